@@ -1,0 +1,62 @@
+//! Typed ids, so that one record's id can't be given where another's is meant.
+//!
+//! An id is made by whoever makes the record, phones included: UUID version 7, or version 4 where it is shown to
+//! strangers. This crate only carries them.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map($name)
+            }
+        }
+    )* };
+}
+
+ids! {
+    /// A human who can sign in. Credentials and hours belong to it and leave with it.
+    AccountId,
+    /// One account in one role in one programme (or in the whole agency).
+    MembershipId,
+    /// A programme of the agency, opened from a pack.
+    ProgrammeId,
+    /// The record of one supported person in one programme.
+    PersonId,
+    /// The minimal record of a child linked to a parent.
+    ChildId,
+    /// One peer specialist walking with one person, from a day until a day.
+    SupportId,
+    /// A goal in the person's own words.
+    GoalId,
+    /// A meeting, call or outreach with a person, and its note.
+    ContactId,
+    /// Something added to a signed note: an addendum, the person's words, a supervisor's answer.
+    AdditionId,
+    /// Work that was not with a person.
+    WorkId,
+    /// A person's yes to somebody reading a part of their record.
+    ConsentId,
+    /// A question a person asks about a look at their record.
+    LookQuestionId,
+    /// An invitation or sign-in link.
+    LinkId,
+    /// A command, as named by its maker; the same id twice is one command.
+    CommandId,
+    /// One entry in the journal as shown to people.
+    EntryId,
+}

@@ -1,0 +1,13 @@
+//! What peer support is: the records as state machines, the rules of a pack, and the decisions.
+//!
+//! This crate has no clock, no database, no network and no threads. Time, ids and text come in as arguments,
+//! answers go out as values, so every rule can be tried on any day with any facts.
+#![forbid(unsafe_code)]
+
+pub mod id;
+pub mod lang;
+pub mod pack;
+pub mod role;
+
+pub use lang::{Lang, Text};
+pub use role::Role;

@@ -1,0 +1,1 @@
+//! What a state or agency asks, as data.
