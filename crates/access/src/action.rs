@@ -1,0 +1,152 @@
+//! Everything that can be done or looked at, by name.
+
+/// Which of the two doors an action passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// A change: load, authorise, decide, save, journal.
+    Command,
+    /// A read of records: authorise, read, journal.
+    Look,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $door:ident;)*) => {
+        /// An action, as policies, the route table and the journal name it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$doc])* $variant),* }
+
+        impl Action {
+            /// Every action, in the order of the matrix.
+            pub const ALL: &'static [Action] = &[$(Action::$variant),*];
+
+            /// The name in policies and the journal: `noun.verb`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Action::$variant => $name),* }
+            }
+
+            /// Which door it passes.
+            pub fn door(self) -> Door {
+                match self { $(Action::$variant => Door::$door),* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Open a programme from a pack.
+    ProgrammeOpen = "programme.open", Command;
+    /// Change what the pack leaves open.
+    ProgrammeChange = "programme.change", Command;
+    /// Adopt a pack version from a date.
+    ProgrammeAdoptPack = "programme.adopt_pack", Command;
+    /// Read the programme's rules and settings.
+    ProgrammeRead = "programme.read", Look;
+
+    /// Invite somebody to work here, in a role.
+    WorkerInvite = "worker.invite", Command;
+    /// End somebody's role here.
+    WorkerEnd = "worker.end", Command;
+    /// Say who supervises whom, and who deputises.
+    WorkerNameSupervisor = "worker.name_supervisor", Command;
+    /// See who works here.
+    WorkerList = "worker.list", Look;
+
+    /// Add a person, or a parent.
+    PersonAdd = "person.add", Command;
+    /// Change what the record says about the person.
+    PersonChange = "person.change", Command;
+    /// Link a child to a parent, as a minimal record.
+    PersonAddChild = "person.add_child", Command;
+    /// Say that two records are of one person.
+    PersonLinkSame = "person.link_same", Command;
+    /// Say that they are not.
+    PersonUnlinkSame = "person.unlink_same", Command;
+    /// Give the person a way to sign in.
+    PersonInvite = "person.invite", Command;
+    /// See the list of people.
+    PersonList = "person.list", Look;
+    /// Look for records that may be of the same person.
+    PersonFindSame = "person.find_same", Look;
+    /// Open one person's record.
+    PersonRead = "person.read", Look;
+
+    /// Begin to walk with a person.
+    SupportStart = "support.start", Command;
+    /// Tick what was said at the first meeting.
+    SupportFirstMeeting = "support.first_meeting", Command;
+    /// Hand a person over to another peer specialist.
+    SupportHandOver = "support.hand_over", Command;
+    /// End support, with a reason and a goodbye.
+    SupportEnd = "support.end", Command;
+
+    /// Say a goal in the person's own words.
+    GoalSay = "goal.say", Command;
+    /// Say the goal is reached, or set it aside.
+    GoalClose = "goal.close", Command;
+
+    /// Write or change the draft of a note.
+    ContactDraft = "contact.draft", Command;
+    /// Throw an unsigned draft away.
+    ContactDiscard = "contact.discard", Command;
+    /// Sign a note.
+    ContactSign = "contact.sign", Command;
+    /// Add to a signed note.
+    ContactAdd = "contact.add", Command;
+    /// Answer a note as supervisor: what went well, or a question.
+    ContactAsk = "contact.ask", Command;
+    /// Sign a note as supervisor.
+    ContactCountersign = "contact.countersign", Command;
+    /// Add the person's own words to a note about them.
+    ContactOwnWords = "contact.own_words", Command;
+    /// Enter the person's words as read back to them.
+    ContactReadBack = "contact.read_back", Command;
+    /// Open a draft.
+    ContactReadDraft = "contact.read_draft", Look;
+    /// Read a signed note.
+    ContactRead = "contact.read", Look;
+    /// Copy a signed note as text for another record system.
+    ContactCopy = "contact.copy", Look;
+    /// See one's own notes.
+    ContactListOwn = "contact.list_own", Look;
+    /// See the notes that wait for a supervisor.
+    ContactQueue = "contact.queue", Look;
+    /// See the visits of one person.
+    ContactListOfPerson = "contact.list_of_person", Look;
+
+    /// Log work that was not with a person.
+    WorkLog = "work.log", Command;
+    /// See one's own time.
+    WorkRead = "work.read", Look;
+    /// See one's own day.
+    DayRead = "day.read", Look;
+
+    /// Let somebody read a part of the record.
+    ConsentGive = "consent.give", Command;
+    /// Stop that.
+    ConsentStop = "consent.stop", Command;
+    /// See what is shared with whom.
+    ConsentRead = "consent.read", Look;
+
+    /// See who looked.
+    LookRead = "look.read", Look;
+    /// Ask why somebody looked.
+    LookAsk = "look.ask", Command;
+    /// Answer such a question.
+    LookAnswer = "look.answer", Command;
+    /// See the questions that wait for an answer.
+    LookQueue = "look.queue", Look;
+    /// Read the journal of the programme, without free text.
+    JournalRead = "journal.read", Look;
+
+    /// Change one's own account.
+    AccountChange = "account.change", Command;
+    /// See one's own account.
+    AccountRead = "account.read", Look;
+}
+
+impl Action {
+    /// Reads the name in policies and the journal.
+    pub fn parse(text: &str) -> Option<Action> {
+        Action::ALL.iter().copied().find(|action| action.as_str() == text)
+    }
+}
