@@ -1,0 +1,111 @@
+//! What the policies promise, and the committed table that shows it.
+
+use porchlight_access::{Access, Action, Facts, Relation, matrix};
+use porchlight_practice::Role;
+
+fn may(access: &Access, action: Action, role: Role, relation: Relation, consent: bool) -> bool {
+    access.decide(Facts { action, role, relation, consent }).is_allow()
+}
+
+#[test]
+fn the_committed_matrix_is_what_runs() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/policy-matrix.txt");
+    let now = matrix(&Access::load().unwrap());
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        committed.starts_with(&now),
+        "docs/policy-matrix.txt differs from the policies; read the change, then write it with \
+         cargo xtask matrix"
+    );
+}
+
+/// Nobody without a tie reaches anything, and a colleague never reaches the record of somebody who works here.
+#[test]
+fn strangers_and_colleagues_may_do_nothing() {
+    let access = Access::load().unwrap();
+    for &action in Action::ALL {
+        for role in Role::ALL {
+            for consent in [false, true] {
+                for relation in [Relation::Stranger, Relation::Colleague] {
+                    assert!(
+                        !may(&access, action, role, relation, consent),
+                        "{action:?} {role:?} {relation:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Nobody approves their own work: an author never countersigns, whatever their role.
+#[test]
+fn nobody_signs_their_own_note_as_supervisor() {
+    let access = Access::load().unwrap();
+    for role in Role::ALL {
+        for action in [Action::ContactCountersign, Action::ContactAsk] {
+            assert!(!may(&access, action, role, Relation::Author, true), "{role:?}");
+            assert!(!may(&access, action, role, Relation::Own, true), "{role:?}");
+        }
+    }
+}
+
+/// A supervisor can't write in a peer's note, and staff can't put words in the person's mouth unheard.
+#[test]
+fn only_the_writer_changes_a_note_and_only_the_person_adds_their_own_words() {
+    let access = Access::load().unwrap();
+    for role in Role::ALL {
+        for relation in Relation::ALL {
+            for consent in [false, true] {
+                if may(&access, Action::ContactAdd, role, relation, consent) {
+                    assert!(role.is_peer() && relation == Relation::Author);
+                }
+                if may(&access, Action::ContactSign, role, relation, consent) {
+                    assert!(role.is_peer() && relation == Relation::Author);
+                }
+                if may(&access, Action::ContactOwnWords, role, relation, consent) {
+                    assert!(role == Role::Person && relation == Relation::Own);
+                }
+            }
+        }
+    }
+}
+
+/// The treatment team reads nothing without the person's yes.
+#[test]
+fn the_team_reads_only_with_consent() {
+    let access = Access::load().unwrap();
+    for &action in Action::ALL {
+        for relation in Relation::ALL {
+            if action == Action::PersonList || action == Action::ProgrammeRead || relation == Relation::Own {
+                continue;
+            }
+            assert!(!may(&access, action, Role::TeamMember, relation, false), "{action:?} {relation:?}");
+        }
+    }
+    assert!(may(&access, Action::ContactRead, Role::TeamMember, Relation::Programme, true));
+}
+
+/// An administrator sets the programme up and reads nobody's record.
+#[test]
+fn an_administrator_reads_no_record() {
+    let access = Access::load().unwrap();
+    for action in
+        [Action::PersonRead, Action::ContactRead, Action::PersonList, Action::ContactCopy, Action::LookRead]
+    {
+        for relation in Relation::ALL {
+            assert!(!may(&access, action, Role::ProgrammeAdmin, relation, true));
+        }
+    }
+}
+
+/// Every action is allowed to somebody, or it is dead weight.
+#[test]
+fn every_action_has_somebody_who_may() {
+    let access = Access::load().unwrap();
+    for &action in Action::ALL {
+        let anybody = Role::ALL
+            .into_iter()
+            .any(|role| Relation::ALL.into_iter().any(|relation| may(&access, action, role, relation, true)));
+        assert!(anybody, "{}", action.as_str());
+    }
+}
