@@ -1,2 +1,57 @@
-//! What developers and CI run.
-fn main() {}
+//! What developers and CI run: `cargo xtask TASK`. One file a task.
+
+mod coverage;
+mod demo;
+mod deny;
+mod postgres;
+mod setup;
+mod shots;
+mod test;
+mod workshop;
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+use workshop::Workshop;
+
+const HELP: &str = "\
+cargo xtask TASK
+
+  demo [ARGS…]        build Porchlight and open programmes full of invented people
+                      (ARGS go to `porchlight demo`, such as --port 8080)
+  test [STEP…]        install what the tests need, then run them all, or only these steps:
+                      format, lint, dependencies, coverage, unit, browser
+  coverage [--json]   which of the 294 requirements are met, and by what
+  shots DIR [NAME…]   pictures of the main pages for each role, phone and desktop, light and
+                      dark, English and Spanish; NAME keeps only roles that contain it
+  setup               install what the tests need, and nothing else";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[String]) -> Result<()> {
+    let Some((task, rest)) = args.split_first() else {
+        println!("{HELP}");
+        return Ok(());
+    };
+    let workshop = Workshop::find()?;
+    match task.as_str() {
+        "demo" => demo::run(&workshop, rest),
+        "test" => test::run(&workshop, rest),
+        "coverage" => coverage::run(&workshop, rest),
+        "shots" => shots::run(&workshop, rest),
+        "setup" => setup::everything(&workshop).map(drop),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no task `{other}`\n\n{HELP}"),
+    }
+}
