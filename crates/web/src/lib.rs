@@ -1,1 +1,29 @@
-//! Porchlight.
+//! The pages: the route table, templates, forms and what every answer tells the browser.
+//!
+//! Everything works without a script; small scripts add saving while typing, pages that stay current, and a quicker
+//! way out. [`page`] says how a page is written.
+#![forbid(unsafe_code)]
+
+pub mod assets;
+pub mod error;
+pub mod form;
+pub mod headers;
+pub mod help_now;
+pub mod i18n;
+pub mod icon;
+pub mod kit;
+pub mod live;
+pub mod nav;
+pub mod page;
+mod preference;
+pub mod routes;
+#[cfg(test)]
+mod samples;
+pub mod shell;
+pub mod when;
+
+pub use error::Trouble;
+pub use form::Form;
+pub use page::{Page, Show, Visitor};
+pub use routes::{Needs, RouteInfo, Routes};
+pub use shell::Shell;

@@ -1,0 +1,9 @@
+// Leave fast: blank the page at once and put the weather in its place in the history, so that Back does not return.
+for (const link of document.querySelectorAll("[data-leave]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.documentElement.hidden = true;
+    document.title = "Weather";
+    location.replace(link.href);
+  });
+}

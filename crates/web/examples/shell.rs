@@ -1,0 +1,71 @@
+//! The shell alone, to look at: `cargo run -p porchlight-web --example shell`, then open http://127.0.0.1:8086/kit.
+//!
+//! `?role=supervisor` on any page shows it to somebody of that role; without it nobody is signed in.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::Method;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use jiff::tz::TimeZone;
+use porchlight_access::Action;
+use porchlight_practice::{Role, Text};
+use porchlight_web::help_now::{HelpLine, HelpNow};
+use porchlight_web::kit::Kit;
+use porchlight_web::{Form, Needs, Page, Routes, Shell, Trouble, Visitor};
+
+async fn help_now(page: Page) -> Result<Response, Trouble> {
+    let lines = vec![
+        HelpLine {
+            name: "988 Suicide and Crisis Lifeline".into(),
+            call: "988".into(),
+            text: Some("988".into()),
+        },
+        HelpLine { name: "Georgia Crisis and Access Line".into(), call: "1-800-715-4225".into(), text: None },
+    ];
+    HelpNow::answer(page, lines)
+}
+
+async fn kit(page: Page) -> Result<Response, Trouble> {
+    Kit::answer(page)
+}
+
+async fn busy(_form: Form) -> Trouble {
+    Trouble::Busy
+}
+
+async fn visit(mut request: Request, next: Next) -> Response {
+    let role = request.uri().query().and_then(|query| query.strip_prefix("role=")).and_then(Role::parse);
+    if let (Some(role), Ok(zone)) = (role, TimeZone::get("America/New_York")) {
+        request.extensions_mut().insert(Arc::new(Visitor {
+            name: "Marisol Vega".into(),
+            role,
+            title: Text { en: "Certified peer specialist".into(), es: "Especialista certificada".into() },
+            programme: "Sweetgum Peer Support".into(),
+            lang: None,
+            zone,
+            words: Arc::default(),
+            waiting: BTreeMap::from([("/notes-to-read", 6)]),
+        }));
+    }
+    next.run(request).await
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let now = "2026-11-19T20:00:00Z".parse()?;
+    let shell = Shell { secure_cookies: false, clock: Arc::new(move || now) };
+    let site = Routes::new()
+        .public(Method::GET, "/help-now", help_now)
+        .public(Method::GET, "/kit", kit)
+        .public(Method::POST, "/busy", busy)
+        .page(Method::GET, "/account", kit, Needs::Action(Action::AccountRead))
+        .site(shell, |router: Router| router.layer(middleware::from_fn(visit)));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:8086").await?;
+    println!("http://127.0.0.1:8086/kit?role=peer_specialist");
+    axum::serve(listener, site).await?;
+    Ok(())
+}

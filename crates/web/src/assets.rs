@@ -1,0 +1,105 @@
+//! Style sheet, scripts and fonts: in the program itself, each under an address made from its content.
+//!
+//! Since the address changes whenever the content does, a browser may keep what it has for ever, and a new release
+//! never meets an old style sheet.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::Embed;
+use sha2::{Digest, Sha256};
+
+#[derive(Embed)]
+#[folder = "assets/"]
+struct Files;
+
+struct Asset {
+    address: String,
+    kind: &'static str,
+    bytes: Cow<'static, [u8]>,
+}
+
+/// Every asset by its name. Fonts come first, since the style sheet names them by their address.
+static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
+    let mut assets = BTreeMap::new();
+    let (sheets, others): (Vec<_>, Vec<_>) = Files::iter().partition(|name| name.ends_with(".css"));
+    for name in others.into_iter().chain(sheets) {
+        let Some(file) = Files::get(&name) else { continue };
+        let mut bytes = file.data;
+        if name.ends_with(".css") {
+            let mut text = String::from_utf8_lossy(&bytes).into_owned();
+            for (font, asset) in &assets {
+                let asset: &Asset = asset;
+                text = text.replace(&format!("url(\"{font}\")"), &format!("url(\"{}\")", asset.address));
+            }
+            bytes = Cow::Owned(text.into_bytes());
+        }
+        let hash: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let address = format!("/assets/{hash}/{name}");
+        let kind = kind_of(&name);
+        assets.insert(name.into_owned(), Asset { address, kind, bytes });
+    }
+    assets
+});
+
+fn kind_of(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("woff2") => "font/woff2",
+        Some("svg") => "image/svg+xml",
+        Some("webmanifest") => "application/manifest+json",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+/// The address of an asset, such as `/assets/1f2e…/app.css`. A name without a file gives an address that is not
+/// found; a test goes through every name the templates use.
+pub fn address(name: &str) -> &'static str {
+    ASSETS.get(name).map_or("/assets/0/missing", |asset| asset.address.as_str())
+}
+
+/// The names and addresses of all assets.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ASSETS.iter().map(|(name, asset)| (name.as_str(), asset.address.as_str()))
+}
+
+/// Serves one asset. An address with another hash belongs to another release and is not found.
+pub(crate) async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
+    let found = ASSETS.get(&name).filter(|asset| asset.address == format!("/assets/{hash}/{name}"));
+    let Some(asset) = found else { return StatusCode::NOT_FOUND.into_response() };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.kind)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+    ];
+    match &asset.bytes {
+        Cow::Borrowed(bytes) => (headers, *bytes).into_response(),
+        Cow::Owned(bytes) => (headers, bytes.as_slice()).into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_style_sheet_names_its_fonts_by_their_hashed_address() {
+        let sheet = String::from_utf8(ASSETS["app.css"].bytes.to_vec()).unwrap();
+        let named: Vec<_> = sheet.match_indices("url(\"").map(|(at, _)| &sheet[at + 5..]).collect();
+        assert_eq!(named.len(), 4);
+        for rest in named {
+            let address = rest.split('"').next().unwrap();
+            assert!(all().any(|(_, known)| known == address), "{address}");
+        }
+    }
+
+    #[test]
+    fn every_font_comes_with_its_licence() {
+        assert!(all().any(|(name, _)| name == "fonts/OFL-atkinson-hyperlegible-next.txt"));
+        assert!(all().any(|(name, _)| name == "fonts/OFL-source-serif-4.txt"));
+    }
+}

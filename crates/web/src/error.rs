@@ -1,0 +1,229 @@
+//! What a page says when something does not work: what happened, what to do, and that what was typed is safe.
+//!
+//! A handler returns [`Trouble`]; it carries no words. The outermost layer ([`dress`]) turns it, and every other bare
+//! refusal (an unknown path, a forged form), into a page in the reader's language.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use tower_http::csrf::ProtectionError;
+
+use crate::form::Form;
+use crate::page::Page;
+use crate::shell::{Shell, cookie_of};
+
+/// What can go wrong with a request. It names no person and no value, so it may be logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// There is no such page, or it is not for this reader; both look alike everywhere.
+    #[error("not found, or not for this reader")]
+    NotFound,
+    /// The form came from another site, or from a browser that does not say where it came from.
+    #[error("a form that another site sent")]
+    Forged,
+    /// The session has ended.
+    #[error("signed out")]
+    SignedOut,
+    /// Bytes that are no text.
+    #[error("bytes that are no text")]
+    NotText,
+    /// The connection broke in the middle of the form.
+    #[error("the form was cut off")]
+    CutOff,
+    /// More than a body may hold.
+    #[error("too much at once")]
+    TooLarge,
+    /// Somebody else changed the same thing meanwhile, and the page has no better way to show both.
+    #[error("changed by somebody else meanwhile")]
+    Stale,
+    /// The same command was sent before with other content.
+    #[error("sent before with other content")]
+    Repeated,
+    /// Too many at once; in a moment it works again.
+    #[error("busy")]
+    Busy,
+    /// Our fault.
+    #[error("broken")]
+    Broken,
+}
+
+impl Trouble {
+    /// Every trouble, for tests.
+    pub const ALL: [Trouble; 10] = [
+        Trouble::NotFound,
+        Trouble::Forged,
+        Trouble::SignedOut,
+        Trouble::NotText,
+        Trouble::CutOff,
+        Trouble::TooLarge,
+        Trouble::Stale,
+        Trouble::Repeated,
+        Trouble::Busy,
+        Trouble::Broken,
+    ];
+
+    /// The status it is answered with.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Trouble::NotFound => StatusCode::NOT_FOUND,
+            Trouble::Forged => StatusCode::FORBIDDEN,
+            Trouble::SignedOut => StatusCode::UNAUTHORIZED,
+            Trouble::NotText | Trouble::CutOff => StatusCode::BAD_REQUEST,
+            Trouble::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Trouble::Stale | Trouble::Repeated => StatusCode::CONFLICT,
+            Trouble::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Trouble::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The keys of what happened and what to do.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Trouble::NotFound => ("error-not-found", "error-not-found-do"),
+            Trouble::Forged => ("error-forged", "error-forged-do"),
+            Trouble::SignedOut => ("error-signed-out", "error-signed-out-do"),
+            Trouble::NotText => ("error-not-text", "error-not-text-do"),
+            Trouble::CutOff => ("error-cut-off", "error-cut-off-do"),
+            Trouble::TooLarge => ("error-too-large", "error-too-large-do"),
+            Trouble::Stale => ("error-stale", "error-stale-do"),
+            Trouble::Repeated => ("error-repeated", "error-repeated-do"),
+            Trouble::Busy => ("error-busy", "error-busy-do"),
+            Trouble::Broken => ("error-broken", "error-broken-do"),
+        }
+    }
+
+    /// Whether sending the very same again makes sense.
+    fn may_pass(self) -> bool {
+        matches!(self, Trouble::Busy | Trouble::Broken | Trouble::CutOff | Trouble::SignedOut)
+    }
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// What was typed in this request, so that an error page can give it back.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Kept(Arc<Mutex<Option<Form>>>);
+
+impl Kept {
+    pub(crate) fn keep(&self, form: &Form) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(form.clone());
+    }
+
+    fn take(&self) -> Vec<(String, String)> {
+        let form = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let pairs = form.iter().flat_map(Form::values);
+        // A password is typed again, never written into a page.
+        let open =
+            pairs.filter(|(name, _)| !["pass", "code", "secret"].iter().any(|part| name.contains(part)));
+        open.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+}
+
+/// The error page.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub(crate) struct ErrorPage {
+    pub page: Page,
+    pub then: &'static str,
+    pub again: bool,
+    pub typed: Vec<(String, String)>,
+}
+
+impl ErrorPage {
+    pub(crate) fn of(trouble: Trouble, page: Page, typed: Vec<(String, String)>) -> ErrorPage {
+        let (what, then) = trouble.words();
+        ErrorPage { page: page.titled(what), then, again: trouble.may_pass() && !typed.is_empty(), typed }
+    }
+}
+
+/// Dresses bare refusals as pages, and clears a flash that was said.
+pub(crate) async fn dress(State(shell): State<Shell>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let kept = Kept::default();
+    parts.extensions.insert(kept.clone());
+    let wants_page = parts.headers.get(header::ACCEPT).is_none_or(|accept| {
+        accept.to_str().is_ok_and(|accept| accept.contains("text/html") || accept.contains("*/*"))
+    });
+    let had_flash = cookie_of(&parts.headers, "flash").is_some();
+    let changes = parts.method != Method::GET && parts.method != Method::HEAD;
+    let mut shown = parts.clone();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+
+    if let Some(trouble) = trouble_of(&response) {
+        if trouble == Trouble::Broken {
+            tracing::error!(status = response.status().as_u16(), "a page did not work");
+        }
+        let wait = trouble == Trouble::Busy;
+        // The session layer runs inside this one; what it learned about the visitor it leaves on the answer.
+        if let Some(visitor) = response.extensions().get::<Arc<crate::page::Visitor>>() {
+            shown.extensions.insert(visitor.clone());
+        }
+        if wants_page {
+            let page = Page::of_parts(&shown, (shell.clock)());
+            let typed = if changes { kept.take() } else { Vec::new() };
+            let text = ErrorPage::of(trouble, page, typed).render().unwrap_or_default();
+            let cookies: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
+            response = (trouble.status(), Html(text)).into_response();
+            for cookie in cookies {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+        } else {
+            *response.body_mut() = Body::empty();
+        }
+        if wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+    }
+
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if had_flash
+        && is_page
+        && let Ok(cookie) = HeaderValue::from_str(&shell.cookie("flash", "", 0))
+    {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// A page that a handler wrote itself stays as it is; everything else that failed is a trouble.
+fn trouble_of(response: &Response) -> Option<Trouble> {
+    if let Some(trouble) = response.extensions().get::<Trouble>() {
+        return Some(*trouble);
+    }
+    if response.extensions().get::<ProtectionError>().is_some() {
+        return Some(Trouble::Forged);
+    }
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page {
+        return None;
+    }
+    match response.status() {
+        // What you may not see is not there; a wrong method is a path that does not exist that way.
+        StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::METHOD_NOT_ALLOWED => {
+            Some(Trouble::NotFound)
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Trouble::TooLarge),
+        StatusCode::SERVICE_UNAVAILABLE => Some(Trouble::Busy),
+        status if status.is_server_error() => Some(Trouble::Broken),
+        // axum refuses an unreadable path or query in plain English of its own.
+        status if status.is_client_error() => Some(Trouble::NotFound),
+        _ => None,
+    }
+}

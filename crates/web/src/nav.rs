@@ -1,0 +1,113 @@
+//! Where each role can go. One list for each role: a phone shows its first five as tabs, a wide screen shows all of
+//! them at the side, and the page "More" shows all of them as a list.
+
+use porchlight_practice::Role;
+
+/// How much a place in the list stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Like any other.
+    Plain,
+    /// What this role does most: the disc in the middle of the tab bar.
+    Lead,
+    /// Somebody may be in danger.
+    Urgent,
+    /// Help for the reader.
+    Help,
+}
+
+/// One place in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The path, which the route table must have.
+    pub path: &'static str,
+    /// The key of its name.
+    pub name: &'static str,
+    /// The icon beside it.
+    pub icon: &'static str,
+    /// How much it stands out.
+    pub weight: Weight,
+}
+
+impl Place {
+    /// Whether it is what this role does most.
+    pub fn is_lead(&self) -> bool {
+        self.weight == Weight::Lead
+    }
+
+    /// The class that shows its weight.
+    pub fn class(&self) -> &'static str {
+        match self.weight {
+            Weight::Plain => "plain",
+            Weight::Lead => "lead",
+            Weight::Urgent => "urgent",
+            Weight::Help => "help",
+        }
+    }
+}
+
+const fn place(path: &'static str, name: &'static str, icon: &'static str) -> Place {
+    Place { path, name, icon, weight: Weight::Plain }
+}
+
+const TODAY: Place = place("/day", "nav-day", "sun");
+const PEOPLE: Place = place("/people", "nav-people", "people");
+const LOG: Place = Place { path: "/contacts/new", name: "nav-log", icon: "plus", weight: Weight::Lead };
+const NOTES: Place = place("/contacts", "nav-notes", "note");
+const TELL: Place = Place { path: "/tell-someone", name: "nav-tell", icon: "shield", weight: Weight::Urgent };
+const WORK: Place = place("/work", "nav-work", "clock");
+const TO_READ: Place = place("/notes-to-read", "nav-to-read", "note");
+const WORKERS: Place = place("/workers", "nav-workers", "badge");
+const PROGRAMME: Place = place("/programme", "nav-programme", "building");
+const JOURNAL: Place = place("/journal", "nav-journal", "book");
+const QUESTIONS: Place = place("/questions", "nav-questions", "question");
+const HOME: Place = place("/me", "nav-home", "home");
+const VISITS: Place = place("/me/visits", "nav-visits", "calendar");
+const LOOKED: Place = place("/me/looks", "nav-looked", "eye");
+const CHOICES: Place = place("/me/choices", "nav-choices", "share");
+const HELP: Place = Place { path: "/help-now", name: "nav-help", icon: "heart", weight: Weight::Help };
+const ACCOUNT: Place = place("/account", "nav-account", "settings");
+
+/// The places of a role, those of the tab bar first.
+pub fn places(role: Role) -> &'static [Place] {
+    match role {
+        Role::Person | Role::Supporter => &[HOME, VISITS, LOOKED, CHOICES, HELP, ACCOUNT],
+        Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => {
+            &[TODAY, PEOPLE, LOG, NOTES, TELL, WORK, ACCOUNT]
+        }
+        Role::Supervisor => &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, LOG, WORK, ACCOUNT],
+        Role::TeamMember => &[TODAY, PEOPLE, TELL, ACCOUNT],
+        Role::PrivacyLead => &[QUESTIONS, JOURNAL, ACCOUNT],
+        Role::ProgrammeAdmin => &[PROGRAMME, WORKERS, PEOPLE, JOURNAL, ACCOUNT],
+        Role::Certifier => &[ACCOUNT],
+        Role::Auditor => &[JOURNAL, ACCOUNT],
+    }
+}
+
+/// How many places the tab bar of a phone holds.
+pub const TABS: usize = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{i18n, icon};
+
+    #[test]
+    fn every_place_has_a_name_and_an_icon() {
+        for place in Role::ALL.into_iter().flat_map(places) {
+            assert!(i18n::is_key(place.name), "{}", place.name);
+            assert!(icon::is_icon(place.icon), "{}", place.icon);
+        }
+    }
+
+    #[test]
+    fn help_or_telling_someone_is_one_tap_away_on_a_phone() {
+        for role in [Role::Person, Role::Supporter, Role::PeerSpecialist, Role::Trainee, Role::Supervisor] {
+            let tabs = &places(role)[..TABS];
+            assert!(
+                tabs.iter().any(|place| matches!(place.weight, Weight::Urgent | Weight::Help)),
+                "{role:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! What the shell itself needs to know, whatever the pages are about.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+/// Where the shell takes the time from.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The settings of the shell. The state of the whole site gives it by [`axum::extract::FromRef`].
+#[derive(Clone)]
+pub struct Shell {
+    /// Whether cookies say `Secure`. Only a demo on loopback says no.
+    pub secure_cookies: bool,
+    /// Where "today" comes from.
+    pub clock: Clock,
+}
+
+impl fmt::Debug for Shell {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.debug_struct("Shell").field("secure_cookies", &self.secure_cookies).finish_non_exhaustive()
+    }
+}
+
+impl Shell {
+    /// A `Set-Cookie` value: for the whole site, never sent from other sites' requests that change something,
+    /// never readable by a script. `age` is in seconds; 0 takes the cookie away.
+    pub fn cookie(&self, name: &str, value: &str, age: u32) -> String {
+        let secure = if self.secure_cookies { "; Secure" } else { "" };
+        format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")
+    }
+}
+
+/// The value of a cookie the browser sent, if it sent one.
+pub fn cookie_of<'h>(headers: &'h axum::http::HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(axum::http::header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(known, value)| (known == name).then_some(value))
+}

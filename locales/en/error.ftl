@@ -1,0 +1,26 @@
+# What happened, and what to do.
+error-not-found = We could not find that page
+error-not-found-do = It may have moved, or it may not be for you to open. Check the address, or go back to the start.
+error-forged = We could not be sure this came from you
+error-forged-do = Nothing was changed. Go back, load the page again, and send it once more. Your browser still has what you typed.
+error-signed-out = You were signed out
+error-signed-out-do = This happens after a quiet time, to keep things private. Sign in in another tab, then come back here.
+error-not-text = Some of what came in was not text
+error-not-text-do = We could not read part of it, so nothing was changed. Go back and type that part again by hand.
+error-cut-off = The connection broke
+error-cut-off-do = Not everything reached us, so nothing was changed. Go back and send it again.
+error-too-large = That was too much at once
+error-too-large-do = We can take about 4 million letters at a time. Nothing was changed. Go back, make it shorter, and send it again. Your browser still has what you typed.
+error-stale = Someone else changed this too
+error-stale-do = Nothing is lost. Go back and load the page again to see the newest words, then add yours.
+error-repeated = This was sent before
+error-repeated-do = It was done once already, so we did not do it again. Go to the start to see how things stand.
+error-busy = It is very busy right now
+error-busy-do = Nothing was changed. Wait a few seconds, then try again.
+error-broken = That did not work
+error-broken-do = It is our fault, not yours. Please try again in a minute.
+error-typed = What you typed
+error-typed-safe = What you typed is safe.
+error-typed-safe-more = It is still on this page. Press the button to send it again.
+error-again = Send it again
+error-start = Go to the start

@@ -1,0 +1,12 @@
+# The frame around every page.
+layout-skip = Skip to main content
+layout-error = Error:
+layout-back = Back
+layout-leave = Leave fast
+layout-account = { $initials }, your account
+layout-nav = Main
+layout-waiting = waiting
+layout-theme = Colors:
+layout-theme-device = Like my device
+layout-theme-light = Light
+layout-theme-dark = Dark

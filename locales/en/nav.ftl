@@ -1,0 +1,21 @@
+# The places of each role. Short: on a phone each stands under an icon.
+nav-day = Today
+nav-people = People
+nav-log = Log
+nav-notes = My notes
+nav-tell = Tell someone
+nav-work = My time
+nav-to-read = Notes to read
+nav-workers = Team
+nav-programme = Program
+nav-journal = Journal
+nav-questions = Questions
+nav-home = Home
+nav-visits = Visits
+nav-looked = Who looked
+nav-choices = My choices
+nav-help = Help now
+nav-account = My account
+nav-more = More
+nav-sign-in = Sign in
+nav-sign-out = Sign out

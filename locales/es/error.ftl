@@ -1,0 +1,26 @@
+# What happened, and what to do. Needs native review.
+error-not-found = No encontramos esa página
+error-not-found-do = Quizás cambió de lugar, o quizás no le toca abrirla. Revise la dirección o vuelva al inicio.
+error-forged = No pudimos saber si esto vino de usted
+error-forged-do = No cambió nada. Vuelva atrás, cargue la página de nuevo y envíelo otra vez. Su navegador todavía tiene lo que escribió.
+error-signed-out = Su sesión se cerró
+error-signed-out-do = Esto pasa después de un rato sin uso, para cuidar su privacidad. Entre en otra pestaña y luego vuelva aquí.
+error-not-text = Una parte de lo que llegó no era texto
+error-not-text-do = No pudimos leer una parte, así que no cambió nada. Vuelva atrás y escriba esa parte a mano.
+error-cut-off = Se cortó la conexión
+error-cut-off-do = No llegó todo, así que no cambió nada. Vuelva atrás y envíelo otra vez.
+error-too-large = Fue demasiado a la vez
+error-too-large-do = Podemos recibir unos 4 millones de letras a la vez. No cambió nada. Vuelva atrás, hágalo más corto y envíelo otra vez. Su navegador todavía tiene lo que escribió.
+error-stale = Otra persona también cambió esto
+error-stale-do = No se perdió nada. Vuelva atrás y cargue la página para ver lo más nuevo; luego agregue lo suyo.
+error-repeated = Esto ya se había enviado
+error-repeated-do = Ya se hizo una vez, así que no lo hicimos de nuevo. Vaya al inicio para ver cómo quedó.
+error-busy = Hay mucho movimiento en este momento
+error-busy-do = No cambió nada. Espere unos segundos e inténtelo otra vez.
+error-broken = Eso no funcionó
+error-broken-do = La culpa es nuestra, no suya. Por favor inténtelo otra vez en un minuto.
+error-typed = Lo que usted escribió
+error-typed-safe = Lo que escribió está a salvo.
+error-typed-safe-more = Sigue en esta página. Oprima el botón para enviarlo otra vez.
+error-again = Enviar otra vez
+error-start = Ir al inicio

@@ -1,0 +1,12 @@
+# The frame around every page. Needs native review.
+layout-skip = Ir al contenido principal
+layout-error = Error:
+layout-back = Atrás
+layout-leave = Salir rápido
+layout-account = { $initials }, su cuenta
+layout-nav = Principal
+layout-waiting = en espera
+layout-theme = Colores:
+layout-theme-device = Como mi dispositivo
+layout-theme-light = Claro
+layout-theme-dark = Oscuro

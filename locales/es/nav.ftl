@@ -1,0 +1,21 @@
+# The places of each role. Short: on a phone each stands under an icon. Needs native review.
+nav-day = Hoy
+nav-people = Personas
+nav-log = Anotar
+nav-notes = Mis notas
+nav-tell = Avisar
+nav-work = Mi tiempo
+nav-to-read = Notas por leer
+nav-workers = Equipo
+nav-programme = Programa
+nav-journal = Registro
+nav-questions = Preguntas
+nav-home = Inicio
+nav-visits = Visitas
+nav-looked = Quién miró
+nav-choices = Mis decisiones
+nav-help = Ayuda ya
+nav-account = Mi cuenta
+nav-more = Más
+nav-sign-in = Entrar
+nav-sign-out = Cerrar sesión
