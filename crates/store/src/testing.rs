@@ -1,0 +1,157 @@
+//! Throw-away databases for tests: SQLite always, PostgreSQL when a server is given.
+//!
+//! `PORCHLIGHT_TEST_POSTGRES` is the URL of a server where databases may be made. Each test gets a fresh one, copied
+//! from a migrated template, and dropped at the end.
+
+use crate::{Address, Options, Store};
+use jiff::Timestamp;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// The variable that names the server.
+pub const POSTGRES: &str = "PORCHLIGHT_TEST_POSTGRES";
+
+/// A database of its own for one test, gone when dropped.
+pub struct Database {
+    /// The open store.
+    pub store: Store,
+    /// Where it is, to open it a second time.
+    pub address: Address,
+    name: &'static str,
+    gone: Gone,
+}
+
+enum Gone {
+    Folder { _folder: tempfile::TempDir },
+    Postgres { server: String, database: String },
+}
+
+impl Database {
+    /// `sqlite` or `postgres`, for messages.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// A fresh SQLite file.
+    ///
+    /// # Panics
+    /// When there is no room for it.
+    pub fn sqlite(options: Options) -> Database {
+        let folder = tempfile::tempdir().expect("a folder for a test's database");
+        let address = Address::Sqlite(folder.path().join("porchlight.db"));
+        let store = Store::open(&address, options).expect("a fresh SQLite database");
+        Database { store, address, name: "sqlite", gone: Gone::Folder { _folder: folder } }
+    }
+
+    /// A fresh PostgreSQL database, or none when no server is given.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn postgres(options: Options) -> Option<Database> {
+        let (server, database) = fresh_postgres()?;
+        let address = Address::Postgres(on(&server, &database));
+        let store = Store::open(&address, options).expect("a fresh PostgreSQL database");
+        Some(Database { store, address, name: "postgres", gone: Gone::Postgres { server, database } })
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Gone::Postgres { server, database } = &self.gone {
+            command(server, &format!("DROP DATABASE IF EXISTS \"{database}\" WITH (FORCE)"));
+        }
+    }
+}
+
+/// Noon on a Tuesday in spring, in UTC: what the clock of [`options`] says.
+///
+/// # Panics
+/// Never.
+pub fn noon() -> Timestamp {
+    "2026-04-14T12:00:00Z".parse().expect("a time")
+}
+
+/// Small and exact: the clock stands at [`noon`].
+pub fn options() -> Options {
+    Options { readers: 2, writers: 3, ..Options::new(Arc::new(noon)) }
+}
+
+/// A fresh database of each kind there is.
+pub fn databases() -> Vec<Database> {
+    let mut all = vec![Database::sqlite(options())];
+    all.extend(Database::postgres(options()));
+    all
+}
+
+/// Runs a test on a fresh database of each kind there is.
+pub fn each_database(test: impl Fn(&Store)) {
+    for database in databases() {
+        eprintln!("on {}", database.name());
+        test(&database.store);
+    }
+}
+
+/// The server given for tests, if any.
+pub fn server() -> Option<String> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test asks where its server is; there is nobody to pass it in"
+    )]
+    std::env::var(POSTGRES).ok().filter(|url| !url.is_empty())
+}
+
+/// Makes an empty database and answers the server and its name.
+pub(crate) fn empty_postgres() -> Option<(String, String)> {
+    let server = server()?;
+    let database = name("test");
+    command(&server, &format!("CREATE DATABASE \"{database}\""));
+    Some((server, database))
+}
+
+fn fresh_postgres() -> Option<(String, String)> {
+    // Migrating once and copying is several times faster than migrating for each test.
+    static TEMPLATE: OnceLock<Mutex<Option<String>>> = OnceLock::new();
+    let server = server()?;
+    let mut template =
+        TEMPLATE.get_or_init(Mutex::default).lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let from = match &*template {
+        Some(name) => name.clone(),
+        None => {
+            let (_, database) = empty_postgres()?;
+            drop(Store::open(&Address::Postgres(on(&server, &database)), options()).expect("a template"));
+            template.insert(database).clone()
+        }
+    };
+    // The lock is kept: a template can be copied only while nobody is connected to it.
+    let database = name("test");
+    command(&server, &format!("CREATE DATABASE \"{database}\" TEMPLATE \"{from}\""));
+    Some((server, database))
+}
+
+fn name(what: &str) -> String {
+    let number = getrandom::u64().expect("random bytes");
+    format!("porchlight_{what}_{number:016x}")
+}
+
+/// The same server's URL with another database.
+pub(crate) fn on(server: &str, database: &str) -> String {
+    let (url, query) = server.split_once('?').map_or((server, None), |(url, query)| (url, Some(query)));
+    let after_scheme = url.find("://").map_or(0, |at| at + 3);
+    let end = url[after_scheme..].find('/').map_or(url.len(), |at| after_scheme + at);
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{}/{database}{query}", &url[..end])
+}
+
+/// Says something to the server, on a thread of its own since the caller may be async.
+fn command(server: &str, text: &str) {
+    std::thread::scope(|scope| {
+        let said = scope.spawn(|| {
+            postgres::Client::connect(server, postgres::NoTls)
+                .and_then(|mut client| client.batch_execute(text))
+        });
+        match said.join() {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => panic!("{text}: {error:?}"),
+            Err(_) => panic!("{text}"),
+        }
+    });
+}

@@ -1,0 +1,3 @@
+//! Tests of the whole engine, each on every database there is.
+
+mod engine;
