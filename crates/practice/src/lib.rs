@@ -4,10 +4,18 @@
 //! answers go out as values, so every rule can be tried on any day with any facts.
 #![forbid(unsafe_code)]
 
+pub mod account;
+pub mod consent;
+pub mod contact;
+pub mod goal;
 pub mod id;
 pub mod lang;
+pub mod look;
 pub mod pack;
+pub mod person;
 pub mod role;
+pub mod support;
+pub mod work;
 
 pub use lang::{Lang, Text};
 pub use role::Role;

@@ -1,0 +1,571 @@
+//! What is in force for a programme on one day, and why.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::entry::{Dated, layered, single};
+use super::settings::{Known, Values};
+use super::{Pack, PackHash, PackId, Rounding, Setting, Settings, Source, Strength, WordKey, Words};
+use crate::{Role, Text};
+
+/// The icons a pack may name. The pages draw them.
+pub fn icons() -> &'static [&'static str] {
+    &[
+        "walk", "phone", "video", "message", "tree", "home", "building", "school", "pin", "heart", "target",
+        "leaf", "speech", "bulb", "share", "people", "book", "shield", "car", "clock", "pencil", "badge",
+        "sun", "eye", "calendar", "other",
+    ]
+}
+
+macro_rules! closed_names {
+    ($(#[$doc:meta])* $type:ident { $($(#[$vdoc:meta])* $variant:ident = $name:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $type { $($(#[$vdoc])* $variant),* }
+
+        impl $type {
+            /// Every one, in the order shown to people.
+            pub const ALL: &'static [$type] = &[$($type::$variant),*];
+            pub(super) const NAMES: &'static [(&'static str, $type)] = &[$(($name, $type::$variant)),*];
+
+            /// The name used in packs.
+            pub fn as_str(self) -> &'static str {
+                match self { $($type::$variant => $name),* }
+            }
+
+            /// Reads the name used in packs.
+            pub fn parse(text: &str) -> Option<$type> {
+                match text { $($name => Some($type::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+closed_names! {
+    /// What a programme's way is about.
+    Orientation {
+        /// Recovery: adults on their own way.
+        Recovery = "recovery",
+        /// Resilience: families who keep going.
+        Resilience = "resilience",
+    }
+}
+
+closed_names! {
+    /// The four kinds of support, by which activities are grouped.
+    KindOfSupport {
+        /// Being there: listening, hope, courage.
+        Emotional = "emotional",
+        /// Knowing: skills, tools, information.
+        Informational = "informational",
+        /// Doing: practical help.
+        Instrumental = "instrumental",
+        /// Belonging: people, groups, community.
+        Affiliational = "affiliational",
+    }
+}
+
+closed_names! {
+    /// What a contact's note can ask. A pack asks for some of them and never for anything else.
+    NoteField {
+        /// What the time together was for, chosen together.
+        Purpose = "purpose",
+        /// The person's goal that it serves.
+        Goal = "goal",
+        /// When it began.
+        Start = "start",
+        /// When it ended.
+        End = "end",
+        /// In person, by phone, and so on.
+        Kind = "kind",
+        /// Where it was.
+        Place = "place",
+        /// Who else was there, by role; never another supported person.
+        Present = "present",
+        /// What they did together.
+        Did = "did",
+        /// Strengths that showed.
+        Strengths = "strengths",
+        /// What the person said, in their words.
+        OwnWords = "own_words",
+        /// How it was for the person.
+        Response = "response",
+        /// What happens next, and who does it.
+        NextStep = "next_step",
+    }
+}
+
+closed_names! {
+    /// Which supervisors may sign a note. Nobody ever signs their own.
+    SignedBy {
+        /// Any supervisor of the programme.
+        AnySupervisor = "any_supervisor",
+        /// Only the writer's supervisor and that supervisor's deputy.
+        OwnSupervisor = "own_supervisor",
+    }
+}
+
+/// A title of the programme and the role it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// Its name in records.
+    pub id: String,
+    /// What people read.
+    pub name: Text,
+    /// The letters behind a name, such as `CPS-P`.
+    pub letters: Option<String>,
+    /// The role it maps to.
+    pub role: Role,
+    /// Whether who has it may be somebody's supervisor.
+    pub supervises: bool,
+    /// What sets it apart from other titles of the role, such as `qmhp`.
+    pub attribute: Option<String>,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// Something to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Its name in records.
+    pub id: String,
+    /// What people read.
+    pub name: Text,
+    /// One of [`icons`].
+    pub icon: String,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// A way of meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactKind {
+    /// Its name in records.
+    pub id: String,
+    /// What people read.
+    pub name: Text,
+    /// One of [`icons`].
+    pub icon: String,
+    /// Whether the note asks where it was.
+    pub asks_place: bool,
+    /// Whether the person was reached. An attempt without an answer is logged, but no time with a person.
+    pub reached: bool,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// One of the four groups of activities.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityGroup {
+    /// Which of the four.
+    pub id: KindOfSupport,
+    /// What people read.
+    pub name: Text,
+    /// A short line that says what it means.
+    pub hint: Text,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// Something that peer and person do together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// Its name in records.
+    pub id: String,
+    /// What people read.
+    pub name: Text,
+    /// Which kind of support it is.
+    pub group: KindOfSupport,
+    /// One of [`icons`].
+    pub icon: String,
+    /// Whether it is shown at first; the others are behind "more".
+    pub common: bool,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// One thing a note asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    /// Which field.
+    pub field: NoteField,
+    /// How strongly it is asked here: the pack's strength, or must when the programme made it one.
+    pub strength: Strength,
+    /// Whether the programme made a must of it.
+    pub adopted: bool,
+    /// What people read above the field.
+    pub name: Text,
+    /// A short help below it.
+    pub hint: Text,
+    /// Why it is asked.
+    pub why: Text,
+    /// Whether a short check-in asks it too.
+    pub check_in: bool,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// What a contact's note asks, when it is due and who signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteRules {
+    /// What is asked, in the order of the form. What is not here is not asked.
+    pub elements: Vec<Element>,
+    /// Hours after the contact ended in which the note is due.
+    pub due_hours: u32,
+    /// Hours after the contact ended from which an unsigned note is late.
+    pub late_after_hours: u32,
+    /// Whether a supervisor signs too. The writer's own signature never waits for it.
+    pub supervisor_signs: bool,
+    /// Which supervisors may sign.
+    pub signed_by: SignedBy,
+    /// Hours in which the supervisor signs; none when no supervisor has to.
+    pub countersign_within_hours: Option<u32>,
+    /// The longest contact, in minutes, that may be kept as a check-in.
+    pub check_in_minutes: u32,
+    /// How an unfinished unit counts.
+    pub rounding: Rounding,
+    /// The minutes of one unit.
+    pub unit_minutes: NonZeroU32,
+}
+
+impl NoteRules {
+    /// What is asked about this field, if anything.
+    pub fn element(&self, field: NoteField) -> Option<&Element> {
+        self.elements.iter().find(|element| element.field == field)
+    }
+
+    /// Whether a note can't be signed without this field.
+    pub fn must(&self, field: NoteField) -> bool {
+        self.element(field).is_some_and(|element| element.strength == Strength::Must)
+    }
+
+    /// The units of service in these minutes.
+    pub fn units(&self, minutes: u32) -> u32 {
+        self.rounding.units(minutes, self.unit_minutes)
+    }
+}
+
+/// Who may be responsible for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupportRules {
+    /// Whether a peer may be the only one responsible.
+    pub independent: bool,
+    /// Whether the record names somebody of the team who is responsible. Always so when a peer may not be alone.
+    pub needs_team_lead: bool,
+    /// The rule in plain words.
+    pub explanation: Text,
+    /// In which role somebody walks with a person.
+    pub roles: Vec<Choice>,
+    /// Why support ends.
+    pub endings: Vec<Choice>,
+    /// What a parent or caregiver is to the child; empty where the person is not a parent.
+    pub caregivers: Vec<Choice>,
+}
+
+/// One thing to say at the first meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChecklistItem {
+    /// Its name in records.
+    pub id: String,
+    /// What it is.
+    pub name: Text,
+    /// Words that one may say.
+    pub script: Text,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// One of the person's rights, in plain words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Right {
+    /// Its name.
+    pub id: String,
+    /// The right.
+    pub text: Text,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// A number to call, at any hour, signed in or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelpLine {
+    /// Its name.
+    pub id: String,
+    /// What people read.
+    pub name: Text,
+    /// The number to call.
+    pub call: String,
+    /// The number to text, when there is one.
+    pub text: Option<String>,
+    /// How to get another language, or what to expect.
+    pub hint: Option<Text>,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// A text that each pack has exactly one of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Notice {
+    pub(super) text: Text,
+    pub(super) source: Source,
+}
+
+impl Notice {
+    pub(super) const NAMES: &'static [(&'static str, ())] =
+        &[(Notice::ROLE_CARD, ()), (Notice::PRIVACY, ()), (Notice::SUPPORT, ())];
+    const ROLE_CARD: &'static str = "role_card";
+    const PRIVACY: &'static str = "limits_of_privacy";
+    const SUPPORT: &'static str = "support";
+}
+
+/// Everything that is in force for a programme on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// The pack's name.
+    pub pack: PackId,
+    /// The pack's version.
+    pub version: String,
+    /// The pack's exact text, as records name it.
+    pub hash: PackHash,
+    /// The day.
+    pub on: Date,
+    /// Whether the supported person is the parent or caregiver of a child.
+    pub family: bool,
+    /// Recovery or resilience.
+    pub orientation: Orientation,
+    /// What things are called.
+    pub words: Words,
+    /// Titles and their roles.
+    pub titles: Vec<Title>,
+    /// Ways of meeting.
+    pub contact_kinds: Vec<ContactKind>,
+    /// Where one meets.
+    pub places: Vec<Choice>,
+    /// What a meeting can be for.
+    pub purposes: Vec<Choice>,
+    /// Who else can be there.
+    pub present: Vec<Choice>,
+    /// What can happen next.
+    pub next_steps: Vec<Choice>,
+    /// The four groups of activities, in the order shown.
+    pub activity_groups: Vec<ActivityGroup>,
+    /// What peer and person do together.
+    pub activities: Vec<Activity>,
+    /// Work without a person.
+    pub work_kinds: Vec<Choice>,
+    /// What a contact's note asks.
+    pub note: NoteRules,
+    /// Who may be responsible.
+    pub support: SupportRules,
+    /// What to say at the first meeting, in order.
+    pub first_meeting: Vec<ChecklistItem>,
+    /// What peer support is and is not, for the person to keep.
+    pub role_card: Text,
+    /// What can't be kept private.
+    pub limits_of_privacy: Text,
+    /// The person's rights.
+    pub rights: Vec<Right>,
+    /// Numbers to call.
+    pub help_lines: Vec<HelpLine>,
+    /// What the programme may choose, with what it chose.
+    pub open_settings: Vec<Setting>,
+    closed_settings: Vec<Setting>,
+    notices: BTreeMap<&'static str, Source>,
+}
+
+impl Pack {
+    /// The note's elements on a day, in the order of the form.
+    pub(super) fn elements_on(&self, on: Date) -> Vec<Element> {
+        let mut elements = layered(&self.common.elements, &self.own.elements, on);
+        elements.sort_by_key(|element| element.field);
+        elements
+    }
+
+    /// What is in force on this day for a programme with these settings. A choice that the pack does not allow
+    /// counts as not made; [`Settings::check`] tells which.
+    pub fn rules(&self, on: Date, settings: &Settings) -> Rules {
+        let values = Values::new(self, on, settings);
+        let mut elements = self.elements_on(on);
+        for element in &mut elements {
+            if element.strength != Strength::Must && values.adopts(element) {
+                element.strength = Strength::Must;
+                element.adopted = true;
+            }
+        }
+        let supervisor_signs = values.yes(Known::NoteSupervisorSigns);
+        let independent = values.yes(Known::SupportIndependent);
+        let words = WordKey::ALL.iter().filter_map(|key| {
+            let word = single(&self.common.words, &self.own.words, key.as_str(), on)?;
+            Some((word.key, word.text.clone()))
+        });
+        let notice = |id| single(&self.common.notices, &self.own.notices, id, on);
+        let notice_text = |id| notice(id).map_or_else(Text::default, |notice| notice.text.clone());
+        let notices =
+            Notice::NAMES.iter().filter_map(|(id, ())| Some((*id, notice(id)?.source.clone()))).collect();
+        Rules {
+            pack: self.id.clone(),
+            version: self.version.clone(),
+            hash: self.hash,
+            on,
+            family: self.family,
+            orientation: self.orientation,
+            words: Words(words.collect()),
+            titles: layered(&self.common.titles, &self.own.titles, on),
+            contact_kinds: layered(&self.common.contact_kinds, &self.own.contact_kinds, on),
+            places: choices(&self.common.places, &self.own.places, on),
+            purposes: choices(&self.common.purposes, &self.own.purposes, on),
+            present: choices(&self.common.present, &self.own.present, on),
+            next_steps: choices(&self.common.next_steps, &self.own.next_steps, on),
+            activity_groups: layered(&self.common.activity_groups, &self.own.activity_groups, on),
+            activities: layered(&self.common.activities, &self.own.activities, on),
+            work_kinds: choices(&self.common.work_kinds, &self.own.work_kinds, on),
+            note: NoteRules {
+                elements,
+                due_hours: values.number(Known::NoteDueHours),
+                late_after_hours: values.number(Known::NoteLateAfterDays) * 24,
+                supervisor_signs,
+                signed_by: values.signed_by(),
+                countersign_within_hours: supervisor_signs
+                    .then(|| values.number(Known::NoteCountersignHours)),
+                check_in_minutes: values.number(Known::NoteCheckInMinutes),
+                rounding: values.rounding(),
+                unit_minutes: NonZeroU32::new(values.number(Known::ServiceUnitMinutes))
+                    .unwrap_or(NonZeroU32::MIN),
+            },
+            support: SupportRules {
+                independent,
+                needs_team_lead: !independent || values.yes(Known::SupportNeedsTeamLead),
+                explanation: notice_text(Notice::SUPPORT),
+                roles: choices(&self.common.support_roles, &self.own.support_roles, on),
+                endings: choices(&self.common.support_endings, &self.own.support_endings, on),
+                caregivers: choices(&self.common.caregivers, &self.own.caregivers, on),
+            },
+            first_meeting: layered(&self.common.first_meeting, &self.own.first_meeting, on),
+            role_card: notice_text(Notice::ROLE_CARD),
+            limits_of_privacy: notice_text(Notice::PRIVACY),
+            rights: layered(&self.common.rights, &self.own.rights, on),
+            help_lines: layered(&self.common.help_lines, &self.own.help_lines, on),
+            open_settings: values.0.iter().filter(|setting| setting.open).cloned().collect(),
+            closed_settings: values.0.into_iter().filter(|setting| !setting.open).collect(),
+            notices,
+        }
+    }
+}
+
+fn choices<T: Clone + Into<Choice>>(common: &[Dated<T>], own: &[Dated<T>], on: Date) -> Vec<Choice> {
+    layered(common, own, on).into_iter().map(Into::into).collect()
+}
+
+/// What somebody wants to have explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic<'a> {
+    /// Why the note asks this.
+    Note(NoteField),
+    /// Why this activity can be chosen.
+    Activity(&'a str),
+    /// Why this title has its role.
+    Title(&'a str),
+    /// Why this is said at the first meeting.
+    FirstMeeting(&'a str),
+    /// Why this right is shown.
+    Right(&'a str),
+    /// Why this value holds.
+    Setting(&'a str),
+    /// Why these are the limits of privacy.
+    Privacy,
+    /// Why this is the rule on who is responsible.
+    Support,
+}
+
+/// One reason for a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// In plain words.
+    pub text: Text,
+    /// How strongly it asks.
+    pub strength: Strength,
+    /// Where it comes from; none when it is the programme's own choice.
+    pub source: Option<Source>,
+}
+
+impl Reason {
+    fn of(text: &Text, source: &Source) -> Reason {
+        Reason { text: text.clone(), strength: source.strength, source: Some(source.clone()) }
+    }
+
+    fn own_choice(strength: Strength) -> Reason {
+        let text = Text {
+            en: "Your program chose this.".to_owned(),
+            es: "Su programa lo decidió así.".to_owned(),
+        };
+        Reason { text, strength, source: None }
+    }
+}
+
+impl Rules {
+    /// The title with this id.
+    pub fn title(&self, id: &str) -> Option<&Title> {
+        self.titles.iter().find(|title| title.id == id)
+    }
+
+    /// The way of meeting with this id.
+    pub fn contact_kind(&self, id: &str) -> Option<&ContactKind> {
+        self.contact_kinds.iter().find(|kind| kind.id == id)
+    }
+
+    /// The activity with this id.
+    pub fn activity(&self, id: &str) -> Option<&Activity> {
+        self.activities.iter().find(|activity| activity.id == id)
+    }
+
+    /// Why something is as it is, the pack's reason first and the programme's own choice after it. Empty when
+    /// these rules have nothing to say about it.
+    pub fn explain(&self, topic: Topic<'_>) -> Vec<Reason> {
+        let one = |text: &Text, source: &Source| vec![Reason::of(text, source)];
+        match topic {
+            Topic::Note(field) => self.note.element(field).map_or_else(Vec::new, |element| {
+                let mut reasons = one(&element.why, &element.source);
+                if element.adopted {
+                    reasons.push(Reason::own_choice(Strength::Must));
+                }
+                reasons
+            }),
+            Topic::Activity(id) => {
+                self.activity(id).map_or_else(Vec::new, |found| one(&found.name, &found.source))
+            }
+            Topic::Title(id) => self.title(id).map_or_else(Vec::new, |found| one(&found.name, &found.source)),
+            Topic::FirstMeeting(id) => self
+                .first_meeting
+                .iter()
+                .find(|item| item.id == id)
+                .map_or_else(Vec::new, |found| one(&found.name, &found.source)),
+            Topic::Right(id) => self
+                .rights
+                .iter()
+                .find(|right| right.id == id)
+                .map_or_else(Vec::new, |found| one(&found.text, &found.source)),
+            Topic::Setting(id) => self
+                .open_settings
+                .iter()
+                .chain(&self.closed_settings)
+                .find(|setting| setting.id == id)
+                .map_or_else(Vec::new, |setting| {
+                    let mut reasons = one(&setting.why, &setting.source);
+                    if setting.chosen.is_some() {
+                        reasons.push(Reason::own_choice(setting.source.strength));
+                    }
+                    reasons
+                }),
+            Topic::Privacy => self.notice(Notice::PRIVACY, &self.limits_of_privacy),
+            Topic::Support => self.notice(Notice::SUPPORT, &self.support.explanation),
+        }
+    }
+
+    fn notice(&self, id: &str, text: &Text) -> Vec<Reason> {
+        self.notices.get(id).map_or_else(Vec::new, |source| vec![Reason::of(text, source)])
+    }
+}

@@ -1,0 +1,412 @@
+//! Accounts, their roles, links that let somebody in, and sessions.
+
+use crate::{Result, Row, Tx, params, sql};
+use jiff::Timestamp;
+use porchlight_practice::Role;
+use porchlight_practice::id::{AccountId, LinkId, MembershipId, PersonId, ProgrammeId};
+use uuid::Uuid;
+
+/// An account. Name and phone are sealed under the account's own key.
+#[derive(Debug, Clone)]
+pub struct AccountRow {
+    /// Its id.
+    pub id: AccountId,
+    /// Keyed hash of the name to sign in with; none for somebody who never signs in with a password.
+    pub sign_in_name: Option<Vec<u8>>,
+    /// Sealed display name.
+    pub name: Vec<u8>,
+    /// Sealed phone number.
+    pub phone: Option<Vec<u8>>,
+    /// Password hash in the PHC text form.
+    pub password: Option<String>,
+    /// Language tag.
+    pub lang: String,
+    /// Counts changes.
+    pub version: i64,
+}
+
+fn account(row: &Row) -> Result<AccountRow> {
+    Ok(AccountRow {
+        id: AccountId(row.get("id")?),
+        sign_in_name: row.get("sign_in_name")?,
+        name: row.get("name")?,
+        phone: row.get("phone")?,
+        password: row.get("password")?,
+        lang: row.get("lang")?,
+        version: row.get("version")?,
+    })
+}
+
+/// Adds an account.
+pub fn insert(tx: &mut Tx, new: &AccountRow, at: Timestamp) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO account (id, sign_in_name, name, phone, password, lang, created_at, version) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+        params![
+            new.id.0,
+            new.sign_in_name.clone(),
+            new.name.clone(),
+            new.phone.clone(),
+            new.password.clone(),
+            &*new.lang,
+            at,
+            new.version
+        ],
+    )?;
+    Ok(())
+}
+
+/// One account.
+pub fn get(tx: &mut Tx, id: AccountId) -> Result<Option<AccountRow>> {
+    tx.opt(
+        sql!("SELECT id, sign_in_name, name, phone, password, lang, version FROM account WHERE id = $1"),
+        params![id.0],
+        account,
+    )
+}
+
+/// The account with this (keyed, hashed) sign-in name.
+pub fn by_sign_in_name(tx: &mut Tx, name: &[u8]) -> Result<Option<AccountRow>> {
+    tx.opt(
+        sql!("SELECT id, sign_in_name, name, phone, password, lang, version FROM account WHERE sign_in_name = $1"),
+        params![name.to_vec()],
+        account,
+    )
+}
+
+/// Keeps a changed account. `false` when somebody else changed it since `version`.
+pub fn change(tx: &mut Tx, new: &AccountRow) -> Result<bool> {
+    let rows = tx.exec(
+        sql!("UPDATE account SET sign_in_name = $2, name = $3, phone = $4, password = $5, lang = $6, \
+              version = version + 1 WHERE id = $1 AND version = $7"),
+        params![
+            new.id.0,
+            new.sign_in_name.clone(),
+            new.name.clone(),
+            new.phone.clone(),
+            new.password.clone(),
+            &*new.lang,
+            new.version
+        ],
+    )?;
+    Ok(rows == 1)
+}
+
+/// An account in a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MembershipRow {
+    /// Its id.
+    pub id: MembershipId,
+    /// Whose.
+    pub account: AccountId,
+    /// Where; none for the whole agency.
+    pub programme: Option<ProgrammeId>,
+    /// In which role.
+    pub role: Role,
+    /// Under which title of the pack.
+    pub title: String,
+    /// The person's record, when the role is to be supported.
+    pub person: Option<PersonId>,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when, if it ended.
+    pub ended: Option<Timestamp>,
+}
+
+fn membership(row: &Row) -> Result<MembershipRow> {
+    let role: String = row.get("role")?;
+    Ok(MembershipRow {
+        id: MembershipId(row.get("id")?),
+        account: AccountId(row.get("account")?),
+        programme: row.get::<Option<Uuid>>("programme")?.map(ProgrammeId),
+        role: Role::parse(&role)
+            .ok_or(crate::Error::Column { column: "role".into(), wanted: "a role this program knows" })?,
+        title: row.get("title")?,
+        person: row.get::<Option<Uuid>>("person")?.map(PersonId),
+        since: row.get("since")?,
+        ended: row.get("ended")?,
+    })
+}
+
+/// Adds a membership.
+pub fn insert_membership(tx: &mut Tx, new: &MembershipRow) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO membership (id, account, programme, role, title, person, since, ended) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+        params![
+            new.id.0,
+            new.account.0,
+            new.programme.map(|p| p.0),
+            new.role.as_str(),
+            &*new.title,
+            new.person.map(|p| p.0),
+            new.since,
+            new.ended
+        ],
+    )?;
+    Ok(())
+}
+
+/// One membership.
+pub fn get_membership(tx: &mut Tx, id: MembershipId) -> Result<Option<MembershipRow>> {
+    tx.opt(
+        sql!("SELECT id, account, programme, role, title, person, since, ended FROM membership WHERE id = $1"),
+        params![id.0],
+        membership,
+    )
+}
+
+/// What an account is now.
+pub fn memberships(tx: &mut Tx, account: AccountId) -> Result<Vec<MembershipRow>> {
+    tx.all(
+        sql!("SELECT id, account, programme, role, title, person, since, ended FROM membership \
+              WHERE account = $1 AND ended IS NULL ORDER BY since, id"),
+        params![account.0],
+        membership,
+    )
+}
+
+/// Everybody with a role in a programme now.
+pub fn members(tx: &mut Tx, programme: ProgrammeId) -> Result<Vec<MembershipRow>> {
+    tx.all(
+        sql!("SELECT id, account, programme, role, title, person, since, ended FROM membership \
+              WHERE programme = $1 AND ended IS NULL ORDER BY since, id"),
+        params![programme.0],
+        membership,
+    )
+}
+
+/// The account of a person, if they have one.
+pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Option<AccountId>> {
+    tx.opt(
+        sql!("SELECT account FROM membership WHERE person = $1 AND ended IS NULL ORDER BY since LIMIT 1"),
+        params![person.0],
+        |row| Ok(AccountId(row.get("account")?)),
+    )
+}
+
+/// Ends a membership and every session in it.
+pub fn end_membership(tx: &mut Tx, id: MembershipId, at: Timestamp) -> Result<()> {
+    tx.exec(sql!("UPDATE membership SET ended = $2 WHERE id = $1 AND ended IS NULL"), params![id.0, at])?;
+    tx.exec(sql!("UPDATE session SET ended = $2 WHERE membership = $1 AND ended IS NULL"), params![id.0, at])?;
+    Ok(())
+}
+
+/// A link that lets somebody in: an invitation, or a sign-in link.
+#[derive(Debug, Clone)]
+pub struct LinkRow {
+    /// Its id.
+    pub id: LinkId,
+    /// Hash of its secret.
+    pub secret: Vec<u8>,
+    /// `invitation`, or `sign_in` (opens many times until it ends).
+    pub kind: String,
+    /// For which account, when there is one already.
+    pub account: Option<AccountId>,
+    /// Sealed: what it gives.
+    pub body: Vec<u8>,
+    /// Until when.
+    pub until: Timestamp,
+    /// When it was used.
+    pub used_at: Option<Timestamp>,
+}
+
+/// Adds a link.
+pub fn insert_link(tx: &mut Tx, new: &LinkRow) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO link (id, secret, kind, account, body, until, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        params![
+            new.id.0,
+            new.secret.clone(),
+            &*new.kind,
+            new.account.map(|a| a.0),
+            new.body.clone(),
+            new.until,
+            new.used_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// The link with this secret.
+pub fn link(tx: &mut Tx, secret: &[u8]) -> Result<Option<LinkRow>> {
+    tx.opt(
+        sql!("SELECT id, secret, kind, account, body, until, used_at FROM link WHERE secret = $1"),
+        params![secret.to_vec()],
+        |row| {
+            Ok(LinkRow {
+                id: LinkId(row.get("id")?),
+                secret: row.get("secret")?,
+                kind: row.get("kind")?,
+                account: row.get::<Option<Uuid>>("account")?.map(AccountId),
+                body: row.get("body")?,
+                until: row.get("until")?,
+                used_at: row.get("used_at")?,
+            })
+        },
+    )
+}
+
+/// Marks a link as used. `false` when it was used before.
+pub fn use_link(tx: &mut Tx, id: LinkId, account: AccountId, at: Timestamp) -> Result<bool> {
+    let rows = tx.exec(
+        sql!("UPDATE link SET used_at = $2, account = $3 WHERE id = $1 AND used_at IS NULL"),
+        params![id.0, at, account.0],
+    )?;
+    Ok(rows == 1)
+}
+
+/// A session.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Hash of the cookie's secret.
+    pub secret: Vec<u8>,
+    /// Whose.
+    pub account: AccountId,
+    /// In which role.
+    pub membership: Option<MembershipId>,
+    /// Whether other people use the device too.
+    pub shared_device: bool,
+    /// Since when.
+    pub started: Timestamp,
+    /// When it was last used.
+    pub seen: Timestamp,
+}
+
+/// Adds a session.
+pub fn insert_session(tx: &mut Tx, new: &SessionRow) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO session (id, secret, account, membership, shared_device, started, seen) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        params![
+            new.id,
+            new.secret.clone(),
+            new.account.0,
+            new.membership.map(|m| m.0),
+            new.shared_device,
+            new.started,
+            new.seen
+        ],
+    )?;
+    Ok(())
+}
+
+/// The session with this secret, unless it was ended.
+pub fn session(tx: &mut Tx, secret: &[u8]) -> Result<Option<SessionRow>> {
+    tx.opt(
+        sql!("SELECT id, secret, account, membership, shared_device, started, seen FROM session \
+              WHERE secret = $1 AND ended IS NULL"),
+        params![secret.to_vec()],
+        |row| {
+            Ok(SessionRow {
+                id: row.get("id")?,
+                secret: row.get("secret")?,
+                account: AccountId(row.get("account")?),
+                membership: row.get::<Option<Uuid>>("membership")?.map(MembershipId),
+                shared_device: row.get("shared_device")?,
+                started: row.get("started")?,
+                seen: row.get("seen")?,
+            })
+        },
+    )
+}
+
+/// Notes that a session is in use.
+pub fn touch_session(tx: &mut Tx, id: Uuid, at: Timestamp) -> Result<()> {
+    tx.exec(sql!("UPDATE session SET seen = $2 WHERE id = $1 AND seen < $2"), params![id, at])?;
+    Ok(())
+}
+
+/// Changes the role a session acts in.
+pub fn switch_session(tx: &mut Tx, id: Uuid, membership: MembershipId) -> Result<()> {
+    tx.exec(sql!("UPDATE session SET membership = $2 WHERE id = $1"), params![id, membership.0])?;
+    Ok(())
+}
+
+/// Ends one session.
+pub fn end_session(tx: &mut Tx, id: Uuid, at: Timestamp) -> Result<()> {
+    tx.exec(sql!("UPDATE session SET ended = $2 WHERE id = $1 AND ended IS NULL"), params![id, at])?;
+    Ok(())
+}
+
+/// Ends every session of an account but one.
+pub fn end_other_sessions(tx: &mut Tx, account: AccountId, but: Uuid, at: Timestamp) -> Result<()> {
+    tx.exec(
+        sql!("UPDATE session SET ended = $3 WHERE account = $1 AND id <> $2 AND ended IS NULL"),
+        params![account.0, but, at],
+    )?;
+    Ok(())
+}
+
+/// Counts a failed sign-in for a (keyed, hashed) name.
+pub fn count_failure(tx: &mut Tx, name: &[u8], at: Timestamp) -> Result<()> {
+    tx.exec(sql!("INSERT INTO sign_in_failure (name, at) VALUES ($1, $2)"), params![name.to_vec(), at])?;
+    Ok(())
+}
+
+/// How often signing in with a name failed since a time.
+pub fn failures(tx: &mut Tx, name: &[u8], since: Timestamp) -> Result<i64> {
+    Ok(tx
+        .opt(
+            sql!("SELECT COUNT(*) AS n FROM sign_in_failure WHERE name = $1 AND at >= $2"),
+            params![name.to_vec(), since],
+            |row| row.get("n"),
+        )?
+        .unwrap_or(0))
+}
+
+/// A form that came in after its session had ended, kept sealed for its account.
+#[derive(Debug, Clone)]
+pub struct KeptForm {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub account: AccountId,
+    /// Where it was sent to.
+    pub path: String,
+    /// Sealed body.
+    pub body: Vec<u8>,
+    /// Until when it is kept.
+    pub until: Timestamp,
+}
+
+/// Keeps a form.
+pub fn keep_form(tx: &mut Tx, new: &KeptForm) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO kept_form (id, account, path, body, until) VALUES ($1, $2, $3, $4, $5)"),
+        params![new.id, new.account.0, &*new.path, new.body.clone(), new.until],
+    )?;
+    Ok(())
+}
+
+/// The kept forms of an account that have not run out.
+pub fn kept_forms(tx: &mut Tx, account: AccountId, now: Timestamp) -> Result<Vec<KeptForm>> {
+    tx.all(
+        sql!("SELECT id, account, path, body, until FROM kept_form WHERE account = $1 AND until > $2 ORDER BY until"),
+        params![account.0, now],
+        |row| {
+            Ok(KeptForm {
+                id: row.get("id")?,
+                account: AccountId(row.get("account")?),
+                path: row.get("path")?,
+                body: row.get("body")?,
+                until: row.get("until")?,
+            })
+        },
+    )
+}
+
+/// Throws a kept form away, once it is given back; and every one that has run out.
+pub fn drop_form(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<()> {
+    tx.exec(sql!("DELETE FROM kept_form WHERE id = $1 OR until <= $2"), params![id, now])?;
+    Ok(())
+}
+
+/// The account a session belonged to, even when it has ended: so that a form sent too late finds its owner.
+pub fn owner_of_ended_session(tx: &mut Tx, secret: &[u8]) -> Result<Option<AccountId>> {
+    tx.opt(sql!("SELECT account FROM session WHERE secret = $1"), params![secret.to_vec()], |row| {
+        Ok(AccountId(row.get("account")?))
+    })
+}

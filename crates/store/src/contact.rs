@@ -1,0 +1,240 @@
+//! Contacts, their notes, and what is put beside a signed note.
+
+use crate::{Result, Row, Tx, params, sql};
+use jiff::Timestamp;
+use porchlight_practice::contact::{AdditionKind, Review};
+use porchlight_practice::id::{AccountId, AdditionId, ContactId, PersonId, ProgrammeId};
+
+/// A contact. The note is sealed under the person's key; what lists and clocks need stands beside it.
+#[derive(Debug, Clone)]
+pub struct ContactRow {
+    /// Its id.
+    pub id: ContactId,
+    /// In which programme.
+    pub programme: ProgrammeId,
+    /// With whom.
+    pub person: PersonId,
+    /// Who writes the note.
+    pub writer: AccountId,
+    /// Where it stands with the supervisor; none while it is a draft.
+    pub review: Option<Review>,
+    /// When it began.
+    pub started: Option<Timestamp>,
+    /// When it ended.
+    pub ended: Option<Timestamp>,
+    /// When the note is due.
+    pub due: Option<Timestamp>,
+    /// When it was signed.
+    pub signed_at: Option<Timestamp>,
+    /// Whether it was signed after it was due.
+    pub late: bool,
+    /// Sealed: the draft, or the signed note.
+    pub body: Vec<u8>,
+    /// When it was last saved.
+    pub saved_at: Timestamp,
+    /// Counts changes.
+    pub version: i64,
+}
+
+fn contact(row: &Row) -> Result<ContactRow> {
+    let review = match row.get::<Option<String>>("review")? {
+        None => None,
+        Some(text) => Some(
+            Review::parse(&text)
+                .ok_or(crate::Error::Column { column: "review".into(), wanted: "a state this program knows" })?,
+        ),
+    };
+    Ok(ContactRow {
+        id: ContactId(row.get("id")?),
+        programme: ProgrammeId(row.get("programme")?),
+        person: PersonId(row.get("person")?),
+        writer: AccountId(row.get("writer")?),
+        review,
+        started: row.get("started")?,
+        ended: row.get("ended")?,
+        due: row.get("due")?,
+        signed_at: row.get("signed_at")?,
+        late: row.get("late")?,
+        body: row.get("body")?,
+        saved_at: row.get("saved_at")?,
+        version: row.get("version")?,
+    })
+}
+
+/// Adds a contact.
+pub fn insert(tx: &mut Tx, new: &ContactRow) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO contact (id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"),
+        params![
+            new.id.0,
+            new.programme.0,
+            new.person.0,
+            new.writer.0,
+            new.review.map(|review| review.as_str().to_string()),
+            new.started,
+            new.ended,
+            new.due,
+            new.signed_at,
+            new.late,
+            new.body.clone(),
+            new.saved_at,
+            new.version
+        ],
+    )?;
+    Ok(())
+}
+
+/// Keeps a changed contact. `false` when it was changed since `version`.
+pub fn change(tx: &mut Tx, new: &ContactRow) -> Result<bool> {
+    let rows = tx.exec(
+        sql!("UPDATE contact SET review = $2, started = $3, ended = $4, due = $5, signed_at = $6, late = $7, body = $8, \
+              saved_at = $9, version = version + 1 WHERE id = $1 AND version = $10"),
+        params![
+            new.id.0,
+            new.review.map(|review| review.as_str().to_string()),
+            new.started,
+            new.ended,
+            new.due,
+            new.signed_at,
+            new.late,
+            new.body.clone(),
+            new.saved_at,
+            new.version
+        ],
+    )?;
+    Ok(rows == 1)
+}
+
+/// Throws away a draft. A signed note can't be thrown away: no statement does it.
+pub fn discard_draft(tx: &mut Tx, id: ContactId) -> Result<bool> {
+    let rows = tx.exec(sql!("DELETE FROM contact WHERE id = $1 AND signed_at IS NULL"), params![id.0])?;
+    Ok(rows == 1)
+}
+
+/// One contact.
+pub fn get(tx: &mut Tx, id: ContactId) -> Result<Option<ContactRow>> {
+    tx.opt(
+        sql!("SELECT id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version \
+              FROM contact WHERE id = $1"),
+        params![id.0],
+        contact,
+    )
+}
+
+/// The signed contacts with a person, the newest first.
+pub fn of_person(tx: &mut Tx, person: PersonId, limit: i64) -> Result<Vec<ContactRow>> {
+    tx.all(
+        sql!("SELECT id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version \
+              FROM contact WHERE person = $1 AND signed_at IS NOT NULL ORDER BY started DESC, id DESC LIMIT $2"),
+        params![person.0, limit],
+        contact,
+    )
+}
+
+/// A writer's drafts, the longest waiting first.
+pub fn drafts(tx: &mut Tx, programme: ProgrammeId, writer: AccountId) -> Result<Vec<ContactRow>> {
+    tx.all(
+        sql!("SELECT id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version \
+              FROM contact WHERE writer = $2 AND programme = $1 AND signed_at IS NULL ORDER BY due, saved_at, id"),
+        params![programme.0, writer.0],
+        contact,
+    )
+}
+
+/// A writer's signed notes since a time, the newest first.
+pub fn signed_by(tx: &mut Tx, programme: ProgrammeId, writer: AccountId, since: Timestamp, limit: i64) -> Result<Vec<ContactRow>> {
+    tx.all(
+        sql!("SELECT id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version \
+              FROM contact WHERE writer = $2 AND programme = $1 AND signed_at >= $3 ORDER BY started DESC, id DESC LIMIT $4"),
+        params![programme.0, writer.0, since, limit],
+        contact,
+    )
+}
+
+/// The notes that wait for this supervisor, the oldest first: written by those they supervise or deputise for, never by
+/// themself.
+pub fn queue(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<ContactRow>> {
+    tx.all(
+        sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
+              c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.review IN ('waiting', 'asked') AND c.writer <> $2 AND \
+              EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = c.writer AND v.ended IS NULL AND \
+               (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor \
+                AND d.deputy = $2 AND d.ended IS NULL))) ORDER BY c.ended, c.id"),
+        params![programme.0, supervisor.0],
+        contact,
+    )
+}
+
+/// Drafts of those a supervisor supervises that are past their time: who and when, never what.
+pub fn overdue(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId, now: Timestamp) -> Result<Vec<ContactRow>> {
+    tx.all(
+        sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
+              c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.signed_at IS NULL AND c.due < $3 AND c.writer <> $2 AND \
+              EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = c.writer AND v.ended IS NULL AND \
+               (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor \
+                AND d.deputy = $2 AND d.ended IS NULL))) ORDER BY c.due, c.id"),
+        params![programme.0, supervisor.0, now],
+        contact,
+    )
+}
+
+/// Something put beside a signed note, sealed under the person's key.
+#[derive(Debug, Clone)]
+pub struct AdditionRow {
+    /// Its id.
+    pub id: AdditionId,
+    /// Beside which note.
+    pub contact: ContactId,
+    /// What it is.
+    pub kind: AdditionKind,
+    /// Who added it.
+    pub added_by: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// Sealed addition.
+    pub body: Vec<u8>,
+    /// Its hash.
+    pub hash: [u8; 32],
+}
+
+/// Puts something beside a signed note. There is no statement that changes or removes it.
+pub fn add(tx: &mut Tx, new: &AdditionRow) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO addition (id, contact, kind, added_by, at, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        params![
+            new.id.0,
+            new.contact.0,
+            new.kind.as_str(),
+            new.added_by.0,
+            new.at,
+            new.body.clone(),
+            new.hash.to_vec()
+        ],
+    )?;
+    Ok(())
+}
+
+/// What stands beside a note, the oldest first.
+pub fn additions(tx: &mut Tx, contact: ContactId) -> Result<Vec<AdditionRow>> {
+    tx.all(
+        sql!("SELECT id, contact, kind, added_by, at, body, hash FROM addition WHERE contact = $1 ORDER BY at, id"),
+        params![contact.0],
+        |row| {
+            let kind: String = row.get("kind")?;
+            let hash: Vec<u8> = row.get("hash")?;
+            Ok(AdditionRow {
+                id: AdditionId(row.get("id")?),
+                contact: ContactId(row.get("contact")?),
+                kind: AdditionKind::parse(&kind)
+                    .ok_or(crate::Error::Column { column: "kind".into(), wanted: "a kind this program knows" })?,
+                added_by: AccountId(row.get("added_by")?),
+                at: row.get("at")?,
+                body: row.get("body")?,
+                hash: hash
+                    .try_into()
+                    .map_err(|_| crate::Error::Column { column: "hash".into(), wanted: "32 bytes" })?,
+            })
+        },
+    )
+}

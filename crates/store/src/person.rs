@@ -1,0 +1,205 @@
+//! People, their linked children, and records that are of the same person.
+
+use crate::{Result, Row, Tx, params, sql};
+use jiff::Timestamp;
+use porchlight_practice::id::{AccountId, ChildId, PersonId, ProgrammeId};
+use uuid::Uuid;
+
+/// A person's record. The profile is sealed under the person's key.
+#[derive(Debug, Clone)]
+pub struct PersonRow {
+    /// Its id.
+    pub id: PersonId,
+    /// In which programme.
+    pub programme: ProgrammeId,
+    /// Whether the person works for the agency too: then colleagues never see the record.
+    pub guarded: bool,
+    /// Sealed profile.
+    pub profile: Vec<u8>,
+    /// Who added it.
+    pub added_by: AccountId,
+    /// When.
+    pub added_at: Timestamp,
+    /// Counts changes.
+    pub version: i64,
+}
+
+fn person(row: &Row) -> Result<PersonRow> {
+    Ok(PersonRow {
+        id: PersonId(row.get("id")?),
+        programme: ProgrammeId(row.get("programme")?),
+        guarded: row.get("guarded")?,
+        profile: row.get("profile")?,
+        added_by: AccountId(row.get("added_by")?),
+        added_at: row.get("added_at")?,
+        version: row.get("version")?,
+    })
+}
+
+/// Adds a record, with the keyed hashes by which its name is found.
+pub fn insert(tx: &mut Tx, new: &PersonRow, names: &[[u8; 16]]) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO person (id, programme, guarded, profile, added_by, added_at, version) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        params![new.id.0, new.programme.0, new.guarded, new.profile.clone(), new.added_by.0, new.added_at, new.version],
+    )?;
+    put_names(tx, new.id, new.programme, names)
+}
+
+fn put_names(tx: &mut Tx, id: PersonId, programme: ProgrammeId, names: &[[u8; 16]]) -> Result<()> {
+    tx.exec(sql!("DELETE FROM person_name WHERE person = $1"), params![id.0])?;
+    for name in names {
+        tx.exec(
+            sql!("INSERT INTO person_name (person, programme, blind) VALUES ($1, $2, $3) ON CONFLICT (person, blind) DO NOTHING"),
+            params![id.0, programme.0, name.to_vec()],
+        )?;
+    }
+    Ok(())
+}
+
+/// One record.
+pub fn get(tx: &mut Tx, id: PersonId) -> Result<Option<PersonRow>> {
+    tx.opt(
+        sql!("SELECT id, programme, guarded, profile, added_by, added_at, version FROM person WHERE id = $1"),
+        params![id.0],
+        person,
+    )
+}
+
+/// Keeps a changed profile. `false` when somebody else changed it since `version`.
+pub fn change(tx: &mut Tx, new: &PersonRow, names: &[[u8; 16]]) -> Result<bool> {
+    let rows = tx.exec(
+        sql!("UPDATE person SET profile = $2, guarded = $3, version = version + 1 WHERE id = $1 AND version = $4"),
+        params![new.id.0, new.profile.clone(), new.guarded, new.version],
+    )?;
+    if rows == 1 {
+        put_names(tx, new.id, new.programme, names)?;
+    }
+    Ok(rows == 1)
+}
+
+/// The people somebody walks with now.
+pub fn walked_with(tx: &mut Tx, programme: ProgrammeId, peer: AccountId) -> Result<Vec<PersonRow>> {
+    tx.all(
+        sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
+              WHERE p.programme = $1 AND EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.peer = $2 AND s.walking = $3) \
+              ORDER BY p.id"),
+        params![programme.0, peer.0, true],
+        person,
+    )
+}
+
+/// The people whom a supervisor may see: those walked with by peers they supervise or deputise for, those they are
+/// responsible for, and unguarded ones with whom nobody walks.
+pub fn supervised(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<PersonRow>> {
+    tx.all(
+        sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
+              WHERE p.programme = $1 AND (EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.walking = $3 AND \
+                (s.responsible = $2 OR EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = s.peer AND v.ended IS NULL AND \
+                  (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor AND d.deputy = $2 AND d.ended IS NULL))))) \
+               OR (p.guarded = $4 AND NOT EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.walking = $3))) \
+              ORDER BY p.id"),
+        params![programme.0, supervisor.0, true, false],
+        person,
+    )
+}
+
+/// The people who share a part of their record with a reader now.
+pub fn shared_with(tx: &mut Tx, programme: ProgrammeId, reader: AccountId, now: Timestamp) -> Result<Vec<PersonRow>> {
+    tx.all(
+        sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
+              WHERE p.programme = $1 AND p.guarded = $4 AND EXISTS (SELECT 1 FROM consent c WHERE c.person = p.id AND c.reader = $2 AND \
+                c.from_at <= $3 AND c.until_at > $3 AND c.stopped_at IS NULL) ORDER BY p.id"),
+        params![programme.0, reader.0, now, false],
+        person,
+    )
+}
+
+/// Unguarded records whose name has one of these keyed hashes, with how many of them fit: the best first.
+pub fn like(tx: &mut Tx, programme: ProgrammeId, names: &[[u8; 16]], limit: usize) -> Result<Vec<PersonRow>> {
+    let mut hits: Vec<(PersonRow, usize)> = Vec::new();
+    for name in names {
+        let found = tx.all(
+            sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
+                  JOIN person_name n ON n.person = p.id WHERE n.programme = $1 AND n.blind = $2 AND p.guarded = $3 \
+                  ORDER BY p.id LIMIT 50"),
+            params![programme.0, name.to_vec(), false],
+            person,
+        )?;
+        for row in found {
+            match hits.iter_mut().find(|(hit, _)| hit.id == row.id) {
+                Some((_, count)) => *count += 1,
+                None => hits.push((row, 1)),
+            }
+        }
+    }
+    hits.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    Ok(hits.into_iter().take(limit).map(|(row, _)| row).collect())
+}
+
+/// Says that two records are of one person.
+pub fn link_same(tx: &mut Tx, id: Uuid, programme: ProgrammeId, one: PersonId, other: PersonId, at: Timestamp) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO person_same (id, programme, one, other, linked_at) VALUES ($1, $2, $3, $4, $5)"),
+        params![id, programme.0, one.0, other.0, at],
+    )?;
+    Ok(())
+}
+
+/// Says that they are not. `false` when they were not linked.
+pub fn unlink_same(tx: &mut Tx, one: PersonId, other: PersonId, at: Timestamp) -> Result<bool> {
+    let rows = tx.exec(
+        sql!("UPDATE person_same SET unlinked_at = $3 WHERE unlinked_at IS NULL AND \
+              ((one = $1 AND other = $2) OR (one = $2 AND other = $1))"),
+        params![one.0, other.0, at],
+    )?;
+    Ok(rows > 0)
+}
+
+/// The records linked to this one as the same person.
+pub fn same_as(tx: &mut Tx, id: PersonId) -> Result<Vec<PersonId>> {
+    tx.all(
+        sql!("SELECT CASE WHEN one = $1 THEN other ELSE one END AS id FROM person_same \
+              WHERE unlinked_at IS NULL AND (one = $1 OR other = $1)"),
+        params![id.0],
+        |row| Ok(PersonId(row.get("id")?)),
+    )
+}
+
+/// A child's minimal record, sealed under its own key.
+#[derive(Debug, Clone)]
+pub struct ChildRow {
+    /// Its id.
+    pub id: ChildId,
+    /// The parent.
+    pub person: PersonId,
+    /// Sealed body.
+    pub body: Vec<u8>,
+    /// Counts changes.
+    pub version: i64,
+}
+
+/// Links a child to a parent.
+pub fn insert_child(tx: &mut Tx, new: &ChildRow, at: Timestamp) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO child (id, person, body, added_at, version) VALUES ($1, $2, $3, $4, $5)"),
+        params![new.id.0, new.person.0, new.body.clone(), at, new.version],
+    )?;
+    Ok(())
+}
+
+/// The children linked to a parent.
+pub fn children(tx: &mut Tx, person: PersonId) -> Result<Vec<ChildRow>> {
+    tx.all(
+        sql!("SELECT id, person, body, version FROM child WHERE person = $1 ORDER BY added_at, id"),
+        params![person.0],
+        |row| {
+            Ok(ChildRow {
+                id: ChildId(row.get("id")?),
+                person: PersonId(row.get("person")?),
+                body: row.get("body")?,
+                version: row.get("version")?,
+            })
+        },
+    )
+}
