@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::read::{Entry, Faults, Parsed, meant, no_such};
+use super::read::{Entry, Faults, Parsed, a, meant, no_such, spaced};
 use super::rules::Notice;
 use super::settings;
 use super::{
@@ -119,6 +119,16 @@ macro_rules! entries {
 
         impl Entries {
             const TABLES: &'static [&'static str] = &["pack", "default", "document", $(<$noun>::TABLE),*];
+
+            /// Every day on which an entry begins, or is over.
+            pub(super) fn days(&self) -> Vec<Date> {
+                let mut days = Vec::new();
+                $(for entry in &self.$field {
+                    days.push(entry.from);
+                    days.extend(entry.until.and_then(|last| last.tomorrow().ok()));
+                })*
+                days
+            }
 
             fn read_nouns(&mut self, reading: &Reading<'_>, common: Option<&Entries>) {
                 $(self.$field = reading.all(common.map(|common| common.$field.as_slice()));)*
@@ -281,9 +291,9 @@ impl Reading<'_> {
                     entry.fault_at(
                         "id",
                         format!(
-                            "there is already a {} `{}` on the same days ({place}); end that one with `until`, or \
+                            "there is already {} `{}` on the same days ({place}); end that one with `until`, or \
                              choose another id",
-                            T::TABLE,
+                            a(T::TABLE),
                             dated.id
                         ),
                     );
@@ -322,13 +332,13 @@ impl Reading<'_> {
             return entry.fault_at("left_out", "`common` can't leave out its own entry; end it with `until`");
         };
         if T::SINGLE {
-            return entry.fault_at("left_out", format!("a {} can be replaced, but not left out", T::TABLE));
+            return entry.fault_at("left_out", format!("{} can be replaced, but not left out", a(T::TABLE)));
         }
         let Some(id) = id else { return };
         if !common.iter().any(|entry| entry.id == id) {
             let known: Vec<&str> = common.iter().map(|entry| entry.id.as_str()).collect();
             let hint = meant(id, &known).unwrap_or_default();
-            entry.fault_at("id", format!("`common` has no {} `{id}` to leave out{hint}", T::TABLE));
+            entry.fault_at("id", format!("`common` has no {} `{id}` to leave out{hint}", spaced(T::TABLE)));
         }
     }
 
@@ -336,7 +346,10 @@ impl Reading<'_> {
         let basis = Basis::read(entry).over(default);
         let needs = |key: &str, example: &str| {
             if !entry.has(key) {
-                entry.fault(format!("this {} needs `{key} = {example}`, here or in [default]", entry.what));
+                entry.fault(format!(
+                    "this {} needs `{key} = {example}`, here or in [default]",
+                    spaced(entry.what)
+                ));
             }
         };
         if basis.from.is_none() {
@@ -352,13 +365,14 @@ impl Reading<'_> {
             None => {
                 entry.fault(format!(
                     "this {} needs source = {{ document = \"…\" }}, here or in [default]",
-                    entry.what
+                    spaced(entry.what)
                 ));
                 None
             }
             Some(id) => {
                 let document = self.documents.get(id);
-                if document.is_none() {
+                // A document may be named in the part of a file that could not be read.
+                if document.is_none() && self.files.iter().all(|file| file.whole) {
                     let names: Vec<&str> = self.documents.keys().map(String::as_str).collect();
                     let hint = meant(id, &names).unwrap_or_else(|| "; name it under [[document]]".to_owned());
                     entry.fault_at("source", format!("there is no document `{id}`{hint}"));

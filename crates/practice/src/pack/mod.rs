@@ -23,6 +23,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -35,7 +36,7 @@ pub use rules::{
     Activity, ActivityGroup, ChecklistItem, Choice, ContactKind, Element, HelpLine, KindOfSupport, NoteField,
     NoteRules, Orientation, Reason, Right, Rules, SignedBy, SupportRules, Title, Topic, icons,
 };
-pub use settings::{Setting, SettingFault, SettingKind, SettingValue, Settings, Stricter};
+pub use settings::{Setting, SettingChoice, SettingFault, SettingKind, SettingValue, Settings, Stricter};
 pub use source::{Confidence, Document, Source, Strength};
 pub use words::{WordKey, Words};
 
@@ -168,7 +169,7 @@ impl Library {
 }
 
 /// A pack with `common` under it: every entry with its dates, and the exact text it came from.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Pack {
     /// The folder's name.
     pub id: PackId,
@@ -192,6 +193,24 @@ impl Pack {
     /// them, with the same hash.
     pub fn bundle(&self) -> Vec<SourceFile> {
         self.bundle.clone()
+    }
+
+    /// The next day after this one on which an entry comes into force or has ended, if there is one. Until then
+    /// [`Pack::rules`] gives the same answer, so it need not be asked again.
+    pub fn next_change(&self, after: Date) -> Option<Date> {
+        let days = self.common.days().into_iter().chain(self.own.days());
+        days.filter(|day| *day > after).min()
+    }
+}
+
+/// Names the pack; its whole text would drown every message it stands in.
+impl fmt::Debug for Pack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pack")
+            .field("id", &self.id)
+            .field("version", &self.version)
+            .field("hash", &format_args!("{}", self.hash))
+            .finish_non_exhaustive()
     }
 }
 

@@ -59,11 +59,8 @@ impl<'a> Parsed<'a> {
             whole: errors.is_empty(),
         };
         for error in errors {
-            parsed.fault(
-                faults,
-                error.span().unwrap_or(0..0),
-                format!("this is not TOML: {}", error.message()),
-            );
+            let at = error.span().unwrap_or(0..0);
+            parsed.push(faults, at, format!("this is not TOML: {}", error.message()));
         }
         parsed
     }
@@ -80,9 +77,17 @@ impl<'a> Parsed<'a> {
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 
+    /// A fault in what the file says. What was rescued from a file that is no TOML may be missing the half of it,
+    /// so of such a file only the broken places are told.
     fn fault(&self, faults: &Faults, span: Range<usize>, message: impl Into<String>) {
+        if self.whole {
+            self.push(faults, span, message.into());
+        }
+    }
+
+    fn push(&self, faults: &Faults, span: Range<usize>, message: String) {
         let (line, column) = self.position(span.start);
-        faults.push(Fault { file: self.path.to_owned(), line, column, message: message.into() });
+        faults.push(Fault { file: self.path.to_owned(), line, column, message });
     }
 
     /// The table called `[name]`, if there is one.
@@ -185,7 +190,7 @@ impl<'p> Entry<'p> {
 
     fn required<T>(&self, key: &'static str, example: &str, value: Option<T>) -> Option<T> {
         if value.is_none() && !self.table.contains_key(key) {
-            self.fault(format!("this {} needs `{key} = {example}`", self.what));
+            self.fault(format!("this {} needs `{key} = {example}`", spaced(self.what)));
         }
         value
     }
@@ -382,7 +387,7 @@ impl<'p> Entry<'p> {
         for key in self.table.keys() {
             if !asked.contains(&key.get_ref().as_ref()) {
                 let hint = meant(key.get_ref(), &asked)
-                    .unwrap_or_else(|| format!("; a {} has {}", self.what, listed(&asked)));
+                    .unwrap_or_else(|| format!("; {} has {}", a(self.what), listed(&asked)));
                 let message = format!("unknown key `{}`{hint}", shown(key.get_ref()));
                 self.file.fault(self.faults, key.span(), message);
             }
@@ -398,7 +403,7 @@ pub(super) fn one_of<T: Copy>(text: &str, names: &[(&'static str, T)]) -> Option
 pub(super) fn no_such<T>(what: &str, text: &str, names: &[(&'static str, T)]) -> String {
     let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
     let hint = meant(text, &names).unwrap_or_else(|| format!("; it can be {}", listed(&names)));
-    format!("`{}` is not a known {what}{hint}", shown(text))
+    format!("`{}` is not a known {}{hint}", shown(text), spaced(what))
 }
 
 /// "; did you mean `contact_kind`?" when something known is near.
@@ -413,6 +418,17 @@ pub(super) fn meant(text: &str, known: &[&str]) -> Option<String> {
         .filter(|(distance, name)| *distance <= (name.len() / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| format!("; did you mean `{name}`?"))
+}
+
+/// The name of a table or key as it stands in a sentence.
+pub(super) fn spaced(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// The same with its article.
+pub(super) fn a(name: &str) -> String {
+    let article = if name.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {}", spaced(name))
 }
 
 fn listed(names: &[&str]) -> String {

@@ -1,0 +1,429 @@
+//! What the documents of Georgia and Alabama say, as the shipped packs give it.
+
+use super::*;
+use crate::{Lang, Role};
+
+#[test]
+fn titles_map_to_roles() {
+    // covers: AL-01
+    for (pack, id, name, letters, role, supervises, attribute) in [
+        ("us-ga-adult", "peer", "Certified Peer Specialist", Some("CPS"), Role::PeerSpecialist, false, None),
+        ("us-ga-adult", "supervisor", "Peer support supervisor", None, Role::Supervisor, true, None),
+        (
+            "us-ga-adult",
+            "mental_health_professional",
+            "Mental health professional",
+            None,
+            Role::Supervisor,
+            true,
+            Some("qmhp"),
+        ),
+        (
+            "us-ga-adult",
+            "program_manager",
+            "Program manager",
+            None,
+            Role::Supervisor,
+            true,
+            Some("program_manager"),
+        ),
+        ("us-ga-adult", "privacy_lead", "Privacy lead", None, Role::PrivacyLead, false, None),
+        ("us-ga-adult", "team_member", "Treatment team member", None, Role::TeamMember, false, None),
+        (
+            "us-al-parent",
+            "peer",
+            "Certified Peer Specialist – Parent",
+            Some("CPS-P"),
+            Role::ParentPeerSpecialist,
+            false,
+            None,
+        ),
+        (
+            "us-al-parent",
+            "program_director",
+            "Program Director",
+            None,
+            Role::Supervisor,
+            true,
+            Some("program_director"),
+        ),
+        (
+            "us-al-parent",
+            "program_manager",
+            "Program Manager",
+            None,
+            Role::Supervisor,
+            true,
+            Some("program_manager"),
+        ),
+        (
+            "us-al-parent",
+            "clinical_director",
+            "Clinical Director",
+            None,
+            Role::Supervisor,
+            true,
+            Some("clinical_director"),
+        ),
+        (
+            "us-al-parent",
+            "human_resources",
+            "Human resources",
+            None,
+            Role::ProgrammeAdmin,
+            false,
+            Some("human_resources"),
+        ),
+        ("us-al-parent", "privacy_lead", "Privacy lead", None, Role::PrivacyLead, false, None),
+        ("us-al-parent", "trainee", "Parent peer specialist in training", None, Role::Trainee, false, None),
+        ("common", "peer", "Peer specialist", None, Role::PeerSpecialist, false, None),
+        ("common", "supervisor", "Supervisor", None, Role::Supervisor, true, None),
+    ] {
+        let rules = rules(pack);
+        let title = rules.title(id).unwrap_or_else(|| panic!("{pack} has no title {id}"));
+        assert_eq!(title.name.en, name, "{pack} {id}");
+        assert_eq!(title.letters.as_deref(), letters, "{pack} {id}");
+        assert_eq!(title.role, role, "{pack} {id}");
+        assert_eq!(title.supervises, supervises, "{pack} {id}");
+        assert_eq!(title.attribute.as_deref(), attribute, "{pack} {id}");
+    }
+    assert!(
+        rules("us-al-parent").title("supervisor").is_none(),
+        "Alabama's supervisors have titles of their own"
+    );
+    for pack in PACKS {
+        let rules = rules(pack);
+        for role in
+            [Role::Trainee, Role::Supervisor, Role::TeamMember, Role::PrivacyLead, Role::ProgrammeAdmin]
+        {
+            assert!(rules.titles.iter().any(|title| title.role == role), "{pack} has nobody as {role:?}");
+        }
+        assert!(rules.titles.iter().any(|title| title.supervises), "{pack} has nobody who supervises");
+    }
+}
+
+#[test]
+fn each_programme_has_its_own_words() {
+    // covers: CA-31
+    for (pack, family, orientation, key, en, es) in [
+        ("us-ga-adult", false, Orientation::Recovery, WordKey::Person, "person", "persona"),
+        ("us-ga-adult", false, Orientation::Recovery, WordKey::Journey, "recovery", "recuperación"),
+        ("us-ga-adult", false, Orientation::Recovery, WordKey::Goal, "recovery goal", "meta de recuperación"),
+        ("us-ga-adult", false, Orientation::Recovery, WordKey::Programme, "program", "programa"),
+        ("us-al-parent", true, Orientation::Resilience, WordKey::Person, "parent", "madre o padre"),
+        ("us-al-parent", true, Orientation::Resilience, WordKey::Journey, "resilience", "resiliencia"),
+        ("us-al-parent", true, Orientation::Resilience, WordKey::Goal, "goal", "meta"),
+        ("us-al-parent", true, Orientation::Resilience, WordKey::Plan, "family plan", "plan de la familia"),
+        (
+            "us-al-parent",
+            true,
+            Orientation::Resilience,
+            WordKey::PeopleIWalkWith,
+            "parents I walk with",
+            "madres y padres a quienes acompaño",
+        ),
+    ] {
+        let rules = rules(pack);
+        assert_eq!((rules.family, rules.orientation), (family, orientation), "{pack}");
+        assert_eq!(rules.words.get(key, Lang::En), en, "{pack} {key:?}");
+        assert_eq!(rules.words.get(key, Lang::Es), es, "{pack} {key:?}");
+    }
+    assert_eq!(
+        rules("us-al-parent").words.heading(WordKey::PeopleIWalkWith, Lang::En),
+        "Parents I walk with"
+    );
+}
+
+#[test]
+fn each_note_asks_what_its_document_asks() {
+    use NoteField::*;
+    use Strength::*;
+    let asked = |pack: &str| -> Vec<(NoteField, Strength, bool)> {
+        rules(pack).note.elements.iter().map(|e| (e.field, e.strength, e.check_in)).collect()
+    };
+    assert_eq!(
+        asked("us-ga-adult"),
+        [
+            (Purpose, Should, false),
+            (Goal, Should, false),
+            (Start, Must, true),
+            (End, Must, true),
+            (Kind, Must, true),
+            (Place, Should, false),
+            (Present, Recommended, false),
+            (Did, Must, true),
+            (Strengths, Recommended, false),
+            (OwnWords, Recommended, false),
+            (Response, Should, false),
+            (NextStep, Should, false),
+        ]
+    );
+    assert_eq!(
+        asked("us-al-parent"),
+        [
+            (Purpose, Must, true),
+            (Goal, Should, false),
+            (Start, Must, true),
+            (End, Must, true),
+            (Kind, Must, true),
+            (Place, Should, false),
+            (Present, Recommended, false),
+            (Did, Must, true),
+            (Strengths, Should, false),
+            (OwnWords, Should, false),
+            (Response, Recommended, false),
+            (NextStep, Should, false),
+        ]
+    );
+    // A check-in can be signed: whatever is a must is asked there too.
+    for pack in PACKS {
+        let rules = rules(pack);
+        let lost = rules.note.elements.iter().find(|e| e.strength == Must && !e.check_in);
+        assert!(lost.is_none(), "{pack}: a check-in could not be signed without {lost:?}");
+    }
+}
+
+#[test]
+fn no_document_says_when_a_note_is_due_or_who_signs() {
+    for pack in ["us-ga-adult", "us-al-parent"] {
+        let rules = rules(pack);
+        assert_eq!((rules.note.due_hours, rules.note.late_after_hours), (24, 7 * 24), "{pack}");
+        assert!(rules.note.supervisor_signs, "{pack}");
+        assert_eq!(rules.note.countersign_within_hours, Some(72), "{pack}");
+        for id in ["note_due_hours", "note_late_after_days", "note_supervisor_signs", "service_rounding"] {
+            let setting = rules.open_settings.iter().find(|setting| setting.id == id).unwrap();
+            assert!(setting.needs_checking, "{pack} {id}");
+            assert_ne!(setting.source.strength, Strength::Must, "{pack} {id}");
+        }
+    }
+}
+
+#[test]
+fn the_first_meeting_has_a_script_for_each_thing_to_say() {
+    let listed = |pack: &str| -> Vec<(String, Strength, Vec<String>)> {
+        let items = rules(pack).first_meeting;
+        items.into_iter().map(|item| (item.id, item.source.strength, item.source.requirements)).collect()
+    };
+    let strengths = |pack: &str| -> Vec<(String, Strength)> {
+        listed(pack).into_iter().map(|(id, strength, _)| (id, strength)).collect()
+    };
+    let expected = |introduce, role, own_way| {
+        vec![
+            ("introduce".to_owned(), introduce),
+            ("role".to_owned(), role),
+            ("limits_of_privacy".to_owned(), Strength::Should),
+            ("rights".to_owned(), Strength::Should),
+            ("reach".to_owned(), Strength::Recommended),
+            ("own_way".to_owned(), own_way),
+        ]
+    };
+    assert_eq!(strengths("us-ga-adult"), expected(Strength::Should, Strength::Should, Strength::Recommended));
+    assert_eq!(strengths("us-al-parent"), expected(Strength::Must, Strength::Must, Strength::Should));
+    let alabama = listed("us-al-parent");
+    assert!(alabama[0].2.contains(&"AL-14".to_owned()) && alabama[1].2.contains(&"AL-14".to_owned()));
+    assert!(rules("us-al-parent").limits_of_privacy.en.contains("Department of Human Resources"));
+    assert!(!rules("us-ga-adult").limits_of_privacy.en.contains("Department of Human Resources"));
+}
+
+#[test]
+fn activities_stand_in_the_four_kinds_of_support_and_eight_are_shown_first() {
+    // covers: GA-03
+    for (pack, own) in [
+        (
+            "us-ga-adult",
+            &[
+                "goal_work",
+                "self_talk",
+                "fears",
+                "problem_solving",
+                "wellness_plan",
+                "work",
+                "social_skills",
+                "housing",
+                "recovery_dialogue",
+                "self_help_group",
+            ][..],
+        ),
+        (
+            "us-al-parent",
+            &[
+                "decision",
+                "strengths",
+                "school_meeting",
+                "child_systems",
+                "other_parents",
+                "unmet_needs",
+                "own_recovery",
+                "work",
+            ][..],
+        ),
+    ] {
+        let rules = rules(pack);
+        for id in own {
+            assert!(rules.activity(id).is_some(), "{pack} has no {id}");
+        }
+        assert_eq!(rules.activities.iter().filter(|activity| activity.common).count(), 8, "{pack}");
+        let groups: Vec<KindOfSupport> = rules.activity_groups.iter().map(|group| group.id).collect();
+        assert_eq!(groups, KindOfSupport::ALL, "{pack}");
+        for group in groups {
+            assert!(rules.activities.iter().any(|activity| activity.group == group), "{pack} {group:?}");
+        }
+    }
+    assert!(rules("us-ga-adult").activity("school_meeting").is_none());
+    assert!(rules("us-al-parent").activity("recovery_dialogue").is_none());
+}
+
+#[test]
+fn only_meeting_in_person_asks_for_a_place_and_an_attempt_is_no_time_together() {
+    // covers: GA-07
+    for pack in PACKS {
+        let rules = rules(pack);
+        for kind in &rules.contact_kinds {
+            assert_eq!(kind.asks_place, kind.id == "in_person", "{pack} {}", kind.id);
+            assert_eq!(kind.reached, kind.id != "outreach", "{pack} {}", kind.id);
+        }
+        assert_eq!(rules.contact_kinds.len(), 5, "{pack}");
+        for choices in [&rules.places, &rules.purposes] {
+            assert_eq!(choices.last().unwrap().id, "other", "{pack}: what fits nothing else stands last");
+        }
+    }
+    let has = |pack: &str, id: &str| rules(pack).places.iter().any(|place| place.id == id);
+    assert!(has("us-ga-adult", "peer_center") && !has("us-al-parent", "peer_center"));
+    assert!(has("us-al-parent", "child_agency") && !has("us-ga-adult", "child_agency"));
+}
+
+#[test]
+fn work_without_a_person_has_kinds_of_its_own() {
+    // covers: AL-60
+    let kinds =
+        |pack: &str| -> Vec<String> { rules(pack).work_kinds.into_iter().map(|kind| kind.id).collect() };
+    for pack in PACKS {
+        for id in
+            ["travel", "paperwork", "team_meeting", "supervision", "training", "outreach", "staff_education"]
+        {
+            assert!(kinds(pack).contains(&id.to_owned()), "{pack} {id}");
+        }
+    }
+    assert!(kinds("us-al-parent").contains(&"policies".to_owned()));
+    assert_eq!(kinds("us-al-parent").last().unwrap(), "other");
+    assert!(kinds("us-ga-adult").contains(&"reading".to_owned()));
+}
+
+#[test]
+fn help_is_one_call_away_in_both_languages() {
+    for pack in PACKS {
+        let lines = rules(pack).help_lines;
+        assert_eq!((lines[0].call.as_str(), lines[0].text.as_deref()), ("988", Some("988")), "{pack}");
+        let hint = lines[0].hint.as_ref().unwrap();
+        assert!(hint.es.contains("oprima 2") && hint.en.contains("press 2"), "{pack}");
+        assert_eq!(lines.last().unwrap().call, "911", "{pack}");
+    }
+    let georgia: Vec<String> = rules("us-ga-adult").help_lines.into_iter().map(|line| line.call).collect();
+    assert_eq!(georgia, ["988", "1-800-715-4225", "911"]);
+}
+
+#[test]
+fn a_parent_says_what_they_are_to_the_child_and_an_adult_is_not_asked() {
+    let caregivers: Vec<String> =
+        rules("us-al-parent").support.caregivers.into_iter().map(|kind| kind.id).collect();
+    for id in ["parent", "foster_parent", "kin"] {
+        assert!(caregivers.contains(&id.to_owned()), "{id}");
+    }
+    assert!(rules("us-ga-adult").support.caregivers.is_empty());
+}
+
+#[test]
+fn a_rule_says_why_it_is_there() {
+    let alabama = rules("us-al-parent");
+    let reasons = alabama.explain(Topic::Note(NoteField::Purpose));
+    assert_eq!(reasons.len(), 1);
+    assert!(reasons[0].text.en.contains("purpose"));
+    let source = reasons[0].source.as_ref().unwrap();
+    assert_eq!(source.requirements, ["AL-09"]);
+    assert_eq!(source.document.dated, Some(date(2025, 2, 17)));
+    assert_eq!(source.confidence, Confidence::Stated);
+    for topic in [
+        Topic::Activity("school_meeting"),
+        Topic::Title("program_director"),
+        Topic::FirstMeeting("introduce"),
+        Topic::Right("decide"),
+        Topic::Setting("note_due_hours"),
+        Topic::Privacy,
+        Topic::Support,
+    ] {
+        let reasons = alabama.explain(topic);
+        assert_eq!(reasons.len(), 1, "{topic:?}");
+        assert_eq!(reasons[0].source.as_ref().unwrap().document.id, "al_cps_p", "{topic:?}");
+    }
+    assert_eq!(alabama.explain(Topic::Activity("recovery_dialogue")), []);
+}
+
+#[test]
+fn every_entry_is_dated_and_names_its_source() {
+    // covers: WI-44
+    for pack in PACKS {
+        let rules = rules(pack);
+        let sources = rules
+            .titles
+            .iter()
+            .map(|title| &title.source)
+            .chain(rules.activities.iter().map(|activity| &activity.source))
+            .chain(rules.note.elements.iter().map(|element| &element.source))
+            .chain(rules.first_meeting.iter().map(|item| &item.source))
+            .chain(rules.open_settings.iter().map(|setting| &setting.source));
+        for source in sources {
+            assert!(source.in_force(TODAY), "{pack} {source:?}");
+            assert!(!source.document.title.en.is_empty() && !source.document.title.es.is_empty());
+            assert!(source.strength != Strength::Must || source.confidence != Confidence::NeedsChecking);
+        }
+        if pack != COMMON {
+            let own = rules.titles.iter().find(|title| title.id == "peer").unwrap();
+            assert!(!own.source.requirements.is_empty(), "{pack}");
+        }
+    }
+}
+
+#[test]
+fn packs_speak_of_people_in_plain_words() {
+    for file in shipped() {
+        for (at, line) in file.text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+            // A name that an organization gave itself stays as it is.
+            let line = line.replace("Mental Health Consumer Network", "");
+            let words: Vec<String> =
+                line.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase).collect();
+            for unkind in ["patient", "patients", "client", "clients", "consumer", "consumers", "caseload"] {
+                assert!(!words.contains(&unkind.to_owned()), "{}:{}: {unkind}", file.path, at + 1);
+            }
+        }
+    }
+    for pack in PACKS {
+        let rules = rules(pack);
+        let scripts = rules.first_meeting.iter().map(|item| &item.script.en);
+        let rights = rules.rights.iter().map(|right| &right.text.en);
+        for text in scripts.chain(rights).chain([&rules.role_card.en, &rules.limits_of_privacy.en]) {
+            for sentence in text.split(['.', '?', '!']) {
+                let words = sentence.split_whitespace().count();
+                assert!(words <= 24, "{pack}: {words} words are too many for one sentence: {sentence}");
+            }
+        }
+        for choice in rules.activities.iter().map(|activity| &activity.name) {
+            assert!(choice.en.chars().count() <= 40, "too long for a chip: {}", choice.en);
+        }
+    }
+}
+
+#[test]
+fn an_adopted_pack_is_made_again_from_its_own_text() {
+    for id in PACKS {
+        let pack = pack(id);
+        let again = compile(&pack.bundle()).unwrap().get(&id.into()).unwrap();
+        assert_eq!(again.hash, pack.hash);
+        assert_eq!(again.rules(TODAY, &Settings::new()), pack.rules(TODAY, &Settings::new()));
+        assert_eq!(pack.hash.to_string().parse::<PackHash>(), Ok(pack.hash));
+        let mut changed = pack.bundle();
+        changed.last_mut().unwrap().text.push_str("# a remark\n");
+        assert_ne!(compile(&changed).unwrap().get(&id.into()).unwrap().hash, pack.hash);
+    }
+    assert_ne!(pack("us-ga-adult").hash, pack("us-al-parent").hash);
+    assert!("xyz".parse::<PackHash>().is_err());
+}
