@@ -1,0 +1,884 @@
+//! What a browser test is written with.
+//!
+//! ```text
+//! #[tokio::test]
+//! async fn a_peer_reads_their_day() {
+//!     let page = Page::open(Screen::phone()).await;
+//!     page.sign_in("peer_specialist", "Georgia").await;
+//!     page.tap("People").await;
+//!     page.see("People I walk with").await;
+//!     page.axe().await;
+//!     assert_eq!(page.taps(), 1);
+//! }
+//! ```
+//!
+//! All tests share one `porchlight demo` and one chromedriver, since two cores carry no more; each test has a browser
+//! of its own, with nothing in it. So a test says what it needs in words that only it uses, and never counts what
+//! others may add to. A test that changes what all see takes [`Demo::start`] for itself.
+//!
+//! Every wait is for a condition and has a limit. Nothing is left running: what we start watches our end of a pipe,
+//! and ends when that closes, however we end.
+
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::cell::Cell;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
+
+/// How long a page may take to show what a test waits for. Long, since CI shares its cores.
+const PAGE_LIMIT: Duration = Duration::from_secs(15);
+/// How long a program may take to start. The demo invents its people first.
+const START_LIMIT: Duration = Duration::from_secs(120);
+/// Between two looks at a condition.
+const LOOK: Duration = Duration::from_millis(30);
+/// No page needs more stops than this from one end to the other.
+const MOST_TAB_STOPS: usize = 150;
+
+/// Ends the program when our end of the pipe on standard input closes, which it does even when we are killed.
+const LEASH: &str = r#"exec 3<&0
+( read -r nothing <&3; kill $$ ) >/dev/null 2>&1 &
+exec "$@" 3<&- </dev/null"#;
+
+/// A setting from the environment; an empty one counts as not given.
+fn setting(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// A new empty folder below cargo's own folder for tests. Those of runs that ended are swept first.
+fn new_folder(what: &str) -> PathBuf {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    static SWEPT: OnceLock<PathBuf> = OnceLock::new();
+    let mine = SWEPT.get_or_init(|| {
+        let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+        fs::create_dir_all(&all).unwrap();
+        for entry in fs::read_dir(&all).unwrap().flatten() {
+            if !Path::new("/proc").join(entry.file_name()).exists() {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+        all.join(std::process::id().to_string())
+    });
+    let folder = mine.join(format!("{what}-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A program we started. It ends when this is dropped, or when we end.
+#[derive(Debug)]
+struct Running {
+    process: Child,
+    log: PathBuf,
+}
+
+impl Running {
+    fn start(program: &Path, args: &[&str], folder: &Path) -> Running {
+        let log = folder.join("log.txt");
+        let file = fs::File::create(&log).unwrap();
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", LEASH, "leash"])
+            .arg(program)
+            .args(args)
+            .current_dir(folder)
+            .env("TMPDIR", folder);
+        // The program reads its own settings from there, and ours are none of them.
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("PORCHLIGHT_") {
+                command.env_remove(name);
+            }
+        }
+        let process = command
+            .stdin(Stdio::piped())
+            .stdout(file.try_clone().unwrap())
+            .stderr(file)
+            .spawn()
+            .unwrap_or_else(|error| panic!("could not start {}: {error}", program.display()));
+        Running { process, log }
+    }
+
+    /// Waits until `ready` finds what it looks for in the program's log or elsewhere.
+    fn wait_until<T>(&mut self, what: &str, mut ready: impl FnMut(&str) -> Option<T>) -> T {
+        let deadline = Instant::now() + START_LIMIT;
+        loop {
+            let log = fs::read_to_string(&self.log).unwrap_or_default();
+            if let Some(found) = ready(&log) {
+                return found;
+            }
+            if let Some(status) = self.process.try_wait().unwrap() {
+                panic!("{what} ended before it was ready ({status}):\n{log}");
+            }
+            assert!(Instant::now() < deadline, "{what} was not ready in {} s:\n{log}", START_LIMIT.as_secs());
+            std::thread::sleep(LOOK);
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.process.stdin.take());
+        let _ = self.process.wait();
+    }
+}
+
+/// A sign-in link of the demo.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Link {
+    /// As in `Role::as_str`.
+    pub role: String,
+    /// Who it signs in.
+    pub name: String,
+    /// The programme's name.
+    pub programme: String,
+    /// Where to.
+    pub url: String,
+}
+
+/// A running demo.
+#[derive(Debug)]
+pub struct Demo {
+    _server: Running,
+    links: Vec<Link>,
+    origin: String,
+}
+
+impl Demo {
+    /// The one that tests share.
+    pub fn shared() -> &'static Demo {
+        static SHARED: OnceLock<Demo> = OnceLock::new();
+        static FAILED: Mutex<bool> = Mutex::new(false);
+        // Held while it starts; when it could not, the tests after the first one need not wait for it again.
+        let mut failed = FAILED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(demo) = SHARED.get() {
+            return demo;
+        }
+        assert!(!*failed, "the demo did not start; another test says why");
+        *failed = true;
+        let demo = SHARED.get_or_init(Demo::start);
+        *failed = false;
+        demo
+    }
+
+    /// A new one, for a test that changes what everyone sees.
+    pub fn start() -> Demo {
+        let folder = new_folder("demo");
+        let file = folder.join("links.json");
+        let path = file.to_str().unwrap();
+        let program = Path::new(env!("CARGO_BIN_EXE_porchlight"));
+        let mut server =
+            Running::start(program, &["demo", "--port", "0", "--links", path, "--seed", "7"], &folder);
+        let (links, origin) = server.wait_until("the demo", |_| {
+            let links: Vec<Link> = serde_json::from_str(&fs::read_to_string(&file).ok()?).ok()?;
+            let origin = origin_of(&links.first()?.url);
+            let host = origin.split_once("://")?.1;
+            let address: SocketAddr = host.replace("localhost", "127.0.0.1").parse().ok()?;
+            TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
+            Some((links, origin))
+        });
+        Demo { _server: server, links, origin }
+    }
+
+    /// Every sign-in link there is.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// The link of the first with this role in the first programme whose name contains `programme`.
+    pub fn link(&self, role: &str, programme: &str) -> &Link {
+        let has = |whole: &str, part: &str| whole.to_lowercase().contains(&part.to_lowercase());
+        self.links.iter().find(|link| link.role == role && has(&link.programme, programme)).unwrap_or_else(
+            || {
+                let known: Vec<_> = self.links.iter().map(|link| (&link.role, &link.programme)).collect();
+                panic!("no {role} in a programme like {programme:?}; there are {known:?}")
+            },
+        )
+    }
+
+    /// Such as `http://127.0.0.1:41234`.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+fn origin_of(url: &str) -> String {
+    url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/")
+}
+
+/// The one chromedriver, and the port it listens on.
+fn driver() -> u16 {
+    static DRIVER: OnceLock<(Mutex<Running>, u16)> = OnceLock::new();
+    DRIVER
+        .get_or_init(|| {
+            let program =
+                setting("PORCHLIGHT_CHROMEDRIVER").unwrap_or_else(|| "/usr/bin/chromedriver".into());
+            let folder = new_folder("driver");
+            let mut driver = Running::start(&program, &["--port=0"], &folder);
+            let port = driver.wait_until("chromedriver", |log| {
+                let (_, after) = log.split_once("started successfully on port ")?;
+                after.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+            });
+            (Mutex::new(driver), port)
+        })
+        .1
+}
+
+/// Asks chromedriver for what the client has no word for, and when nothing can be awaited.
+fn ask_driver(method: &str, path: &str, body: &Value) -> Result<Value, String> {
+    let ask = || -> std::io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, driver()))?;
+        stream.set_read_timeout(Some(PAGE_LIMIT))?;
+        let body = if method == "DELETE" { String::new() } else { body.to_string() };
+        let length = body.len();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n{body}"
+        )?;
+        // It keeps the connection open, so the answer ends where its length says.
+        let mut reader = BufReader::new(stream);
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line)?;
+            match line.trim().to_lowercase().split_once("content-length:") {
+                Some((_, value)) => length = value.trim().parse().unwrap_or_default(),
+                None if line.trim().is_empty() => break,
+                None => {}
+            }
+        }
+        let mut answer = vec![0; length];
+        reader.read_exact(&mut answer)?;
+        Ok(answer)
+    };
+    let answer = ask().map_err(|error| error.to_string())?;
+    let value: Value = serde_json::from_slice(&answer).map_err(|error| error.to_string())?;
+    match &value["value"]["error"] {
+        Value::Null => Ok(value["value"].clone()),
+        _ => Err(value["value"].to_string()),
+    }
+}
+
+/// What the browser is to be like.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// In CSS pixels.
+    pub width: u32,
+    /// In CSS pixels.
+    pub height: u32,
+    /// Whether the device asks for dark pages.
+    pub dark: bool,
+    /// Whether pages may run scripts.
+    pub scripts: bool,
+    /// The language chosen, `en` or `es`.
+    pub lang: &'static str,
+}
+
+impl Screen {
+    /// 390 × 844.
+    pub fn phone() -> Screen {
+        Screen { width: 390, height: 844, dark: false, scripts: true, lang: "en" }
+    }
+
+    /// 1280 × 900.
+    pub fn desktop() -> Screen {
+        Screen { width: 1280, height: 900, ..Screen::phone() }
+    }
+
+    /// At night.
+    pub fn dark(self) -> Screen {
+        Screen { dark: true, ..self }
+    }
+
+    /// En español.
+    pub fn spanish(self) -> Screen {
+        Screen { lang: "es", ..self }
+    }
+
+    /// With JavaScript switched off, as a reader may.
+    pub fn without_scripts(self) -> Screen {
+        Screen { scripts: false, ..self }
+    }
+}
+
+/// A browser with one page open. It closes when this is dropped.
+#[derive(Debug)]
+pub struct Page {
+    client: Client,
+    session: String,
+    origin: String,
+    screen: Screen,
+    demo: Option<&'static Demo>,
+    taps: Cell<u32>,
+    profile: PathBuf,
+}
+
+impl Page {
+    /// A new browser, for the shared demo, signed out.
+    pub async fn open(screen: Screen) -> Page {
+        let demo = Demo::shared();
+        let mut page = Page::open_at(screen, demo.origin()).await;
+        page.demo = Some(demo);
+        page
+    }
+
+    /// A new browser for pages at another origin, such as that of a demo of one's own.
+    pub async fn open_at(screen: Screen, origin: &str) -> Page {
+        let profile = new_folder("browser");
+        let mut options = json!({
+            "args": [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-dev-shm-usage", "--force-prefers-reduced-motion", "--lang=en-US",
+                format!("--user-data-dir={}", profile.display()),
+            ],
+            "prefs": { "credentials_enable_service": false },
+        });
+        if !screen.scripts {
+            options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
+        }
+        if let Some(program) = setting("PORCHLIGHT_CHROMIUM") {
+            options["binary"] = json!(program);
+        }
+        let capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": options });
+        let Value::Object(capabilities) = capabilities else { unreachable!("written as an object above") };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{}", driver()))
+            .await
+            .expect("chromedriver could not start a browser");
+        let session = client.session_id().await.unwrap().expect("a new session has an id");
+        let page =
+            Page { client, session, origin: origin.into(), screen, demo: None, taps: Cell::new(0), profile };
+        page.set_size(screen.width, screen.height);
+        page.set_dark(screen.dark);
+        page.set_language(screen.lang);
+        page
+    }
+
+    /// The client below, for what is missing here.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    // ---- Going somewhere ----
+
+    /// Opens a page of this origin.
+    pub async fn visit(&self, path: &str) {
+        self.go(&format!("{}{path}", self.origin)).await;
+    }
+
+    async fn go(&self, url: &str) {
+        self.client.goto(url).await.unwrap_or_else(|error| panic!("could not open {url}: {error}"));
+    }
+
+    /// Where we are, without the origin.
+    pub async fn path(&self) -> String {
+        let url = self.client.current_url().await.unwrap().to_string();
+        url.strip_prefix(&self.origin).unwrap_or(&url).to_string()
+    }
+
+    /// Waits until we are there.
+    pub async fn arrive(&self, path: &str) {
+        let deadline = Instant::now() + PAGE_LIMIT;
+        loop {
+            let now = self.path().await;
+            if now == path {
+                return;
+            }
+            assert!(Instant::now() < deadline, "still at {now}, not at {path}");
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Signs in as the demo's first with this role (as in `Role::as_str`) in the first programme whose name contains
+    /// `programme`, and says who that is.
+    pub async fn sign_in(&self, role: &str, programme: &str) -> &'static Link {
+        let link =
+            self.demo.expect("only the shared demo has links here; use sign_in_with").link(role, programme);
+        self.sign_in_with(link).await;
+        link
+    }
+
+    /// Signs in with a link: opening it asks, and the button on that page does it.
+    pub async fn sign_in_with(&self, link: &Link) {
+        self.go(&link.url).await;
+        let asked_at = self.path().await;
+        let taps = self.taps.get();
+        self.tap_css("main form[method=post] button:not([type=button])").await;
+        self.taps.set(taps);
+        let deadline = Instant::now() + PAGE_LIMIT;
+        while self.path().await == asked_at {
+            let text = self.text("body").await;
+            assert!(Instant::now() < deadline, "the link of {} did not sign in:\n{text}", link.name);
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    // ---- Doing something ----
+
+    /// How many taps there were, without those that signed in.
+    pub fn taps(&self) -> u32 {
+        self.taps.get()
+    }
+
+    /// Counts from here.
+    pub fn count_taps_from_here(&self) {
+        self.taps.set(0);
+    }
+
+    /// Taps the link, button, tile or summary that is called so. It has to be the only one on the page, or in `main`.
+    /// What merely starts with the name will do when nothing is called exactly so.
+    pub async fn tap(&self, name: &str) {
+        self.tap_found(name, "find_by_name").await;
+    }
+
+    /// Taps the only element that a CSS selector finds and that shows.
+    pub async fn tap_css(&self, selector: &str) {
+        self.tap_found(selector, "find_by_selector").await;
+    }
+
+    async fn tap_found(&self, wanted: &str, how: &str) {
+        let deadline = Instant::now() + PAGE_LIMIT;
+        loop {
+            let element = self.find(wanted, how).await;
+            match element.click().await {
+                Ok(()) => break,
+                // The page changed under our finger, or something still covers it: as a person would, look again.
+                Err(error)
+                    if Instant::now() < deadline
+                        && (error.is_stale_element_reference() || covered(&error)) =>
+                {
+                    tokio::time::sleep(LOOK).await;
+                }
+                Err(error) => panic!("could not tap {wanted:?} at {}: {error}", self.path().await),
+            }
+        }
+        self.taps.set(self.taps.get() + 1);
+    }
+
+    /// Fills the field with this label. What was in it is replaced.
+    pub async fn type_into(&self, label: &str, text: &str) {
+        let field = self.find(label, "find_field").await;
+        let kind = field.prop("type").await.unwrap().unwrap_or_default();
+        if ["date", "time", "datetime-local", "month"].contains(&kind.as_str()) {
+            // How these are typed depends on the browser's country; what they hold does not.
+            let script = "const [field, text] = arguments; field.value = text;
+                for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+                return field.value";
+            let now = self.run(script, vec![json!(field), json!(text)]).await;
+            assert_eq!(now, json!(text), "the field {label:?} of kind {kind} does not take {text:?}");
+        } else {
+            field.clear().await.unwrap();
+            field.send_keys(text).await.unwrap();
+        }
+    }
+
+    /// Chooses from the list with this label. On a phone that is two taps.
+    pub async fn choose(&self, label: &str, option: &str) {
+        let list = self.find(label, "find_field").await;
+        list.select_by_label(option)
+            .await
+            .unwrap_or_else(|error| panic!("{label:?} has no {option:?}: {error}"));
+        self.taps.set(self.taps.get() + 2);
+    }
+
+    /// What the field with this label holds.
+    pub async fn typed_in(&self, label: &str) -> String {
+        self.find(label, "find_field").await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// Presses a key where the focus is.
+    pub async fn press(&self, key: Key) {
+        let at = self.client.active_element().await.unwrap();
+        at.send_keys(&char::from(key).to_string()).await.unwrap();
+    }
+
+    /// Presses Tab until the focus is on what is called so, and says how often that was. Each stop on the way has to
+    /// show that it has the focus.
+    pub async fn press_tab_until(&self, name: &str) -> usize {
+        let mut passed = Vec::new();
+        for presses in 1..=MOST_TAB_STOPS {
+            self.press(Key::Tab).await;
+            let at = self.run_lookup("focus", &[]).await;
+            let here = at["name"].as_str().unwrap_or_default().to_string();
+            assert_eq!(
+                at["shows"],
+                json!(true),
+                "the focus on {here:?} can't be seen at {}",
+                self.path().await
+            );
+            if here == name || at["label"] == json!(name) {
+                return presses;
+            }
+            passed.push(here);
+        }
+        panic!("{MOST_TAB_STOPS} times Tab did not reach {name:?}; it passed {passed:?}")
+    }
+
+    // ---- Looking ----
+
+    /// Waits until this text shows.
+    pub async fn see(&self, text: &str) {
+        let deadline = Instant::now() + PAGE_LIMIT;
+        loop {
+            let now = self.text("body").await;
+            if now.contains(&plain(text)) {
+                return;
+            }
+            let path = self.path().await;
+            assert!(Instant::now() < deadline, "{text:?} does not show at {path}, which says:\n{now}");
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Looks once, so see first what the page is known by.
+    pub async fn do_not_see(&self, text: &str) {
+        let now = self.text("body").await;
+        assert!(!now.contains(&plain(text)), "{text:?} shows at {}:\n{now}", self.path().await);
+    }
+
+    /// The text that shows in all that a CSS selector finds, with single spaces.
+    pub async fn text(&self, selector: &str) -> String {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText).join(' ')";
+        plain(self.run(script, vec![json!(selector)]).await.as_str().unwrap_or_default())
+    }
+
+    /// How many a CSS selector finds.
+    pub async fn count(&self, selector: &str) -> u64 {
+        let script = "return document.querySelectorAll(arguments[0]).length";
+        self.run(script, vec![json!(selector)]).await.as_u64().unwrap_or_default()
+    }
+
+    /// Paths of this origin that the page links to, without what takes the reader away or is a file.
+    pub async fn links(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('a[href]:not([download], [rel~=noreferrer], [target])')]
+            .map(a => new URL(a.href)).filter(url => url.origin === location.origin).map(url => url.pathname)";
+        let found = self.run(script, vec![]).await;
+        let mut paths: Vec<String> = serde_json::from_value(found).unwrap();
+        paths.retain(|path| !path.rsplit('/').next().unwrap_or_default().contains('.'));
+        paths.sort();
+        paths.dedup();
+        paths
+    }
+
+    /// Walks from here along links and gives the path of each kind of page once, this one first: of all people's pages
+    /// only one. Stops after `most`.
+    pub async fn walk(&self, most: usize) -> Vec<String> {
+        let mut found = vec![self.path().await];
+        let mut kinds = vec![kind_of(&found[0])];
+        let mut next = 0;
+        while next < found.len() {
+            if next > 0 {
+                self.visit(&found[next]).await;
+            }
+            next += 1;
+            for path in self.links().await {
+                if found.len() < most && !kinds.contains(&kind_of(&path)) {
+                    kinds.push(kind_of(&path));
+                    found.push(path);
+                }
+            }
+        }
+        found
+    }
+
+    // ---- Judging ----
+
+    /// No rule of axe-core is broken: WCAG 2.2 A and AA, and its best practice.
+    pub async fn axe(&self) {
+        let broken = self.what_axe_finds().await;
+        assert!(broken.is_empty(), "{} at {}:\n{}", self.look(), self.path().await, broken.join("\n"));
+    }
+
+    /// [`Page::axe`] by day and by night.
+    pub async fn axe_in_both_themes(&self) {
+        for dark in [self.screen.dark, !self.screen.dark] {
+            self.set_dark(dark);
+            let broken = self.what_axe_finds().await;
+            let theme = if dark { "dark" } else { "light" };
+            assert!(
+                broken.is_empty(),
+                "{theme}, {} at {}:\n{}",
+                self.look(),
+                self.path().await,
+                broken.join("\n")
+            );
+        }
+        self.set_dark(self.screen.dark);
+    }
+
+    /// Each rule that is broken: which, where, and the markup.
+    pub async fn what_axe_finds(&self) -> Vec<String> {
+        static AXE: OnceLock<String> = OnceLock::new();
+        let axe = AXE.get_or_init(|| {
+            let file = setting("PORCHLIGHT_AXE")
+                .expect("run `cargo xtask test browser`, or name axe.min.js in PORCHLIGHT_AXE");
+            fs::read_to_string(&file)
+                .unwrap_or_else(|error| panic!("could not read {}: {error}", file.display()))
+        });
+        if self.run("return typeof window.axe", vec![]).await == json!("undefined") {
+            self.run(axe, vec![]).await;
+        }
+        let script = r"
+            const done = arguments[arguments.length - 1];
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+            axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(
+                found => done(found.violations.flatMap(rule => rule.nodes.map(node =>
+                    `${rule.id}: ${rule.help}\n  at ${node.target.join(' ')}\n  in ${node.html}\n  ${node.any.map(a => a.message).join('\n  ')}`))),
+                error => done([`axe could not run: ${error}`]))";
+        let found = self.client.execute_async(script, vec![]).await.unwrap();
+        serde_json::from_value(found).unwrap()
+    }
+
+    /// Nothing has to be scrolled sideways, on a screen 320 px wide and with text twice the size on phone and desktop.
+    pub async fn no_sideways_scroll(&self) {
+        let found = self.what_does_not_fit().await;
+        assert!(found.is_empty(), "{} does not fit:\n{}", self.path().await, found.join("\n"));
+    }
+
+    /// Each thing that is too wide, and whether text does not grow.
+    pub async fn what_does_not_fit(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut look = async |when: String| {
+            let wide: Vec<String> = serde_json::from_value(self.run_lookup("too_wide", &[]).await).unwrap();
+            found.extend(wide.iter().map(|what| format!("{when}: {what}")));
+        };
+        self.set_size(320, 640);
+        look("320 px wide".into()).await;
+        let before = self.text_size().await;
+        self.devtools("Page.setFontSizes", json!({ "fontSizes": { "standard": 32, "fixed": 26 } }));
+        let after = self.text_size().await;
+        for width in [390, 1280] {
+            self.set_size(width, 844);
+            look(format!("text twice the size, {width} px wide")).await;
+        }
+        self.devtools("Page.setFontSizes", json!({ "fontSizes": { "standard": 16, "fixed": 13 } }));
+        self.set_size(self.screen.width, self.screen.height);
+        if after != before * 2.0 {
+            found.push(format!(
+                "text {before} px high becomes {after} px when its reader asks for twice the size"
+            ));
+        }
+        found
+    }
+
+    /// Each stop of the Tab key that does not show that it has the focus.
+    pub async fn what_hides_the_focus(&self) -> Vec<String> {
+        let mut hidden = Vec::new();
+        let mut first = None;
+        for _ in 0..MOST_TAB_STOPS {
+            self.press(Key::Tab).await;
+            let at = self.run_lookup("focus", &[]).await;
+            let here = at["at"].clone();
+            if here.is_null() || first.as_ref() == Some(&here) {
+                return hidden;
+            }
+            first.get_or_insert(here);
+            if at["shows"] != json!(true) {
+                hidden.push(format!("the focus can't be seen on {}", at["html"]));
+            }
+        }
+        hidden.push(format!("{MOST_TAB_STOPS} times Tab does not lead round the page"));
+        hidden
+    }
+
+    async fn text_size(&self) -> f64 {
+        let size = self.run("return parseFloat(getComputedStyle(document.body).fontSize)", vec![]).await;
+        size.as_f64().unwrap()
+    }
+
+    /// Takes a picture of the whole page as `NAME.png` into the folder `PORCHLIGHT_SHOTS`, if that is set.
+    pub async fn screenshot(&self, name: &str) {
+        self.screenshot_at(name, self.screen.width, self.screen.height).await;
+    }
+
+    /// [`Page::screenshot`] on another screen, at least so high.
+    pub async fn screenshot_at(&self, name: &str, width: u32, height: u32) {
+        let Some(folder) = setting("PORCHLIGHT_SHOTS") else { return };
+        self.set_size(width, height);
+        let whole = self.run("return document.documentElement.scrollHeight", vec![]).await.as_u64().unwrap();
+        self.set_size(width, u32::try_from(whole).unwrap().clamp(height, 8000));
+        let picture = self.client.screenshot().await.unwrap();
+        self.set_size(self.screen.width, self.screen.height);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+    }
+
+    // ---- The device ----
+
+    /// Turns the phone, or takes another.
+    pub fn set_size(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size);
+    }
+
+    /// Day or night, as the device says.
+    pub fn set_dark(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        self.devtools("Emulation.setEmulatedMedia", feature);
+    }
+
+    /// The language chosen on this device, `en` or `es`, as the switch at the foot of a page keeps it.
+    pub fn set_language(&self, lang: &str) {
+        self.devtools("Network.setCookie", json!({ "name": "lang", "value": lang, "url": self.origin }));
+    }
+
+    /// As on a device never used before.
+    pub fn forget_cookies(&self) {
+        self.devtools("Network.clearBrowserCookies", json!({}));
+    }
+
+    /// Whether the network is there.
+    pub fn set_offline(&self, offline: bool) {
+        let network =
+            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.emulateNetworkConditions", network);
+    }
+
+    /// Says something in the browser's own protocol.
+    pub fn devtools(&self, command: &str, params: Value) -> Value {
+        let path = format!("/session/{}/goog/cdp/execute", self.session);
+        ask_driver("POST", &path, &json!({ "cmd": command, "params": params }))
+            .unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    fn look(&self) -> String {
+        format!("{} × {}", self.screen.width, self.screen.height)
+    }
+
+    async fn run(&self, script: &str, args: Vec<Value>) -> Value {
+        self.client
+            .execute(script, args)
+            .await
+            .unwrap_or_else(|error| panic!("a script of the test failed: {error}"))
+    }
+
+    async fn run_lookup(&self, function: &str, args: &[Value]) -> Value {
+        self.run(&format!("{LOOKUP}\nreturn {function}(...arguments)"), args.to_vec()).await
+    }
+
+    /// Waits until there is exactly one.
+    async fn find(&self, wanted: &str, how: &str) -> Element {
+        let deadline = Instant::now() + PAGE_LIMIT;
+        loop {
+            let found = self.run_lookup(how, &[json!(wanted)]).await;
+            if let Some(id) =
+                found["element"].as_object().and_then(|element| element.values().next()?.as_str())
+            {
+                return Element::from_element_id(self.client.clone(), ElementRef::from(id.to_string()));
+            }
+            let path = self.path().await;
+            assert!(
+                Instant::now() < deadline,
+                "{wanted:?} at {path}: {}",
+                found["problem"].as_str().unwrap_or("?")
+            );
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        // Nothing can be awaited here, and a browser that stays takes the memory of the next one.
+        let _ = ask_driver("DELETE", &format!("/session/{}", self.session), &Value::Null);
+        let _ = fs::remove_dir_all(&self.profile);
+    }
+}
+
+fn covered(error: &fantoccini::error::CmdError) -> bool {
+    matches!(error, fantoccini::error::CmdError::Standard(why) if why.error() == "element click intercepted")
+}
+
+/// A path with each id in it replaced, so that two people's pages are of one kind.
+fn kind_of(path: &str) -> String {
+    let is_id = |part: &str| part.len() >= 8 && part.bytes().any(|byte| byte.is_ascii_digit());
+    path.split('/').map(|part| if is_id(part) { ":id" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+/// With single spaces, as the eye reads it.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What looks for elements the way a person does: by what they are called, and only where they show.
+const LOOKUP: &str = r"
+const clean = text => (text || '').replace(/\s+/g, ' ').trim();
+const shows = e => {
+  const box = e.getBoundingClientRect();
+  return box.width > 0 && box.height > 0 && e.checkVisibility({ visibilityProperty: true });
+};
+const label_of = e => e.labels && e.labels.length ? clean(e.labels[0].innerText) : '';
+const name_of = e => {
+  const by = (e.getAttribute('aria-labelledby') || '').split(' ').map(id => document.getElementById(id)).filter(Boolean);
+  return clean(by.map(b => b.innerText).join(' ')) || clean(e.getAttribute('aria-label')) || clean(e.innerText)
+    || (e.matches('input[type=submit], input[type=button]') ? clean(e.value) : '') || label_of(e) || clean(e.title);
+};
+const only = (found, all) => {
+  let left = found.filter(shows);
+  // A tile is a label around its input; the label is what one taps.
+  left = left.filter(e => !left.some(other => other !== e && other.contains(e) && other.tagName === 'LABEL'));
+  if (left.length > 1) {
+    const main = left.filter(e => e.closest('main'));
+    if (main.length === 1) left = main;
+  }
+  if (left.length === 1) {
+    left[0].scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+    return { element: left[0] };
+  }
+  const there = all.filter(shows).map(e => `${e.tagName.toLowerCase()} ${name_of(e)}`);
+  return { problem: `${left.length} such show, of ${there.length}:\n  ${there.join('\n  ')}` };
+};
+const named = (wanted, all, name) => {
+  const exact = all.filter(e => name(e) === wanted);
+  return only(exact.some(shows) ? exact : all.filter(e => name(e).startsWith(wanted)), all);
+};
+const find_by_name = wanted => {
+  const kinds = 'a[href], button, summary, label, [role=button], [role=tab], input[type=submit], input[type=button]';
+  return named(wanted, [...document.querySelectorAll(kinds)], name_of);
+};
+const find_by_selector = wanted => {
+  const all = [...document.querySelectorAll(wanted)];
+  return only(all, all);
+};
+const find_field = wanted => {
+  const fields = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')];
+  return named(wanted, fields, e => label_of(e) || name_of(e));
+};
+const focus = () => {
+  const e = document.activeElement;
+  if (!e || e === document.body || e === document.documentElement) return { at: null, name: '', shows: true };
+  const box = e.getBoundingClientRect();
+  const at = `${e.tagName} ${e.id} ${e.name || ''} ${Math.round(box.left + scrollX)} ${Math.round(box.top + scrollY)}`;
+  // A radio or checkbox may be drawn by its label.
+  const drawn = [e, ...(e.labels || []), e.nextElementSibling, e.parentElement].filter(Boolean);
+  const ring = e => {
+    const style = getComputedStyle(e);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+  };
+  return { at, html: e.outerHTML.slice(0, 120), name: name_of(e), label: label_of(e), shows: ring(e) || drawn.slice(1).some(ring) };
+};
+const too_wide = () => {
+  const page = document.scrollingElement, wide = page.clientWidth;
+  const found = [...document.body.querySelectorAll('*')].filter(e => {
+    if (!shows(e) || e.getBoundingClientRect().right <= wide + 1) return false;
+    // What scrolls in a box of its own, such as a wide table, is no trouble for the page.
+    for (let up = e.parentElement; up && up !== document.body; up = up.parentElement) {
+      const flow = getComputedStyle(up).overflowX;
+      if (flow === 'auto' || flow === 'scroll' || flow === 'hidden' || flow === 'clip') return false;
+    }
+    return true;
+  });
+  if (page.scrollWidth <= page.clientWidth && !found.length) return [];
+  const say = e => `  to ${Math.round(e.getBoundingClientRect().right)} of ${wide} px: ${e.outerHTML.slice(0, 140)}`;
+  return [`  the page is ${page.scrollWidth} px wide`, ...found.slice(0, 8).map(say)];
+};
+";

@@ -1,0 +1,11 @@
+//! Porchlight as people meet it: the real program, in a real browser.
+//!
+//! `cargo xtask test browser` runs these; `harness.rs` says how they are written.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on stops, and says where")]
+
+mod everywhere;
+#[allow(dead_code, reason = "it offers more than today's tests use")]
+mod harness;
+mod harness_test;
+mod shots;
