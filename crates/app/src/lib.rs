@@ -1,1 +1,96 @@
-//! Porchlight.
+//! The two doors, and one use case a command.
+//!
+//! Nothing outside of this crate reaches a record: `web` does not depend on the store. Every change passes
+//! [`door`]'s `command` and every read its `look`; both authorise first and journal last. A use case is a function on
+//! [`App`] in the file of its noun.
+#![forbid(unsafe_code)]
+
+pub mod account;
+pub mod clock;
+pub mod clockwork;
+pub mod consent;
+pub mod contact;
+pub mod day;
+mod door;
+mod error;
+pub mod goal;
+pub mod live;
+pub mod look;
+mod password;
+pub mod person;
+pub mod programme;
+mod reading;
+pub mod support;
+pub mod work;
+pub mod worker;
+
+pub use clock::{Clock, Ids, RealIds, SystemClock};
+pub use door::{About, Actor, Purpose};
+pub use error::{Error, Fault, Result};
+pub use porchlight_access::{Access, Action};
+
+use live::Live;
+use porchlight_practice::pack::Library;
+use porchlight_store::Store;
+use porchlight_store::seal::Keys;
+use std::sync::Arc;
+
+/// Everything a use case needs. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    store: Store,
+    keys: Keys,
+    access: Arc<Access>,
+    packs: Arc<programme::Packs>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    live: Live,
+    passwords: Arc<password::Passwords>,
+    failures: Arc<account::Failures>,
+}
+
+impl App {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// When the policies can't be used.
+    pub fn new(
+        store: Store,
+        keys: Keys,
+        library: Library,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> std::result::Result<App, porchlight_access::PolicyError> {
+        Ok(App {
+            store,
+            keys,
+            access: Arc::new(Access::load()?),
+            packs: Arc::new(programme::Packs::new(library)),
+            clock,
+            ids,
+            live: Live::new(),
+            passwords: Arc::new(password::Passwords::new()),
+            failures: Arc::new(account::Failures::default()),
+        })
+    }
+
+    /// The time now, cut to microseconds as both databases keep it.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
+    /// A fresh id for a command, for a form that is shown.
+    pub fn command_id(&self) -> porchlight_practice::id::CommandId {
+        porchlight_practice::id::CommandId(self.ids.next())
+    }
+
+    /// What changes, for live pages.
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// The packs this program carries.
+    pub fn library(&self) -> &Library {
+        self.packs.library()
+    }
+}

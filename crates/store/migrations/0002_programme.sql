@@ -1,23 +1,23 @@
 CREATE TABLE programme (
     id {uuid} NOT NULL PRIMARY KEY,
-    name TEXT NOT NULL,
-    pack TEXT NOT NULL,
-    zone TEXT NOT NULL,
-    settings TEXT NOT NULL,
+    name {text} NOT NULL,
+    pack {text} NOT NULL,
+    zone {text} NOT NULL,
+    settings {text} NOT NULL,
     opened_at {time} NOT NULL,
     version {int} NOT NULL
 ) {strict};
 
 CREATE TABLE pack_text (
     hash {bytes} NOT NULL PRIMARY KEY,
-    pack TEXT NOT NULL,
-    bundle TEXT NOT NULL,
+    pack {text} NOT NULL,
+    bundle {text} NOT NULL,
     stored_at {time} NOT NULL
 ) {strict};
 
 CREATE TABLE adoption (
     programme {uuid} NOT NULL REFERENCES programme (id),
-    from_day TEXT NOT NULL,
+    from_day {text} NOT NULL,
     pack_hash {bytes} NOT NULL REFERENCES pack_text (hash),
     adopted_by {uuid} NOT NULL,
     adopted_at {time} NOT NULL,
@@ -29,8 +29,8 @@ CREATE TABLE account (
     sign_in_name {bytes} UNIQUE,
     name {bytes} NOT NULL,
     phone {bytes},
-    password TEXT,
-    lang TEXT NOT NULL,
+    password {text},
+    lang {text} NOT NULL,
     created_at {time} NOT NULL,
     version {int} NOT NULL
 ) {strict};
@@ -39,8 +39,8 @@ CREATE TABLE membership (
     id {uuid} NOT NULL PRIMARY KEY,
     account {uuid} NOT NULL REFERENCES account (id),
     programme {uuid} REFERENCES programme (id),
-    role TEXT NOT NULL,
-    title TEXT NOT NULL,
+    role {text} NOT NULL,
+    title {text} NOT NULL,
     person {uuid},
     since {time} NOT NULL,
     ended {time}
@@ -71,7 +71,7 @@ CREATE INDEX deputy_deputy ON deputy (deputy, programme);
 CREATE TABLE link (
     id {uuid} NOT NULL PRIMARY KEY,
     secret {bytes} NOT NULL UNIQUE,
-    kind TEXT NOT NULL,
+    kind {text} NOT NULL,
     account {uuid},
     body {bytes} NOT NULL,
     until {time} NOT NULL,
@@ -99,7 +99,7 @@ CREATE INDEX sign_in_failure_name ON sign_in_failure (name, at);
 CREATE TABLE kept_form (
     id {uuid} NOT NULL PRIMARY KEY,
     account {uuid} NOT NULL,
-    path TEXT NOT NULL,
+    path {text} NOT NULL,
     body {bytes} NOT NULL,
     until {time} NOT NULL
 ) {strict};

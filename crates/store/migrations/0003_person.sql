@@ -44,8 +44,8 @@ CREATE TABLE support (
     peer {uuid} NOT NULL REFERENCES account (id),
     responsible {uuid} NOT NULL REFERENCES account (id),
     walking {bool} NOT NULL,
-    since TEXT NOT NULL,
-    ended_on TEXT,
+    since {text} NOT NULL,
+    ended_on {text},
     body {bytes} NOT NULL,
     version {int} NOT NULL
 ) {strict};
@@ -67,7 +67,7 @@ CREATE TABLE consent (
     programme {uuid} NOT NULL,
     person {uuid} NOT NULL REFERENCES person (id),
     reader {uuid} NOT NULL REFERENCES account (id),
-    part TEXT NOT NULL,
+    part {text} NOT NULL,
     from_at {time} NOT NULL,
     until_at {time} NOT NULL,
     stopped_at {time}

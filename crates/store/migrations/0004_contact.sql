@@ -3,7 +3,7 @@ CREATE TABLE contact (
     programme {uuid} NOT NULL,
     person {uuid} NOT NULL REFERENCES person (id),
     writer {uuid} NOT NULL REFERENCES account (id),
-    review TEXT,
+    review {text},
     started {time},
     ended {time},
     due {time},
@@ -20,7 +20,7 @@ CREATE INDEX contact_review ON contact (programme, review, ended);
 CREATE TABLE addition (
     id {uuid} NOT NULL PRIMARY KEY,
     contact {uuid} NOT NULL REFERENCES contact (id),
-    kind TEXT NOT NULL,
+    kind {text} NOT NULL,
     added_by {uuid} NOT NULL,
     at {time} NOT NULL,
     body {bytes} NOT NULL,

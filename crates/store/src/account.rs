@@ -1,6 +1,7 @@
 //! Accounts, their roles, links that let somebody in, and sessions.
 
-use crate::{Result, Row, Tx, params, sql};
+use crate::db::{Row, Tx, params, sql};
+use crate::error::Result;
 use jiff::Timestamp;
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, LinkId, MembershipId, PersonId, ProgrammeId};
@@ -25,7 +26,7 @@ pub struct AccountRow {
     pub version: i64,
 }
 
-fn account(row: &Row) -> Result<AccountRow> {
+fn account(row: &Row<'_>) -> Result<AccountRow> {
     Ok(AccountRow {
         id: AccountId(row.get("id")?),
         sign_in_name: row.get("sign_in_name")?,
@@ -38,7 +39,7 @@ fn account(row: &Row) -> Result<AccountRow> {
 }
 
 /// Adds an account.
-pub fn insert(tx: &mut Tx, new: &AccountRow, at: Timestamp) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &AccountRow, at: Timestamp) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO account (id, sign_in_name, name, phone, password, lang, created_at, version) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
@@ -57,7 +58,7 @@ pub fn insert(tx: &mut Tx, new: &AccountRow, at: Timestamp) -> Result<()> {
 }
 
 /// One account.
-pub fn get(tx: &mut Tx, id: AccountId) -> Result<Option<AccountRow>> {
+pub fn get(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<AccountRow>> {
     tx.opt(
         sql!("SELECT id, sign_in_name, name, phone, password, lang, version FROM account WHERE id = $1"),
         params![id.0],
@@ -66,7 +67,7 @@ pub fn get(tx: &mut Tx, id: AccountId) -> Result<Option<AccountRow>> {
 }
 
 /// The account with this (keyed, hashed) sign-in name.
-pub fn by_sign_in_name(tx: &mut Tx, name: &[u8]) -> Result<Option<AccountRow>> {
+pub fn by_sign_in_name(tx: &mut Tx<'_>, name: &[u8]) -> Result<Option<AccountRow>> {
     tx.opt(
         sql!("SELECT id, sign_in_name, name, phone, password, lang, version FROM account WHERE sign_in_name = $1"),
         params![name.to_vec()],
@@ -75,7 +76,7 @@ pub fn by_sign_in_name(tx: &mut Tx, name: &[u8]) -> Result<Option<AccountRow>> {
 }
 
 /// Keeps a changed account. `false` when somebody else changed it since `version`.
-pub fn change(tx: &mut Tx, new: &AccountRow) -> Result<bool> {
+pub fn change(tx: &mut Tx<'_>, new: &AccountRow) -> Result<bool> {
     let rows = tx.exec(
         sql!("UPDATE account SET sign_in_name = $2, name = $3, phone = $4, password = $5, lang = $6, \
               version = version + 1 WHERE id = $1 AND version = $7"),
@@ -113,7 +114,7 @@ pub struct MembershipRow {
     pub ended: Option<Timestamp>,
 }
 
-fn membership(row: &Row) -> Result<MembershipRow> {
+fn membership(row: &Row<'_>) -> Result<MembershipRow> {
     let role: String = row.get("role")?;
     Ok(MembershipRow {
         id: MembershipId(row.get("id")?),
@@ -129,7 +130,7 @@ fn membership(row: &Row) -> Result<MembershipRow> {
 }
 
 /// Adds a membership.
-pub fn insert_membership(tx: &mut Tx, new: &MembershipRow) -> Result<()> {
+pub fn insert_membership(tx: &mut Tx<'_>, new: &MembershipRow) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO membership (id, account, programme, role, title, person, since, ended) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
@@ -148,7 +149,7 @@ pub fn insert_membership(tx: &mut Tx, new: &MembershipRow) -> Result<()> {
 }
 
 /// One membership.
-pub fn get_membership(tx: &mut Tx, id: MembershipId) -> Result<Option<MembershipRow>> {
+pub fn get_membership(tx: &mut Tx<'_>, id: MembershipId) -> Result<Option<MembershipRow>> {
     tx.opt(
         sql!("SELECT id, account, programme, role, title, person, since, ended FROM membership WHERE id = $1"),
         params![id.0],
@@ -157,7 +158,7 @@ pub fn get_membership(tx: &mut Tx, id: MembershipId) -> Result<Option<Membership
 }
 
 /// What an account is now.
-pub fn memberships(tx: &mut Tx, account: AccountId) -> Result<Vec<MembershipRow>> {
+pub fn memberships(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<MembershipRow>> {
     tx.all(
         sql!("SELECT id, account, programme, role, title, person, since, ended FROM membership \
               WHERE account = $1 AND ended IS NULL ORDER BY since, id"),
@@ -167,7 +168,7 @@ pub fn memberships(tx: &mut Tx, account: AccountId) -> Result<Vec<MembershipRow>
 }
 
 /// Everybody with a role in a programme now.
-pub fn members(tx: &mut Tx, programme: ProgrammeId) -> Result<Vec<MembershipRow>> {
+pub fn members(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<MembershipRow>> {
     tx.all(
         sql!("SELECT id, account, programme, role, title, person, since, ended FROM membership \
               WHERE programme = $1 AND ended IS NULL ORDER BY since, id"),
@@ -177,7 +178,7 @@ pub fn members(tx: &mut Tx, programme: ProgrammeId) -> Result<Vec<MembershipRow>
 }
 
 /// The account of a person, if they have one.
-pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Option<AccountId>> {
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<AccountId>> {
     tx.opt(
         sql!("SELECT account FROM membership WHERE person = $1 AND ended IS NULL ORDER BY since LIMIT 1"),
         params![person.0],
@@ -186,7 +187,7 @@ pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Option<AccountId>> {
 }
 
 /// Ends a membership and every session in it.
-pub fn end_membership(tx: &mut Tx, id: MembershipId, at: Timestamp) -> Result<()> {
+pub fn end_membership(tx: &mut Tx<'_>, id: MembershipId, at: Timestamp) -> Result<()> {
     tx.exec(sql!("UPDATE membership SET ended = $2 WHERE id = $1 AND ended IS NULL"), params![id.0, at])?;
     tx.exec(sql!("UPDATE session SET ended = $2 WHERE membership = $1 AND ended IS NULL"), params![id.0, at])?;
     Ok(())
@@ -212,7 +213,7 @@ pub struct LinkRow {
 }
 
 /// Adds a link.
-pub fn insert_link(tx: &mut Tx, new: &LinkRow) -> Result<()> {
+pub fn insert_link(tx: &mut Tx<'_>, new: &LinkRow) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO link (id, secret, kind, account, body, until, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         params![
@@ -229,7 +230,7 @@ pub fn insert_link(tx: &mut Tx, new: &LinkRow) -> Result<()> {
 }
 
 /// The link with this secret.
-pub fn link(tx: &mut Tx, secret: &[u8]) -> Result<Option<LinkRow>> {
+pub fn link(tx: &mut Tx<'_>, secret: &[u8]) -> Result<Option<LinkRow>> {
     tx.opt(
         sql!("SELECT id, secret, kind, account, body, until, used_at FROM link WHERE secret = $1"),
         params![secret.to_vec()],
@@ -248,7 +249,7 @@ pub fn link(tx: &mut Tx, secret: &[u8]) -> Result<Option<LinkRow>> {
 }
 
 /// Marks a link as used. `false` when it was used before.
-pub fn use_link(tx: &mut Tx, id: LinkId, account: AccountId, at: Timestamp) -> Result<bool> {
+pub fn use_link(tx: &mut Tx<'_>, id: LinkId, account: AccountId, at: Timestamp) -> Result<bool> {
     let rows = tx.exec(
         sql!("UPDATE link SET used_at = $2, account = $3 WHERE id = $1 AND used_at IS NULL"),
         params![id.0, at, account.0],
@@ -276,7 +277,7 @@ pub struct SessionRow {
 }
 
 /// Adds a session.
-pub fn insert_session(tx: &mut Tx, new: &SessionRow) -> Result<()> {
+pub fn insert_session(tx: &mut Tx<'_>, new: &SessionRow) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO session (id, secret, account, membership, shared_device, started, seen) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)"),
@@ -294,7 +295,7 @@ pub fn insert_session(tx: &mut Tx, new: &SessionRow) -> Result<()> {
 }
 
 /// The session with this secret, unless it was ended.
-pub fn session(tx: &mut Tx, secret: &[u8]) -> Result<Option<SessionRow>> {
+pub fn session(tx: &mut Tx<'_>, secret: &[u8]) -> Result<Option<SessionRow>> {
     tx.opt(
         sql!("SELECT id, secret, account, membership, shared_device, started, seen FROM session \
               WHERE secret = $1 AND ended IS NULL"),
@@ -314,25 +315,25 @@ pub fn session(tx: &mut Tx, secret: &[u8]) -> Result<Option<SessionRow>> {
 }
 
 /// Notes that a session is in use.
-pub fn touch_session(tx: &mut Tx, id: Uuid, at: Timestamp) -> Result<()> {
+pub fn touch_session(tx: &mut Tx<'_>, id: Uuid, at: Timestamp) -> Result<()> {
     tx.exec(sql!("UPDATE session SET seen = $2 WHERE id = $1 AND seen < $2"), params![id, at])?;
     Ok(())
 }
 
 /// Changes the role a session acts in.
-pub fn switch_session(tx: &mut Tx, id: Uuid, membership: MembershipId) -> Result<()> {
+pub fn switch_session(tx: &mut Tx<'_>, id: Uuid, membership: MembershipId) -> Result<()> {
     tx.exec(sql!("UPDATE session SET membership = $2 WHERE id = $1"), params![id, membership.0])?;
     Ok(())
 }
 
 /// Ends one session.
-pub fn end_session(tx: &mut Tx, id: Uuid, at: Timestamp) -> Result<()> {
+pub fn end_session(tx: &mut Tx<'_>, id: Uuid, at: Timestamp) -> Result<()> {
     tx.exec(sql!("UPDATE session SET ended = $2 WHERE id = $1 AND ended IS NULL"), params![id, at])?;
     Ok(())
 }
 
 /// Ends every session of an account but one.
-pub fn end_other_sessions(tx: &mut Tx, account: AccountId, but: Uuid, at: Timestamp) -> Result<()> {
+pub fn end_other_sessions(tx: &mut Tx<'_>, account: AccountId, but: Uuid, at: Timestamp) -> Result<()> {
     tx.exec(
         sql!("UPDATE session SET ended = $3 WHERE account = $1 AND id <> $2 AND ended IS NULL"),
         params![account.0, but, at],
@@ -341,13 +342,13 @@ pub fn end_other_sessions(tx: &mut Tx, account: AccountId, but: Uuid, at: Timest
 }
 
 /// Counts a failed sign-in for a (keyed, hashed) name.
-pub fn count_failure(tx: &mut Tx, name: &[u8], at: Timestamp) -> Result<()> {
+pub fn count_failure(tx: &mut Tx<'_>, name: &[u8], at: Timestamp) -> Result<()> {
     tx.exec(sql!("INSERT INTO sign_in_failure (name, at) VALUES ($1, $2)"), params![name.to_vec(), at])?;
     Ok(())
 }
 
 /// How often signing in with a name failed since a time.
-pub fn failures(tx: &mut Tx, name: &[u8], since: Timestamp) -> Result<i64> {
+pub fn failures(tx: &mut Tx<'_>, name: &[u8], since: Timestamp) -> Result<i64> {
     Ok(tx
         .opt(
             sql!("SELECT COUNT(*) AS n FROM sign_in_failure WHERE name = $1 AND at >= $2"),
@@ -373,7 +374,7 @@ pub struct KeptForm {
 }
 
 /// Keeps a form.
-pub fn keep_form(tx: &mut Tx, new: &KeptForm) -> Result<()> {
+pub fn keep_form(tx: &mut Tx<'_>, new: &KeptForm) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO kept_form (id, account, path, body, until) VALUES ($1, $2, $3, $4, $5)"),
         params![new.id, new.account.0, &*new.path, new.body.clone(), new.until],
@@ -382,7 +383,7 @@ pub fn keep_form(tx: &mut Tx, new: &KeptForm) -> Result<()> {
 }
 
 /// The kept forms of an account that have not run out.
-pub fn kept_forms(tx: &mut Tx, account: AccountId, now: Timestamp) -> Result<Vec<KeptForm>> {
+pub fn kept_forms(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<Vec<KeptForm>> {
     tx.all(
         sql!("SELECT id, account, path, body, until FROM kept_form WHERE account = $1 AND until > $2 ORDER BY until"),
         params![account.0, now],
@@ -399,13 +400,13 @@ pub fn kept_forms(tx: &mut Tx, account: AccountId, now: Timestamp) -> Result<Vec
 }
 
 /// Throws a kept form away, once it is given back; and every one that has run out.
-pub fn drop_form(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<()> {
+pub fn drop_form(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<()> {
     tx.exec(sql!("DELETE FROM kept_form WHERE id = $1 OR until <= $2"), params![id, now])?;
     Ok(())
 }
 
 /// The account a session belonged to, even when it has ended: so that a form sent too late finds its owner.
-pub fn owner_of_ended_session(tx: &mut Tx, secret: &[u8]) -> Result<Option<AccountId>> {
+pub fn owner_of_ended_session(tx: &mut Tx<'_>, secret: &[u8]) -> Result<Option<AccountId>> {
     tx.opt(sql!("SELECT account FROM session WHERE secret = $1"), params![secret.to_vec()], |row| {
         Ok(AccountId(row.get("account")?))
     })

@@ -1,6 +1,7 @@
 //! A person's yes to somebody reading a part of their record.
 
-use crate::{Result, Row, Tx, params, sql};
+use crate::db::{Row, Tx, params, sql};
+use crate::error::Result;
 use jiff::Timestamp;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{AccountId, ConsentId, PersonId, ProgrammeId};
@@ -26,7 +27,7 @@ pub struct ConsentRow {
     pub stopped_at: Option<Timestamp>,
 }
 
-fn consent(row: &Row) -> Result<ConsentRow> {
+fn consent(row: &Row<'_>) -> Result<ConsentRow> {
     let part: String = row.get("part")?;
     Ok(ConsentRow {
         id: ConsentId(row.get("id")?),
@@ -42,7 +43,7 @@ fn consent(row: &Row) -> Result<ConsentRow> {
 }
 
 /// Adds a yes.
-pub fn insert(tx: &mut Tx, new: &ConsentRow) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &ConsentRow) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO consent (id, programme, person, reader, part, from_at, until_at, stopped_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
@@ -61,7 +62,7 @@ pub fn insert(tx: &mut Tx, new: &ConsentRow) -> Result<()> {
 }
 
 /// Stops a yes of this person. Stopping twice changes nothing.
-pub fn stop(tx: &mut Tx, id: ConsentId, person: PersonId, at: Timestamp) -> Result<bool> {
+pub fn stop(tx: &mut Tx<'_>, id: ConsentId, person: PersonId, at: Timestamp) -> Result<bool> {
     let rows = tx.exec(
         sql!("UPDATE consent SET stopped_at = $3 WHERE id = $1 AND person = $2 AND stopped_at IS NULL"),
         params![id.0, person.0, at],
@@ -70,7 +71,7 @@ pub fn stop(tx: &mut Tx, id: ConsentId, person: PersonId, at: Timestamp) -> Resu
 }
 
 /// Every yes of a person, in force or not, the newest first.
-pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<ConsentRow>> {
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ConsentRow>> {
     tx.all(
         sql!("SELECT id, programme, person, reader, part, from_at, until_at, stopped_at FROM consent \
               WHERE person = $1 ORDER BY from_at DESC, id DESC"),
@@ -80,7 +81,7 @@ pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<ConsentRow>> {
 }
 
 /// Whether a yes lets this reader read this part now.
-pub fn lets(tx: &mut Tx, person: PersonId, reader: AccountId, part: RecordPart, now: Timestamp) -> Result<bool> {
+pub fn lets(tx: &mut Tx<'_>, person: PersonId, reader: AccountId, part: RecordPart, now: Timestamp) -> Result<bool> {
     Ok(tx
         .opt(
             sql!("SELECT 1 AS yes FROM consent WHERE person = $1 AND reader = $2 AND part = $3 AND from_at <= $4 AND \

@@ -1,6 +1,7 @@
 //! Contacts, their notes, and what is put beside a signed note.
 
-use crate::{Result, Row, Tx, params, sql};
+use crate::db::{Row, Tx, params, sql};
+use crate::error::Result;
 use jiff::Timestamp;
 use porchlight_practice::contact::{AdditionKind, Review};
 use porchlight_practice::id::{AccountId, AdditionId, ContactId, PersonId, ProgrammeId};
@@ -36,7 +37,7 @@ pub struct ContactRow {
     pub version: i64,
 }
 
-fn contact(row: &Row) -> Result<ContactRow> {
+fn contact(row: &Row<'_>) -> Result<ContactRow> {
     let review = match row.get::<Option<String>>("review")? {
         None => None,
         Some(text) => Some(
@@ -62,7 +63,7 @@ fn contact(row: &Row) -> Result<ContactRow> {
 }
 
 /// Adds a contact.
-pub fn insert(tx: &mut Tx, new: &ContactRow) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &ContactRow) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO contact (id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"),
@@ -86,7 +87,7 @@ pub fn insert(tx: &mut Tx, new: &ContactRow) -> Result<()> {
 }
 
 /// Keeps a changed contact. `false` when it was changed since `version`.
-pub fn change(tx: &mut Tx, new: &ContactRow) -> Result<bool> {
+pub fn change(tx: &mut Tx<'_>, new: &ContactRow) -> Result<bool> {
     let rows = tx.exec(
         sql!("UPDATE contact SET review = $2, started = $3, ended = $4, due = $5, signed_at = $6, late = $7, body = $8, \
               saved_at = $9, version = version + 1 WHERE id = $1 AND version = $10"),
@@ -107,13 +108,13 @@ pub fn change(tx: &mut Tx, new: &ContactRow) -> Result<bool> {
 }
 
 /// Throws away a draft. A signed note can't be thrown away: no statement does it.
-pub fn discard_draft(tx: &mut Tx, id: ContactId) -> Result<bool> {
+pub fn discard_draft(tx: &mut Tx<'_>, id: ContactId) -> Result<bool> {
     let rows = tx.exec(sql!("DELETE FROM contact WHERE id = $1 AND signed_at IS NULL"), params![id.0])?;
     Ok(rows == 1)
 }
 
 /// One contact.
-pub fn get(tx: &mut Tx, id: ContactId) -> Result<Option<ContactRow>> {
+pub fn get(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<ContactRow>> {
     tx.opt(
         sql!("SELECT id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version \
               FROM contact WHERE id = $1"),
@@ -123,7 +124,7 @@ pub fn get(tx: &mut Tx, id: ContactId) -> Result<Option<ContactRow>> {
 }
 
 /// The signed contacts with a person, the newest first.
-pub fn of_person(tx: &mut Tx, person: PersonId, limit: i64) -> Result<Vec<ContactRow>> {
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId, limit: i64) -> Result<Vec<ContactRow>> {
     tx.all(
         sql!("SELECT id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version \
               FROM contact WHERE person = $1 AND signed_at IS NOT NULL ORDER BY started DESC, id DESC LIMIT $2"),
@@ -133,7 +134,7 @@ pub fn of_person(tx: &mut Tx, person: PersonId, limit: i64) -> Result<Vec<Contac
 }
 
 /// A writer's drafts, the longest waiting first.
-pub fn drafts(tx: &mut Tx, programme: ProgrammeId, writer: AccountId) -> Result<Vec<ContactRow>> {
+pub fn drafts(tx: &mut Tx<'_>, programme: ProgrammeId, writer: AccountId) -> Result<Vec<ContactRow>> {
     tx.all(
         sql!("SELECT id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version \
               FROM contact WHERE writer = $2 AND programme = $1 AND signed_at IS NULL ORDER BY due, saved_at, id"),
@@ -143,7 +144,7 @@ pub fn drafts(tx: &mut Tx, programme: ProgrammeId, writer: AccountId) -> Result<
 }
 
 /// A writer's signed notes since a time, the newest first.
-pub fn signed_by(tx: &mut Tx, programme: ProgrammeId, writer: AccountId, since: Timestamp, limit: i64) -> Result<Vec<ContactRow>> {
+pub fn signed_by(tx: &mut Tx<'_>, programme: ProgrammeId, writer: AccountId, since: Timestamp, limit: i64) -> Result<Vec<ContactRow>> {
     tx.all(
         sql!("SELECT id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version \
               FROM contact WHERE writer = $2 AND programme = $1 AND signed_at >= $3 ORDER BY started DESC, id DESC LIMIT $4"),
@@ -154,7 +155,7 @@ pub fn signed_by(tx: &mut Tx, programme: ProgrammeId, writer: AccountId, since: 
 
 /// The notes that wait for this supervisor, the oldest first: written by those they supervise or deputise for, never by
 /// themself.
-pub fn queue(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<ContactRow>> {
+pub fn queue(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<ContactRow>> {
     tx.all(
         sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
               c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.review IN ('waiting', 'asked') AND c.writer <> $2 AND \
@@ -167,7 +168,7 @@ pub fn queue(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId) -> Resu
 }
 
 /// Drafts of those a supervisor supervises that are past their time: who and when, never what.
-pub fn overdue(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId, now: Timestamp) -> Result<Vec<ContactRow>> {
+pub fn overdue(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId, now: Timestamp) -> Result<Vec<ContactRow>> {
     tx.all(
         sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
               c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.signed_at IS NULL AND c.due < $3 AND c.writer <> $2 AND \
@@ -199,7 +200,7 @@ pub struct AdditionRow {
 }
 
 /// Puts something beside a signed note. There is no statement that changes or removes it.
-pub fn add(tx: &mut Tx, new: &AdditionRow) -> Result<()> {
+pub fn add(tx: &mut Tx<'_>, new: &AdditionRow) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO addition (id, contact, kind, added_by, at, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         params![
@@ -216,7 +217,7 @@ pub fn add(tx: &mut Tx, new: &AdditionRow) -> Result<()> {
 }
 
 /// What stands beside a note, the oldest first.
-pub fn additions(tx: &mut Tx, contact: ContactId) -> Result<Vec<AdditionRow>> {
+pub fn additions(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<AdditionRow>> {
     tx.all(
         sql!("SELECT id, contact, kind, added_by, at, body, hash FROM addition WHERE contact = $1 ORDER BY at, id"),
         params![contact.0],
@@ -237,4 +238,27 @@ pub fn additions(tx: &mut Tx, contact: ContactId) -> Result<Vec<AdditionRow>> {
             })
         },
     )
+}
+
+/// What others put beside this writer's notes since a time, the newest first, with the note each stands beside.
+pub fn answers(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    writer: AccountId,
+    since: Timestamp,
+) -> Result<Vec<(AdditionRow, ContactRow)>> {
+    let ids = tx.all(
+        sql!("SELECT a.id, a.contact FROM addition a JOIN contact c ON c.id = a.contact \
+              WHERE c.writer = $2 AND c.programme = $1 AND a.added_by <> $2 AND a.at >= $3 ORDER BY a.at DESC, a.id DESC LIMIT 20"),
+        params![programme.0, writer.0, since],
+        |row| Ok((AdditionId(row.get("id")?), ContactId(row.get("contact")?))),
+    )?;
+    let mut answers = Vec::with_capacity(ids.len());
+    for (addition, note) in ids {
+        let beside = additions(tx, note)?.into_iter().find(|row| row.id == addition);
+        if let (Some(beside), Some(note)) = (beside, get(tx, note)?) {
+            answers.push((beside, note));
+        }
+    }
+    Ok(answers)
 }

@@ -1,6 +1,7 @@
 //! Goals, sealed under the person's key.
 
-use crate::{Result, Row, Tx, params, sql};
+use crate::db::{Row, Tx, params, sql};
+use crate::error::Result;
 use jiff::Timestamp;
 use porchlight_practice::id::{GoalId, PersonId};
 
@@ -21,7 +22,7 @@ pub struct GoalRow {
     pub version: i64,
 }
 
-fn goal(row: &Row) -> Result<GoalRow> {
+fn goal(row: &Row<'_>) -> Result<GoalRow> {
     Ok(GoalRow {
         id: GoalId(row.get("id")?),
         person: PersonId(row.get("person")?),
@@ -33,7 +34,7 @@ fn goal(row: &Row) -> Result<GoalRow> {
 }
 
 /// Adds a goal.
-pub fn insert(tx: &mut Tx, new: &GoalRow) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &GoalRow) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO goal (id, person, is_open, body, at, version) VALUES ($1, $2, $3, $4, $5, $6)"),
         params![new.id.0, new.person.0, new.is_open, new.body.clone(), new.at, new.version],
@@ -42,7 +43,7 @@ pub fn insert(tx: &mut Tx, new: &GoalRow) -> Result<()> {
 }
 
 /// Keeps a changed state. `false` when somebody else changed it since `version`.
-pub fn change(tx: &mut Tx, new: &GoalRow) -> Result<bool> {
+pub fn change(tx: &mut Tx<'_>, new: &GoalRow) -> Result<bool> {
     let rows = tx.exec(
         sql!("UPDATE goal SET is_open = $2, body = $3, at = $4, version = version + 1 WHERE id = $1 AND version = $5"),
         params![new.id.0, new.is_open, new.body.clone(), new.at, new.version],
@@ -51,12 +52,12 @@ pub fn change(tx: &mut Tx, new: &GoalRow) -> Result<bool> {
 }
 
 /// One goal.
-pub fn get(tx: &mut Tx, id: GoalId) -> Result<Option<GoalRow>> {
+pub fn get(tx: &mut Tx<'_>, id: GoalId) -> Result<Option<GoalRow>> {
     tx.opt(sql!("SELECT id, person, is_open, body, at, version FROM goal WHERE id = $1"), params![id.0], goal)
 }
 
 /// The goals of a person, the newest first.
-pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<GoalRow>> {
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<GoalRow>> {
     tx.all(
         sql!("SELECT id, person, is_open, body, at, version FROM goal WHERE person = $1 ORDER BY is_open DESC, at DESC, id DESC"),
         params![person.0],

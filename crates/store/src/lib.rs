@@ -5,17 +5,26 @@
 //! jobs ([`job`]) and commands already done ([`command`]) live here, because they commit with the change they belong to.
 #![forbid(unsafe_code)]
 
+pub mod account;
 pub mod alike;
 pub mod command;
+pub mod consent;
+pub mod contact;
 pub mod db;
 mod error;
+pub mod goal;
 pub mod job;
 pub mod journal;
 mod lane;
+pub mod look;
 mod migrate;
+pub mod person;
+pub mod programme;
 pub mod seal;
+pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod work;
 
 pub use db::{Row, Tx, Value};
 pub use error::{Error, Result};

@@ -1,6 +1,7 @@
 //! Questions people ask about looks. The looks themselves are in the journal.
 
-use crate::{Result, Row, Tx, params, sql};
+use crate::db::{Row, Tx, params, sql};
+use crate::error::Result;
 use jiff::Timestamp;
 use porchlight_practice::id::{LookQuestionId, PersonId, ProgrammeId};
 
@@ -23,7 +24,7 @@ pub struct LookQuestionRow {
     pub version: i64,
 }
 
-fn question(row: &Row) -> Result<LookQuestionRow> {
+fn question(row: &Row<'_>) -> Result<LookQuestionRow> {
     Ok(LookQuestionRow {
         id: LookQuestionId(row.get("id")?),
         programme: ProgrammeId(row.get("programme")?),
@@ -36,7 +37,7 @@ fn question(row: &Row) -> Result<LookQuestionRow> {
 }
 
 /// Adds a question.
-pub fn insert(tx: &mut Tx, new: &LookQuestionRow) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &LookQuestionRow) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO look_question (id, programme, person, is_open, due, body, version) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         params![new.id.0, new.programme.0, new.person.0, new.is_open, new.due, new.body.clone(), new.version],
@@ -45,7 +46,7 @@ pub fn insert(tx: &mut Tx, new: &LookQuestionRow) -> Result<()> {
 }
 
 /// Keeps a changed state. `false` when somebody else changed it since `version`.
-pub fn change(tx: &mut Tx, new: &LookQuestionRow) -> Result<bool> {
+pub fn change(tx: &mut Tx<'_>, new: &LookQuestionRow) -> Result<bool> {
     let rows = tx.exec(
         sql!("UPDATE look_question SET is_open = $2, body = $3, version = version + 1 WHERE id = $1 AND version = $4"),
         params![new.id.0, new.is_open, new.body.clone(), new.version],
@@ -54,7 +55,7 @@ pub fn change(tx: &mut Tx, new: &LookQuestionRow) -> Result<bool> {
 }
 
 /// One question.
-pub fn get(tx: &mut Tx, id: LookQuestionId) -> Result<Option<LookQuestionRow>> {
+pub fn get(tx: &mut Tx<'_>, id: LookQuestionId) -> Result<Option<LookQuestionRow>> {
     tx.opt(
         sql!("SELECT id, programme, person, is_open, due, body, version FROM look_question WHERE id = $1"),
         params![id.0],
@@ -63,7 +64,7 @@ pub fn get(tx: &mut Tx, id: LookQuestionId) -> Result<Option<LookQuestionRow>> {
 }
 
 /// The questions of a person, the newest first.
-pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<LookQuestionRow>> {
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<LookQuestionRow>> {
     tx.all(
         sql!("SELECT id, programme, person, is_open, due, body, version FROM look_question WHERE person = $1 ORDER BY due DESC, id DESC"),
         params![person.0],
@@ -72,7 +73,7 @@ pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<LookQuestionRow>> 
 }
 
 /// The questions that wait in a programme, the longest waiting first.
-pub fn waiting(tx: &mut Tx, programme: ProgrammeId) -> Result<Vec<LookQuestionRow>> {
+pub fn waiting(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<LookQuestionRow>> {
     tx.all(
         sql!("SELECT id, programme, person, is_open, due, body, version FROM look_question \
               WHERE programme = $1 AND is_open = $2 ORDER BY due, id"),

@@ -1,6 +1,7 @@
 //! People, their linked children, and records that are of the same person.
 
-use crate::{Result, Row, Tx, params, sql};
+use crate::db::{Row, Tx, params, sql};
+use crate::error::Result;
 use jiff::Timestamp;
 use porchlight_practice::id::{AccountId, ChildId, PersonId, ProgrammeId};
 use uuid::Uuid;
@@ -24,7 +25,7 @@ pub struct PersonRow {
     pub version: i64,
 }
 
-fn person(row: &Row) -> Result<PersonRow> {
+fn person(row: &Row<'_>) -> Result<PersonRow> {
     Ok(PersonRow {
         id: PersonId(row.get("id")?),
         programme: ProgrammeId(row.get("programme")?),
@@ -37,7 +38,7 @@ fn person(row: &Row) -> Result<PersonRow> {
 }
 
 /// Adds a record, with the keyed hashes by which its name is found.
-pub fn insert(tx: &mut Tx, new: &PersonRow, names: &[[u8; 16]]) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &PersonRow, names: &[[u8; 16]]) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO person (id, programme, guarded, profile, added_by, added_at, version) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)"),
@@ -46,7 +47,7 @@ pub fn insert(tx: &mut Tx, new: &PersonRow, names: &[[u8; 16]]) -> Result<()> {
     put_names(tx, new.id, new.programme, names)
 }
 
-fn put_names(tx: &mut Tx, id: PersonId, programme: ProgrammeId, names: &[[u8; 16]]) -> Result<()> {
+fn put_names(tx: &mut Tx<'_>, id: PersonId, programme: ProgrammeId, names: &[[u8; 16]]) -> Result<()> {
     tx.exec(sql!("DELETE FROM person_name WHERE person = $1"), params![id.0])?;
     for name in names {
         tx.exec(
@@ -58,7 +59,7 @@ fn put_names(tx: &mut Tx, id: PersonId, programme: ProgrammeId, names: &[[u8; 16
 }
 
 /// One record.
-pub fn get(tx: &mut Tx, id: PersonId) -> Result<Option<PersonRow>> {
+pub fn get(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonRow>> {
     tx.opt(
         sql!("SELECT id, programme, guarded, profile, added_by, added_at, version FROM person WHERE id = $1"),
         params![id.0],
@@ -67,7 +68,7 @@ pub fn get(tx: &mut Tx, id: PersonId) -> Result<Option<PersonRow>> {
 }
 
 /// Keeps a changed profile. `false` when somebody else changed it since `version`.
-pub fn change(tx: &mut Tx, new: &PersonRow, names: &[[u8; 16]]) -> Result<bool> {
+pub fn change(tx: &mut Tx<'_>, new: &PersonRow, names: &[[u8; 16]]) -> Result<bool> {
     let rows = tx.exec(
         sql!("UPDATE person SET profile = $2, guarded = $3, version = version + 1 WHERE id = $1 AND version = $4"),
         params![new.id.0, new.profile.clone(), new.guarded, new.version],
@@ -79,7 +80,7 @@ pub fn change(tx: &mut Tx, new: &PersonRow, names: &[[u8; 16]]) -> Result<bool> 
 }
 
 /// The people somebody walks with now.
-pub fn walked_with(tx: &mut Tx, programme: ProgrammeId, peer: AccountId) -> Result<Vec<PersonRow>> {
+pub fn walked_with(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId) -> Result<Vec<PersonRow>> {
     tx.all(
         sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
               WHERE p.programme = $1 AND EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.peer = $2 AND s.walking = $3) \
@@ -91,7 +92,7 @@ pub fn walked_with(tx: &mut Tx, programme: ProgrammeId, peer: AccountId) -> Resu
 
 /// The people whom a supervisor may see: those walked with by peers they supervise or deputise for, those they are
 /// responsible for, and unguarded ones with whom nobody walks.
-pub fn supervised(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<PersonRow>> {
+pub fn supervised(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<PersonRow>> {
     tx.all(
         sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
               WHERE p.programme = $1 AND (EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.walking = $3 AND \
@@ -105,7 +106,7 @@ pub fn supervised(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId) ->
 }
 
 /// The people who share a part of their record with a reader now.
-pub fn shared_with(tx: &mut Tx, programme: ProgrammeId, reader: AccountId, now: Timestamp) -> Result<Vec<PersonRow>> {
+pub fn shared_with(tx: &mut Tx<'_>, programme: ProgrammeId, reader: AccountId, now: Timestamp) -> Result<Vec<PersonRow>> {
     tx.all(
         sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
               WHERE p.programme = $1 AND p.guarded = $4 AND EXISTS (SELECT 1 FROM consent c WHERE c.person = p.id AND c.reader = $2 AND \
@@ -116,7 +117,7 @@ pub fn shared_with(tx: &mut Tx, programme: ProgrammeId, reader: AccountId, now: 
 }
 
 /// Unguarded records whose name has one of these keyed hashes, with how many of them fit: the best first.
-pub fn like(tx: &mut Tx, programme: ProgrammeId, names: &[[u8; 16]], limit: usize) -> Result<Vec<PersonRow>> {
+pub fn like(tx: &mut Tx<'_>, programme: ProgrammeId, names: &[[u8; 16]], limit: usize) -> Result<Vec<PersonRow>> {
     let mut hits: Vec<(PersonRow, usize)> = Vec::new();
     for name in names {
         let found = tx.all(
@@ -138,7 +139,7 @@ pub fn like(tx: &mut Tx, programme: ProgrammeId, names: &[[u8; 16]], limit: usiz
 }
 
 /// Says that two records are of one person.
-pub fn link_same(tx: &mut Tx, id: Uuid, programme: ProgrammeId, one: PersonId, other: PersonId, at: Timestamp) -> Result<()> {
+pub fn link_same(tx: &mut Tx<'_>, id: Uuid, programme: ProgrammeId, one: PersonId, other: PersonId, at: Timestamp) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO person_same (id, programme, one, other, linked_at) VALUES ($1, $2, $3, $4, $5)"),
         params![id, programme.0, one.0, other.0, at],
@@ -147,7 +148,7 @@ pub fn link_same(tx: &mut Tx, id: Uuid, programme: ProgrammeId, one: PersonId, o
 }
 
 /// Says that they are not. `false` when they were not linked.
-pub fn unlink_same(tx: &mut Tx, one: PersonId, other: PersonId, at: Timestamp) -> Result<bool> {
+pub fn unlink_same(tx: &mut Tx<'_>, one: PersonId, other: PersonId, at: Timestamp) -> Result<bool> {
     let rows = tx.exec(
         sql!("UPDATE person_same SET unlinked_at = $3 WHERE unlinked_at IS NULL AND \
               ((one = $1 AND other = $2) OR (one = $2 AND other = $1))"),
@@ -157,7 +158,7 @@ pub fn unlink_same(tx: &mut Tx, one: PersonId, other: PersonId, at: Timestamp) -
 }
 
 /// The records linked to this one as the same person.
-pub fn same_as(tx: &mut Tx, id: PersonId) -> Result<Vec<PersonId>> {
+pub fn same_as(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<PersonId>> {
     tx.all(
         sql!("SELECT CASE WHEN one = $1 THEN other ELSE one END AS id FROM person_same \
               WHERE unlinked_at IS NULL AND (one = $1 OR other = $1)"),
@@ -180,7 +181,7 @@ pub struct ChildRow {
 }
 
 /// Links a child to a parent.
-pub fn insert_child(tx: &mut Tx, new: &ChildRow, at: Timestamp) -> Result<()> {
+pub fn insert_child(tx: &mut Tx<'_>, new: &ChildRow, at: Timestamp) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO child (id, person, body, added_at, version) VALUES ($1, $2, $3, $4, $5)"),
         params![new.id.0, new.person.0, new.body.clone(), at, new.version],
@@ -189,7 +190,7 @@ pub fn insert_child(tx: &mut Tx, new: &ChildRow, at: Timestamp) -> Result<()> {
 }
 
 /// The children linked to a parent.
-pub fn children(tx: &mut Tx, person: PersonId) -> Result<Vec<ChildRow>> {
+pub fn children(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ChildRow>> {
     tx.all(
         sql!("SELECT id, person, body, version FROM child WHERE person = $1 ORDER BY added_at, id"),
         params![person.0],

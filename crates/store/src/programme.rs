@@ -1,6 +1,7 @@
 //! Programmes, the packs they adopted, and who supervises whom in them.
 
-use crate::{Result, Row, Tx, params, sql};
+use crate::db::{Row, Tx, params, sql};
+use crate::error::Result;
 use jiff::Timestamp;
 use porchlight_practice::id::{AccountId, ProgrammeId};
 use uuid::Uuid;
@@ -22,7 +23,7 @@ pub struct ProgrammeRow {
     pub version: i64,
 }
 
-fn programme(row: &Row) -> Result<ProgrammeRow> {
+fn programme(row: &Row<'_>) -> Result<ProgrammeRow> {
     Ok(ProgrammeRow {
         id: ProgrammeId(row.get("id")?),
         name: row.get("name")?,
@@ -34,7 +35,7 @@ fn programme(row: &Row) -> Result<ProgrammeRow> {
 }
 
 /// Adds a programme.
-pub fn insert(tx: &mut Tx, new: &ProgrammeRow, at: Timestamp) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &ProgrammeRow, at: Timestamp) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO programme (id, name, pack, zone, settings, opened_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
         params![new.id.0, &*new.name, &*new.pack, &*new.zone, &*new.settings, at, new.version],
@@ -43,17 +44,17 @@ pub fn insert(tx: &mut Tx, new: &ProgrammeRow, at: Timestamp) -> Result<()> {
 }
 
 /// One programme.
-pub fn get(tx: &mut Tx, id: ProgrammeId) -> Result<Option<ProgrammeRow>> {
+pub fn get(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<Option<ProgrammeRow>> {
     tx.opt(sql!("SELECT id, name, pack, zone, settings, version FROM programme WHERE id = $1"), params![id.0], programme)
 }
 
 /// Every programme, by name.
-pub fn all(tx: &mut Tx) -> Result<Vec<ProgrammeRow>> {
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<ProgrammeRow>> {
     tx.all(sql!("SELECT id, name, pack, zone, settings, version FROM programme ORDER BY name, id"), params![], programme)
 }
 
 /// Keeps new choices. `false` when somebody else changed them since `version`.
-pub fn change(tx: &mut Tx, id: ProgrammeId, name: &str, settings: &str, version: i64) -> Result<bool> {
+pub fn change(tx: &mut Tx<'_>, id: ProgrammeId, name: &str, settings: &str, version: i64) -> Result<bool> {
     let rows = tx.exec(
         sql!("UPDATE programme SET name = $2, settings = $3, version = version + 1 WHERE id = $1 AND version = $4"),
         params![id.0, name, settings, version],
@@ -62,7 +63,7 @@ pub fn change(tx: &mut Tx, id: ProgrammeId, name: &str, settings: &str, version:
 }
 
 /// Keeps a pack's exact text by its hash.
-pub fn keep_pack(tx: &mut Tx, hash: &[u8; 32], pack: &str, bundle: &str, at: Timestamp) -> Result<()> {
+pub fn keep_pack(tx: &mut Tx<'_>, hash: &[u8; 32], pack: &str, bundle: &str, at: Timestamp) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO pack_text (hash, pack, bundle, stored_at) VALUES ($1, $2, $3, $4) ON CONFLICT (hash) DO NOTHING"),
         params![hash.to_vec(), pack, bundle, at],
@@ -71,7 +72,7 @@ pub fn keep_pack(tx: &mut Tx, hash: &[u8; 32], pack: &str, bundle: &str, at: Tim
 }
 
 /// The kept text of a pack.
-pub fn pack_bundle(tx: &mut Tx, hash: &[u8]) -> Result<Option<String>> {
+pub fn pack_bundle(tx: &mut Tx<'_>, hash: &[u8]) -> Result<Option<String>> {
     tx.opt(sql!("SELECT bundle FROM pack_text WHERE hash = $1"), params![hash.to_vec()], |row| row.get("bundle"))
 }
 
@@ -87,7 +88,7 @@ pub struct AdoptionRow {
 }
 
 /// Adopts a pack from a day; a later word about the same day counts.
-pub fn adopt(tx: &mut Tx, programme: ProgrammeId, new: &AdoptionRow, at: Timestamp) -> Result<()> {
+pub fn adopt(tx: &mut Tx<'_>, programme: ProgrammeId, new: &AdoptionRow, at: Timestamp) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO adoption (programme, from_day, pack_hash, adopted_by, adopted_at) VALUES ($1, $2, $3, $4, $5) \
               ON CONFLICT (programme, from_day) DO UPDATE SET pack_hash = excluded.pack_hash, \
@@ -98,7 +99,7 @@ pub fn adopt(tx: &mut Tx, programme: ProgrammeId, new: &AdoptionRow, at: Timesta
 }
 
 /// What a programme adopted, the newest day first.
-pub fn adoptions(tx: &mut Tx, programme: ProgrammeId) -> Result<Vec<AdoptionRow>> {
+pub fn adoptions(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<AdoptionRow>> {
     tx.all(
         sql!("SELECT from_day, pack_hash, adopted_by FROM adoption WHERE programme = $1 ORDER BY from_day DESC"),
         params![programme.0],
@@ -113,7 +114,7 @@ pub fn adoptions(tx: &mut Tx, programme: ProgrammeId) -> Result<Vec<AdoptionRow>
 }
 
 /// Who supervises a peer specialist now.
-pub fn supervisors_of(tx: &mut Tx, programme: ProgrammeId, peer: AccountId) -> Result<Vec<AccountId>> {
+pub fn supervisors_of(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId) -> Result<Vec<AccountId>> {
     tx.all(
         sql!("SELECT supervisor FROM supervision WHERE programme = $1 AND peer = $2 AND ended IS NULL ORDER BY since"),
         params![programme.0, peer.0],
@@ -122,7 +123,7 @@ pub fn supervisors_of(tx: &mut Tx, programme: ProgrammeId, peer: AccountId) -> R
 }
 
 /// Who deputises for a supervisor now.
-pub fn deputies_of(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<AccountId>> {
+pub fn deputies_of(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<AccountId>> {
     tx.all(
         sql!("SELECT deputy FROM deputy WHERE programme = $1 AND supervisor = $2 AND ended IS NULL ORDER BY since"),
         params![programme.0, supervisor.0],
@@ -131,7 +132,7 @@ pub fn deputies_of(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId) -
 }
 
 /// Names the one who supervises a peer specialist from now on.
-pub fn set_supervisor(tx: &mut Tx, programme: ProgrammeId, peer: AccountId, supervisor: AccountId, at: Timestamp) -> Result<()> {
+pub fn set_supervisor(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId, supervisor: AccountId, at: Timestamp) -> Result<()> {
     if supervisors_of(tx, programme, peer)? == [supervisor] {
         return Ok(());
     }
@@ -147,7 +148,7 @@ pub fn set_supervisor(tx: &mut Tx, programme: ProgrammeId, peer: AccountId, supe
 }
 
 /// Names the one who deputises for a supervisor from now on.
-pub fn set_deputy(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId, deputy: AccountId, at: Timestamp) -> Result<()> {
+pub fn set_deputy(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId, deputy: AccountId, at: Timestamp) -> Result<()> {
     if deputies_of(tx, programme, supervisor)? == [deputy] {
         return Ok(());
     }
@@ -163,7 +164,7 @@ pub fn set_deputy(tx: &mut Tx, programme: ProgrammeId, supervisor: AccountId, de
 }
 
 /// Whether `actor` supervises `peer` here, or deputises for whoever does.
-pub fn supervises(tx: &mut Tx, programme: ProgrammeId, actor: AccountId, peer: AccountId) -> Result<bool> {
+pub fn supervises(tx: &mut Tx<'_>, programme: ProgrammeId, actor: AccountId, peer: AccountId) -> Result<bool> {
     Ok(tx
         .opt(
             sql!("SELECT 1 AS yes FROM supervision s WHERE s.programme = $1 AND s.peer = $3 AND s.ended IS NULL AND \

@@ -1,6 +1,7 @@
 //! Who walks with whom.
 
-use crate::{Result, Row, Tx, params, sql};
+use crate::db::{Row, Tx, params, sql};
+use crate::error::Result;
 use porchlight_practice::id::{AccountId, PersonId, ProgrammeId, SupportId};
 
 /// One peer specialist walking with one person. The body is sealed under the person's key.
@@ -28,7 +29,7 @@ pub struct SupportRow {
     pub version: i64,
 }
 
-fn support(row: &Row) -> Result<SupportRow> {
+fn support(row: &Row<'_>) -> Result<SupportRow> {
     Ok(SupportRow {
         id: SupportId(row.get("id")?),
         programme: ProgrammeId(row.get("programme")?),
@@ -44,7 +45,7 @@ fn support(row: &Row) -> Result<SupportRow> {
 }
 
 /// Adds support.
-pub fn insert(tx: &mut Tx, new: &SupportRow) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &SupportRow) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO support (id, programme, person, peer, responsible, walking, since, ended_on, body, version) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
@@ -65,7 +66,7 @@ pub fn insert(tx: &mut Tx, new: &SupportRow) -> Result<()> {
 }
 
 /// Keeps a changed state. `false` when somebody else changed it since `version`.
-pub fn change(tx: &mut Tx, new: &SupportRow) -> Result<bool> {
+pub fn change(tx: &mut Tx<'_>, new: &SupportRow) -> Result<bool> {
     let rows = tx.exec(
         sql!("UPDATE support SET walking = $2, ended_on = $3, body = $4, version = version + 1 WHERE id = $1 AND version = $5"),
         params![new.id.0, new.walking, new.ended_on.clone(), new.body.clone(), new.version],
@@ -74,7 +75,7 @@ pub fn change(tx: &mut Tx, new: &SupportRow) -> Result<bool> {
 }
 
 /// One.
-pub fn get(tx: &mut Tx, id: SupportId) -> Result<Option<SupportRow>> {
+pub fn get(tx: &mut Tx<'_>, id: SupportId) -> Result<Option<SupportRow>> {
     tx.opt(
         sql!("SELECT id, programme, person, peer, responsible, walking, since, ended_on, body, version FROM support WHERE id = $1"),
         params![id.0],
@@ -83,7 +84,7 @@ pub fn get(tx: &mut Tx, id: SupportId) -> Result<Option<SupportRow>> {
 }
 
 /// All of one person, the newest first.
-pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<SupportRow>> {
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<SupportRow>> {
     tx.all(
         sql!("SELECT id, programme, person, peer, responsible, walking, since, ended_on, body, version FROM support \
               WHERE person = $1 ORDER BY since DESC, id DESC"),
@@ -93,7 +94,7 @@ pub fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<SupportRow>> {
 }
 
 /// Whether somebody walks with a person now.
-pub fn walks(tx: &mut Tx, person: PersonId, peer: AccountId) -> Result<bool> {
+pub fn walks(tx: &mut Tx<'_>, person: PersonId, peer: AccountId) -> Result<bool> {
     Ok(tx
         .opt(
             sql!("SELECT 1 AS yes FROM support WHERE person = $1 AND peer = $2 AND walking = $3 LIMIT 1"),
@@ -104,7 +105,7 @@ pub fn walks(tx: &mut Tx, person: PersonId, peer: AccountId) -> Result<bool> {
 }
 
 /// Whether somebody is responsible for a person now, or supervises (or deputises for the supervisor of) one who walks with them.
-pub fn supervises(tx: &mut Tx, programme: ProgrammeId, person: PersonId, actor: AccountId) -> Result<bool> {
+pub fn supervises(tx: &mut Tx<'_>, programme: ProgrammeId, person: PersonId, actor: AccountId) -> Result<bool> {
     Ok(tx
         .opt(
             sql!("SELECT 1 AS yes FROM support s WHERE s.person = $2 AND s.walking = $4 AND (s.responsible = $3 OR EXISTS \

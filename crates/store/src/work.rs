@@ -1,6 +1,7 @@
 //! Work that is not with a person, sealed under the worker's key.
 
-use crate::{Result, Tx, params, sql};
+use crate::db::{Tx, params, sql};
+use crate::error::Result;
 use jiff::Timestamp;
 use porchlight_practice::id::{AccountId, ProgrammeId, WorkId};
 
@@ -22,7 +23,7 @@ pub struct WorkRow {
 }
 
 /// Adds a stretch of work.
-pub fn insert(tx: &mut Tx, new: &WorkRow) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, new: &WorkRow) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO work (id, programme, worker, started, ended, body) VALUES ($1, $2, $3, $4, $5, $6)"),
         params![new.id.0, new.programme.0, new.worker.0, new.started, new.ended, new.body.clone()],
@@ -31,7 +32,7 @@ pub fn insert(tx: &mut Tx, new: &WorkRow) -> Result<()> {
 }
 
 /// A worker's own work since a time, the newest first.
-pub fn of_worker(tx: &mut Tx, programme: ProgrammeId, worker: AccountId, since: Timestamp) -> Result<Vec<WorkRow>> {
+pub fn of_worker(tx: &mut Tx<'_>, programme: ProgrammeId, worker: AccountId, since: Timestamp) -> Result<Vec<WorkRow>> {
     tx.all(
         sql!("SELECT id, programme, worker, started, ended, body FROM work WHERE worker = $2 AND programme = $1 AND \
               started >= $3 ORDER BY started DESC, id DESC"),

@@ -1,0 +1,682 @@
+//! Signing in: invitations, passwords, links, sessions, and forms that came too late.
+
+use crate::door::{About, Actor, account_place, open, seal};
+use crate::{Action, App, Error, Fault, Result};
+use jiff::{SignedDuration, Timestamp};
+use porchlight_practice::account::{PasswordFault, check_password, sign_in_name};
+use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, PersonId, ProgrammeId};
+use porchlight_practice::{Lang, Role};
+use porchlight_store::account::{AccountRow, KeptForm, LinkRow, MembershipRow, SessionRow};
+use porchlight_store::journal::{Entry, Outcome};
+use porchlight_store::seal::{Keys, Owner, Place};
+use porchlight_store::{Tx, account, programme};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::sync::atomic::{AtomicU64, Ordering};
+use uuid::Uuid;
+
+/// Idle time after which a session on a device that others use too ends, in minutes.
+pub const IDLE_SHARED_MINUTES: i64 = 15;
+/// Idle time after which a session on one's own device ends, in minutes.
+pub const IDLE_OWN_MINUTES: i64 = 30;
+/// Longest session, in hours.
+pub const SESSION_HOURS: i64 = 12;
+/// How long an invitation can be used, in days.
+pub const INVITATION_DAYS: i64 = 14;
+/// How long a form that came after its session is kept, in hours.
+pub const KEPT_FORM_HOURS: i64 = 24;
+/// Failed sign-ins with one name within [`FAILURE_MINUTES`] after which there is a pause.
+const FAILURES: i64 = 8;
+/// How far back failed sign-ins count, in minutes.
+const FAILURE_MINUTES: i64 = 15;
+
+/// Counts refusals of strangers: people who are not signed in leave no entry, only a number.
+#[derive(Debug, Default)]
+pub struct Failures(AtomicU64);
+
+impl Failures {
+    /// How many since the program started.
+    pub fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The secret of a session or link, as it stands in a cookie or an address. Never in a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes what came in a cookie or an address.
+    pub fn from_text(text: &str) -> Secret {
+        Secret(text.to_string())
+    }
+
+    /// For the cookie or the address.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    fn new(bytes: [u8; 32]) -> Secret {
+        Secret(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0.as_bytes()).to_vec()
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// A session that is going on.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Its id.
+    pub id: Uuid,
+    /// Who acts.
+    pub actor: Actor,
+    /// When it ends if nothing happens.
+    pub ends: Timestamp,
+}
+
+/// What an invitation gives.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Invitation {
+    pub name: String,
+    pub programme: Option<ProgrammeId>,
+    pub role: Role,
+    pub title: String,
+    pub person: Option<PersonId>,
+}
+
+/// What somebody sees who opens a link.
+#[derive(Debug, Clone)]
+pub enum LinkView {
+    /// They are invited.
+    Invitation {
+        /// What they were called by whoever invited them.
+        name: String,
+        /// The programme's name, if it is one.
+        programme: Option<String>,
+        /// In which role.
+        role: Role,
+    },
+    /// They can sign in with one press.
+    SignIn {
+        /// Their name.
+        name: String,
+    },
+}
+
+/// What somebody chooses who was invited.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Their name, as others see it.
+    pub name: String,
+    /// The name to sign in with; an e-mail address or any word they can remember.
+    pub sign_in_name: String,
+    /// The password.
+    pub password: String,
+    /// The language they read.
+    pub lang: Lang,
+}
+
+/// An account as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct AccountView {
+    /// Their name.
+    pub name: String,
+    /// Their phone number, for colleagues; may be empty.
+    pub phone: String,
+    /// The language they read.
+    pub lang: Lang,
+    /// Counts changes.
+    pub version: i64,
+    /// What they are: membership, role, title, programme's name.
+    pub roles: Vec<(MembershipId, Role, String, Option<String>)>,
+}
+
+fn link_place(id: LinkId) -> Place {
+    Place { table: "link", row: id.0, column: "body" }
+}
+
+fn lang(row: &AccountRow) -> Lang {
+    Lang::from_tag(&row.lang).unwrap_or_default()
+}
+
+fn actor_of(keys: &Keys, tx: &mut Tx<'_>, row: &MembershipRow) -> Result<Actor> {
+    let owner = account::get(tx, row.account)?.ok_or(Error::SignedOut)?;
+    let key = keys.get(tx, Owner::Worker(row.account.0))?;
+    Ok(Actor {
+        account: row.account,
+        membership: row.id,
+        role: row.role,
+        programme: row.programme,
+        person: row.person,
+        title: row.title.clone(),
+        name: open(&key, &account_place(row.account, "name"), &owner.name)?,
+        lang: lang(&owner),
+    })
+}
+
+fn account_entry(at: Timestamp, account: Option<AccountId>, action: &str, outcome: Outcome) -> Entry {
+    Entry {
+        at,
+        actor: account.map(|id| id.0),
+        actor_role: String::new(),
+        action: action.into(),
+        outcome,
+        about_kind: "account".into(),
+        about: account.map(|id| id.0),
+        person: None,
+        programme: None,
+        part: String::new(),
+        purpose: "own".into(),
+        policy: String::new(),
+        command: None,
+        detail: Vec::new(),
+    }
+}
+
+impl App {
+    fn blind_name(&self, name: &str) -> Vec<u8> {
+        self.keys.blind("sign-in name", &sign_in_name(name)).to_vec()
+    }
+
+    /// Founds the agency: its key, and an invitation for the first administrator. Does nothing twice.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] with [`Fault::NameTaken`] when the agency has been founded already.
+    pub async fn found_agency(&self, admin_name: &str) -> Result<Secret> {
+        let (_, key) = self.keys.make(Owner::Agency)?;
+        let now = self.now();
+        let keys = self.keys.clone();
+        self.store
+            .write(move |tx| {
+                if keys.get(tx, Owner::Agency).is_ok() {
+                    return Err(Fault::NameTaken.into());
+                }
+                tx.put_key(&key, now)?;
+                Ok::<_, Error>(())
+            })
+            .await?;
+        let invitation = Invitation {
+            name: admin_name.trim().into(),
+            programme: None,
+            role: Role::ProgrammeAdmin,
+            title: String::new(),
+            person: None,
+        };
+        let (secret, row) = self.new_invitation(invitation).await?;
+        self.store.write(move |tx| Ok::<_, Error>(account::insert_link(tx, &row)?)).await?;
+        Ok(secret)
+    }
+
+    /// Whether the agency has been founded.
+    pub async fn is_founded(&self) -> bool {
+        self.key(Owner::Agency).await.is_ok()
+    }
+
+    /// Prepares an invitation; the caller keeps the row in its own transaction.
+    pub(crate) async fn new_invitation(&self, invitation: Invitation) -> Result<(Secret, LinkRow)> {
+        let secret = Secret::new(self.ids.secret());
+        let id = LinkId(self.ids.next());
+        let key = self.key(Owner::Agency).await?;
+        let row = LinkRow {
+            id,
+            secret: secret.hash(),
+            kind: "invitation".into(),
+            account: None,
+            body: seal(&key, &link_place(id), &invitation)?,
+            until: self.now() + SignedDuration::from_hours(24 * INVITATION_DAYS),
+            used_at: None,
+        };
+        Ok((secret, row))
+    }
+
+    /// A link that signs an account in, as often as it is opened, until a time. For the demo only.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sign_in_link(&self, membership: MembershipId, until: Timestamp) -> Result<Secret> {
+        let secret = Secret::new(self.ids.secret());
+        let (id, hash) = (LinkId(self.ids.next()), secret.hash());
+        let key = self.key(Owner::Agency).await?;
+        let body = seal(&key, &link_place(id), &membership)?;
+        self.store
+            .write(move |tx| {
+                let row = account::get_membership(tx, membership)?.ok_or(Error::NotFound)?;
+                let link = LinkRow {
+                    id,
+                    secret: hash.clone(),
+                    kind: "sign_in".into(),
+                    account: Some(row.account),
+                    body: body.clone(),
+                    until,
+                    used_at: None,
+                };
+                Ok::<_, Error>(account::insert_link(tx, &link)?)
+            })
+            .await?;
+        Ok(secret)
+    }
+
+    async fn live_link(&self, secret: &Secret) -> Result<LinkRow> {
+        let (hash, now) = (secret.hash(), self.now());
+        let found = self.store.read(move |tx| Ok::<_, Error>(account::link(tx, &hash)?)).await?;
+        match found {
+            Some(row) if row.used_at.is_none() && row.until > now => Ok(row),
+            _ => {
+                self.failures.0.fetch_add(1, Ordering::Relaxed);
+                Err(Fault::LinkOld.into())
+            }
+        }
+    }
+
+    /// What a link gives; opening it changes nothing.
+    ///
+    /// # Errors
+    /// [`Fault::LinkOld`] when it was used, has run out or never was.
+    pub async fn link(&self, secret: &Secret) -> Result<LinkView> {
+        let row = self.live_link(secret).await?;
+        let key = self.key(Owner::Agency).await?;
+        if row.kind == "sign_in" {
+            let (account, keys) = (row.account.ok_or(Fault::LinkOld)?, self.keys.clone());
+            let name = self.store.read(move |tx| App::name_of(&keys, tx, account)).await?;
+            return Ok(LinkView::SignIn { name });
+        }
+        let invitation: Invitation = open(&key, &link_place(row.id), &row.body)?;
+        let programme = match invitation.programme {
+            Some(id) => self.store.read(move |tx| Ok::<_, Error>(programme::get(tx, id)?)).await?.map(|row| row.name),
+            None => None,
+        };
+        Ok(LinkView::Invitation { name: invitation.name, programme, role: invitation.role })
+    }
+
+    /// Signs in with a link.
+    ///
+    /// # Errors
+    /// [`Fault::LinkOld`].
+    pub async fn sign_in_by_link(&self, secret: &Secret, shared_device: bool) -> Result<Secret> {
+        let row = self.live_link(secret).await?;
+        if row.kind != "sign_in" {
+            return Err(Fault::LinkOld.into());
+        }
+        let key = self.key(Owner::Agency).await?;
+        let membership: MembershipId = open(&key, &link_place(row.id), &row.body)?;
+        let account = row.account.ok_or(Fault::LinkOld)?;
+        self.new_session(account, Some(membership), shared_device).await
+    }
+
+    /// Makes an account from an invitation and signs it in.
+    ///
+    /// # Errors
+    /// When the link is old, the name is taken or missing, or the password can't be taken.
+    pub async fn accept_invitation(&self, secret: &Secret, new: NewAccount, shared_device: bool) -> Result<Secret> {
+        let link = self.live_link(secret).await?;
+        if link.kind != "invitation" {
+            return Err(Fault::LinkOld.into());
+        }
+        let agency = self.key(Owner::Agency).await?;
+        let invitation: Invitation = open(&agency, &link_place(link.id), &link.body)?;
+        if new.name.trim().is_empty() {
+            return Err(Fault::Empty("name").into());
+        }
+        if sign_in_name(&new.sign_in_name).is_empty() {
+            return Err(Fault::Empty("sign_in_name").into());
+        }
+        check_password(&new.password, &new.sign_in_name)?;
+        let password = self.passwords.hash(&new.password).await?;
+        let (account, membership) =
+            self.prepare_account(new.name.trim(), Some(&new.sign_in_name), Some(password), new.lang, &invitation)?;
+        let now = self.now();
+        let (id, link_id, session_of) = (account.row.id, link.id, membership.id);
+        self.store
+            .write(move |tx| {
+                if let Some(name) = &account.row.sign_in_name
+                    && account::by_sign_in_name(tx, name)?.is_some()
+                {
+                    return Err(Fault::NameTaken.into());
+                }
+                account.insert(tx, now)?;
+                account::insert_membership(tx, &membership)?;
+                if !account::use_link(tx, link_id, id, now)? {
+                    return Err(Fault::LinkOld.into());
+                }
+                tx.journal(&account_entry(now, Some(id), "account.create", Outcome::Done))?;
+                Ok::<_, Error>(())
+            })
+            .await?;
+        self.new_session(id, Some(session_of), shared_device).await
+    }
+
+    /// Makes the rows of a new account in a role.
+    pub(crate) fn prepare_account(
+        &self,
+        name: &str,
+        sign_in: Option<&str>,
+        password: Option<String>,
+        lang: Lang,
+        invitation: &Invitation,
+    ) -> Result<(PreparedAccount, MembershipRow)> {
+        let id = AccountId(self.ids.next());
+        let (key, wrapped) = self.keys.make(Owner::Worker(id.0))?;
+        let row = AccountRow {
+            id,
+            sign_in_name: sign_in.map(|name| self.blind_name(name)),
+            name: seal(&key, &account_place(id, "name"), &name)?,
+            phone: None,
+            password,
+            lang: lang.tag().into(),
+            version: 1,
+        };
+        let membership = MembershipRow {
+            id: MembershipId(self.ids.next()),
+            account: id,
+            programme: invitation.programme,
+            role: invitation.role,
+            title: invitation.title.clone(),
+            person: invitation.person,
+            since: self.now(),
+            ended: None,
+        };
+        Ok((PreparedAccount { row, wrapped }, membership))
+    }
+
+    /// Signs in with name and password.
+    ///
+    /// # Errors
+    /// [`Fault::SignIn`] when they don't fit, [`Fault::TooManyTries`] after too many tries with one name.
+    pub async fn sign_in(&self, name: &str, password: &str, shared_device: bool) -> Result<Secret> {
+        let (blind, now) = (self.blind_name(name), self.now());
+        if password.len() > porchlight_practice::account::PASSWORD_LIMIT {
+            return Err(PasswordFault::TooLong.into());
+        }
+        let since = now - SignedDuration::from_mins(FAILURE_MINUTES);
+        let lookup = blind.clone();
+        let (row, failed) = self
+            .store
+            .read(move |tx| {
+                Ok::<_, Error>((account::by_sign_in_name(tx, &lookup)?, account::failures(tx, &lookup, since)?))
+            })
+            .await?;
+        if failed >= FAILURES {
+            return Err(Fault::TooManyTries.into());
+        }
+        let hash = row.as_ref().and_then(|row| row.password.clone());
+        if !self.passwords.fits(password, hash.as_deref()).await? {
+            self.failures.0.fetch_add(1, Ordering::Relaxed);
+            let known = row.map(|row| row.id);
+            self.store
+                .write(move |tx| {
+                    account::count_failure(tx, &blind, now)?;
+                    if known.is_some() {
+                        tx.journal(&account_entry(now, known, "account.sign_in", Outcome::Refused))?;
+                    }
+                    Ok::<_, Error>(())
+                })
+                .await?;
+            return Err(Fault::SignIn.into());
+        }
+        let row = row.ok_or(Fault::SignIn)?;
+        self.new_session(row.id, None, shared_device).await
+    }
+
+    async fn new_session(
+        &self,
+        account: AccountId,
+        membership: Option<MembershipId>,
+        shared_device: bool,
+    ) -> Result<Secret> {
+        let secret = Secret::new(self.ids.secret());
+        let (id, hash, now) = (self.ids.next(), secret.hash(), self.now());
+        self.store
+            .write(move |tx| {
+                let roles = account::memberships(tx, account)?;
+                let chosen = membership
+                    .filter(|id| roles.iter().any(|role| role.id == *id))
+                    .or_else(|| roles.first().map(|role| role.id));
+                if chosen.is_none() {
+                    return Err(Error::Fault(Fault::SignIn));
+                }
+                let row = SessionRow {
+                    id,
+                    secret: hash.clone(),
+                    account,
+                    membership: chosen,
+                    shared_device,
+                    started: now,
+                    seen: now,
+                };
+                account::insert_session(tx, &row)?;
+                tx.journal(&account_entry(now, Some(account), "account.sign_in", Outcome::Done))?;
+                Ok(())
+            })
+            .await?;
+        Ok(secret)
+    }
+
+    /// The session of a cookie.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when it has ended or never was.
+    pub async fn session(&self, secret: &Secret) -> Result<Session> {
+        let (hash, now, keys) = (secret.hash(), self.now(), self.keys.clone());
+        let (row, session) = self
+            .store
+            .read(move |tx| {
+                let row = account::session(tx, &hash)?.ok_or(Error::SignedOut)?;
+                let idle = if row.shared_device { IDLE_SHARED_MINUTES } else { IDLE_OWN_MINUTES };
+                let ends = (row.seen + SignedDuration::from_mins(idle))
+                    .min(row.started + SignedDuration::from_hours(SESSION_HOURS));
+                if ends <= now {
+                    return Err(Error::SignedOut);
+                }
+                let id = row.membership.ok_or(Error::SignedOut)?;
+                let membership = account::get_membership(tx, id)?.ok_or(Error::SignedOut)?;
+                if membership.ended.is_some() {
+                    return Err(Error::SignedOut);
+                }
+                let actor = actor_of(&keys, tx, &membership)?;
+                let session = Session { id: row.id, actor, ends };
+                Ok((row, session))
+            })
+            .await?;
+        if now.as_second() - row.seen.as_second() >= 60 {
+            self.store.write(move |tx| Ok::<_, Error>(account::touch_session(tx, row.id, now)?)).await?;
+        }
+        Ok(session)
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sign_out(&self, session: &Session) -> Result<()> {
+        let (id, account, now) = (session.id, session.actor.account, self.now());
+        self.store
+            .write(move |tx| {
+                account::end_session(tx, id, now)?;
+                tx.journal(&account_entry(now, Some(account), "account.sign_out", Outcome::Done))?;
+                Ok(())
+            })
+            .await
+    }
+
+    /// Acts in another of the account's roles from now on.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not one of theirs.
+    pub async fn switch_role(&self, session: &Session, to: MembershipId) -> Result<()> {
+        let (id, owner) = (session.id, session.actor.account);
+        self.store
+            .write(move |tx| {
+                let row = account::get_membership(tx, to)?.ok_or(Error::NotFound)?;
+                if row.account != owner || row.ended.is_some() {
+                    return Err(Error::NotFound);
+                }
+                Ok(account::switch_session(tx, id, to)?)
+            })
+            .await
+    }
+
+    /// An actor for a membership, without a session: for the operator's commands and the demo.
+    ///
+    /// # Errors
+    /// When there is no such membership.
+    pub async fn actor(&self, membership: MembershipId) -> Result<Actor> {
+        let keys = self.keys.clone();
+        self.store
+            .read(move |tx| {
+                let row = account::get_membership(tx, membership)?.ok_or(Error::NotFound)?;
+                actor_of(&keys, tx, &row)
+            })
+            .await
+    }
+
+    /// One's own account.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn my_account(&self, actor: &Actor) -> Result<AccountView> {
+        let id = actor.account;
+        self.look(actor, Action::AccountRead, About::Own, "account", move |desk| {
+            let row = account::get(desk.tx, id)?.ok_or(Error::NotFound)?;
+            let owner = Owner::Worker(id.0);
+            let name = desk.open(owner, account_place(id, "name"), &row.name)?;
+            let phone = match &row.phone {
+                Some(sealed) => desk.open(owner, account_place(id, "phone"), sealed)?,
+                None => String::new(),
+            };
+            let mut roles = Vec::new();
+            for role in account::memberships(desk.tx, id)? {
+                let programme = match role.programme {
+                    Some(programme) => programme::get(desk.tx, programme)?.map(|row| row.name),
+                    None => None,
+                };
+                roles.push((role.id, role.role, role.title, programme));
+            }
+            Ok(AccountView { name, phone, lang: lang(&row), version: row.version, roles })
+        })
+        .await
+    }
+
+    /// Changes name, phone and language of one's own account.
+    ///
+    /// # Errors
+    /// When the name is missing, or it was changed since `version`.
+    pub async fn change_account(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        name: &str,
+        phone: &str,
+        new_lang: Lang,
+        version: i64,
+    ) -> Result<()> {
+        let (name, phone) = (name.trim().to_string(), phone.trim().to_string());
+        if name.is_empty() {
+            return Err(Fault::Empty("name").into());
+        }
+        if name.chars().count() > 200 || phone.chars().count() > 100 {
+            return Err(Fault::TooLong("name").into());
+        }
+        let id = actor.account;
+        let key = self.key(Owner::Worker(id.0)).await?;
+        let sealed_name = seal(&key, &account_place(id, "name"), &name)?;
+        let sealed_phone = seal(&key, &account_place(id, "phone"), &phone)?;
+        let body = (name, phone, new_lang, version);
+        self.command(actor, command, Action::AccountChange, About::Own, &body, move |desk| {
+            let mut row = account::get(desk.tx, id)?.ok_or(Error::NotFound)?;
+            row.name = sealed_name.clone();
+            row.phone = Some(sealed_phone.clone());
+            row.lang = new_lang.tag().into();
+            row.version = version;
+            if account::change(desk.tx, &row)? { Ok(()) } else { Err(Error::Stale) }
+        })
+        .await
+    }
+
+    /// Changes the password; every other session of the account ends.
+    ///
+    /// # Errors
+    /// When the old password doesn't fit, or the new one can't be taken.
+    pub async fn change_password(&self, session: &Session, command: CommandId, old: &str, new: &str) -> Result<()> {
+        check_password(new, &session.actor.name)?;
+        let (id, this) = (session.actor.account, session.id);
+        let row = self
+            .store
+            .read(move |tx| Ok::<_, Error>(account::get(tx, id)?))
+            .await?
+            .ok_or(Error::NotFound)?;
+        if !self.passwords.fits(old, row.password.as_deref()).await? {
+            return Err(Fault::SignIn.into());
+        }
+        let hash = self.passwords.hash(new).await?;
+        self.command(&session.actor, command, Action::AccountChange, About::Own, "password", move |desk| {
+            let mut row = account::get(desk.tx, id)?.ok_or(Error::NotFound)?;
+            row.password = Some(hash.clone());
+            account::end_other_sessions(desk.tx, id, this, desk.now)?;
+            if account::change(desk.tx, &row)? { Ok(()) } else { Err(Error::Stale) }
+        })
+        .await
+    }
+
+    /// Keeps a form that came in after its session had ended, sealed, for the account it came from.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when the cookie never was one of ours.
+    pub async fn keep_form(&self, secret: &Secret, path: &str, body: &[u8]) -> Result<()> {
+        let (hash, now, keys, id) = (secret.hash(), self.now(), self.keys.clone(), self.ids.unguessable());
+        let (path, body) = (path.to_string(), body.to_vec());
+        let owner = self
+            .store
+            .read(move |tx| Ok::<_, Error>(account::owner_of_ended_session(tx, &hash)?))
+            .await?
+            .ok_or(Error::SignedOut)?;
+        let key = self.store.read(move |tx| Ok::<_, Error>(keys.get(tx, Owner::Worker(owner.0))?)).await?;
+        let kept = KeptForm {
+            id,
+            account: owner,
+            path,
+            body: key.seal(&Place { table: "kept_form", row: id, column: "body" }, &body)?,
+            until: now + SignedDuration::from_hours(KEPT_FORM_HOURS),
+        };
+        self.store.write(move |tx| Ok::<_, Error>(account::keep_form(tx, &kept)?)).await
+    }
+
+    /// The oldest form that was kept for this account: where it was sent, and what was typed. Once taken it is gone.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn take_kept_form(&self, actor: &Actor) -> Result<Option<(String, Vec<u8>)>> {
+        let (id, now, keys) = (actor.account, self.now(), self.keys.clone());
+        self.store
+            .write(move |tx| {
+                let Some(form) = account::kept_forms(tx, id, now)?.into_iter().next() else { return Ok(None) };
+                let key = keys.get(tx, Owner::Worker(id.0))?;
+                let body = key.open(&Place { table: "kept_form", row: form.id, column: "body" }, &form.body)?;
+                account::drop_form(tx, form.id, now)?;
+                Ok(Some((form.path, body)))
+            })
+            .await
+    }
+}
+
+/// The rows of an account that is about to be.
+pub(crate) struct PreparedAccount {
+    pub row: AccountRow,
+    wrapped: porchlight_store::seal::WrappedKey,
+}
+
+impl PreparedAccount {
+    pub fn insert(&self, tx: &mut Tx<'_>, at: Timestamp) -> Result<()> {
+        tx.put_key(&self.wrapped, at)?;
+        account::insert(tx, &self.row, at)?;
+        Ok(())
+    }
+}
+

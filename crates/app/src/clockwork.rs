@@ -1,0 +1,51 @@
+//! What happens by itself: the journal's heads are signed and written outside of the database.
+//!
+//! A reconciler takes no input. It looks at what is there, does what is due, and may be run any number of times.
+
+use crate::{App, Error, Result};
+use porchlight_store::journal::{self, HeadsFile};
+use std::path::Path;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How often the journal's heads are signed. The promise is 60 seconds.
+pub const HEADS_EVERY: Duration = Duration::from_secs(30);
+
+impl App {
+    /// Signs the journal's heads into a file outside of the database, now. `false` when nothing had changed.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub async fn sign_heads(&self, file: &mut HeadsFile) -> Result<bool> {
+        let heads = self.store.read(|tx| Ok::<_, Error>(journal::heads(tx)?)).await?;
+        Ok(file.append(self.now(), &heads)?)
+    }
+
+    /// Opens the file of signed heads.
+    ///
+    /// # Errors
+    /// When it can't be opened, or belongs to another database.
+    pub fn heads_file(&self, path: &Path) -> Result<HeadsFile> {
+        Ok(HeadsFile::open(path, self.keys.ring(), self.store.database())?)
+    }
+
+    /// Runs until `stop` turns true.
+    pub async fn clockwork(&self, mut heads: HeadsFile, mut stop: watch::Receiver<bool>) {
+        let mut tick = tokio::time::interval(HEADS_EVERY);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = tick.tick() => {}
+                changed = stop.changed() => if changed.is_err() || *stop.borrow() {
+                    break;
+                },
+            }
+            if let Err(error) = self.sign_heads(&mut heads).await {
+                tracing::error!(%error, "the journal's heads could not be signed");
+            }
+        }
+        if let Err(error) = self.sign_heads(&mut heads).await {
+            tracing::error!(%error, "the journal's heads could not be signed");
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! What somebody opens first: their day.
+
+use crate::contact::NoteLine;
+use crate::door::{About, Actor};
+use crate::person::PersonLine;
+use crate::support::SupportView;
+use crate::{Action, App, Error, Result};
+use jiff::Timestamp;
+use porchlight_practice::Role;
+use porchlight_practice::contact::AdditionKind;
+use porchlight_practice::goal::Goal;
+use porchlight_practice::id::{AccountId, ContactId, GoalId};
+use porchlight_store::{account, contact, goal, look, person, programme, support};
+
+/// How far back answers to one's notes are shown, in hours.
+const ANSWERS_HOURS: i64 = 72;
+
+/// An answer to one's note.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The note.
+    pub contact: ContactId,
+    /// The person it is about.
+    pub person_name: String,
+    /// Who answered.
+    pub by: String,
+    /// With what.
+    pub kind: AdditionKind,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The day of somebody who walks with people.
+#[derive(Debug, Clone)]
+pub struct PeerDay {
+    /// Notes to finish, the longest waiting first.
+    pub drafts: Vec<NoteLine>,
+    /// Questions that wait for an answer.
+    pub asked: Vec<NoteLine>,
+    /// What others put beside one's notes lately.
+    pub answers: Vec<Answer>,
+    /// Notes of today's contacts, the earliest first.
+    pub today: Vec<NoteLine>,
+    /// The people one walks with, who was met longest ago first.
+    pub people: Vec<PersonLine>,
+    /// Whom to call: supervisor and deputies, with the numbers they gave.
+    pub call: Vec<(String, String)>,
+}
+
+/// The home of somebody who is supported.
+#[derive(Debug, Clone)]
+pub struct PersonHome {
+    /// How they are called.
+    pub called: String,
+    /// Who walks and walked with them.
+    pub supports: Vec<SupportView>,
+    /// Their goals.
+    pub goals: Vec<(GoalId, Goal, i64)>,
+    /// The newest visits: note, with whom, when, and whether they put words beside it.
+    pub visits: Vec<(ContactId, String, Timestamp, bool)>,
+    /// The people on their side.
+    pub people: Vec<(String, String)>,
+}
+
+/// A supervisor's day.
+#[derive(Debug, Clone)]
+pub struct SupervisorDay {
+    /// Notes to read, the oldest first.
+    pub waiting: Vec<NoteLine>,
+    /// Notes past their time.
+    pub overdue: Vec<NoteLine>,
+    /// People with whom nobody walks yet.
+    pub without: Vec<PersonLine>,
+    /// Peer specialists one supervises.
+    pub team: Vec<(AccountId, String)>,
+}
+
+/// What an administrator has to do.
+#[derive(Debug, Clone)]
+pub struct AdminDay {
+    /// Peer specialists whom nobody supervises.
+    pub unsupervised: Vec<String>,
+    /// Supervisors without a deputy.
+    pub without_deputy: Vec<String>,
+    /// Whether somebody walks with people here.
+    pub has_peers: bool,
+    /// Whether there is a privacy lead.
+    pub has_privacy_lead: bool,
+}
+
+/// What somebody opens first.
+#[derive(Debug, Clone)]
+pub enum Day {
+    /// Walks with people.
+    Peer(PeerDay),
+    /// Is supported.
+    Person(PersonHome),
+    /// Supervises.
+    Supervisor(SupervisorDay),
+    /// Runs a programme.
+    Admin(AdminDay),
+    /// Keeps the rules of privacy: how many questions wait.
+    Privacy(usize),
+    /// Anybody else.
+    Other,
+}
+
+impl App {
+    /// What the actor opens first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn day(&self, actor: &Actor) -> Result<Day> {
+        let Some(here) = actor.programme else { return Ok(Day::Other) };
+        if !matches!(
+            actor.role,
+            Role::Person
+                | Role::PeerSpecialist
+                | Role::ParentPeerSpecialist
+                | Role::Trainee
+                | Role::Supervisor
+                | Role::ProgrammeAdmin
+                | Role::PrivacyLead
+        ) {
+            return Ok(Day::Other);
+        }
+        self.list(actor, Action::DayRead, About::Own, "day", move |desk| {
+            let me = desk.actor.account;
+            Ok(match desk.actor.role {
+                Role::Person => {
+                    let id = desk.actor.person.ok_or(Error::NotFound)?;
+                    let profile = desk.profile_of(id)?;
+                    let mut supports = Vec::new();
+                    for row in support::of_person(desk.tx, id)? {
+                        supports.push(desk.support_view(&row)?);
+                    }
+                    let mut goals = Vec::new();
+                    for row in goal::of_person(desk.tx, id)? {
+                        goals.push((row.id, desk.goal(&row)?, row.version));
+                    }
+                    let mut visits = Vec::new();
+                    for row in contact::of_person(desk.tx, id, 3)? {
+                        let signed = desk.signed(&row)?;
+                        let answered = contact::additions(desk.tx, row.id)?.iter().any(|addition| {
+                            matches!(addition.kind, AdditionKind::OwnWords | AdditionKind::Differently)
+                        });
+                        visits.push((row.id, signed.by.name, signed.started, answered));
+                    }
+                    let people =
+                        profile.natural_supports.into_iter().map(|support| (support.name, support.how)).collect();
+                    let shown = vec![id.0];
+                    (Day::Person(PersonHome { called: profile.called, supports, goals, visits, people }), shown)
+                }
+                Role::Supervisor => {
+                    let queue = contact::queue(desk.tx, here, me)?;
+                    let overdue = contact::overdue(desk.tx, here, me, desk.now)?;
+                    let waiting: Vec<_> = queue
+                        .into_iter()
+                        .filter(|row| row.review == Some(porchlight_practice::contact::Review::Waiting))
+                        .collect();
+                    let mut without = Vec::new();
+                    for row in person::supervised(desk.tx, here, me)? {
+                        let line = desk.person_line(&row)?;
+                        if line.waiting {
+                            without.push(line);
+                        }
+                    }
+                    let mut team = Vec::new();
+                    for member in account::members(desk.tx, here)? {
+                        if member.account != me && programme::supervises(desk.tx, here, me, member.account)? {
+                            team.push((member.account, App::name_of(desk.keys, desk.tx, member.account)?));
+                        }
+                    }
+                    let shown = waiting.iter().chain(&overdue).map(|row| row.id.0).collect();
+                    let day = SupervisorDay {
+                        waiting: desk.note_lines(&waiting)?,
+                        overdue: desk.note_lines(&overdue)?,
+                        without,
+                        team,
+                    };
+                    (Day::Supervisor(day), shown)
+                }
+                Role::ProgrammeAdmin => {
+                    let members = account::members(desk.tx, here)?;
+                    let (mut unsupervised, mut without_deputy) = (Vec::new(), Vec::new());
+                    for member in &members {
+                        let name = |desk: &mut crate::door::Desk<'_, '_>| App::name_of(desk.keys, desk.tx, member.account);
+                        if member.role.is_peer()
+                            && programme::supervisors_of(desk.tx, here, member.account)?.is_empty()
+                        {
+                            unsupervised.push(name(desk)?);
+                        }
+                        if member.role == Role::Supervisor
+                            && programme::deputies_of(desk.tx, here, member.account)?.is_empty()
+                        {
+                            without_deputy.push(name(desk)?);
+                        }
+                    }
+                    let day = AdminDay {
+                        unsupervised,
+                        without_deputy,
+                        has_peers: members.iter().any(|member| member.role.is_peer()),
+                        has_privacy_lead: members.iter().any(|member| member.role == Role::PrivacyLead),
+                    };
+                    (Day::Admin(day), Vec::new())
+                }
+                Role::PrivacyLead => (Day::Privacy(look::waiting(desk.tx, here)?.len()), Vec::new()),
+                role if role.is_peer() => {
+                    let (_, zone) = desk.rules(here)?;
+                    let drafts = contact::drafts(desk.tx, here, me)?;
+                    let since = desk.now - jiff::SignedDuration::from_hours(24 * 30);
+                    let signed = contact::signed_by(desk.tx, here, me, since, 200)?;
+                    let today = desk.now.to_zoned(zone.clone()).date();
+                    let mut of_today: Vec<_> = signed
+                        .iter()
+                        .filter(|row| {
+                            row.started.is_some_and(|at| at.to_zoned(zone.clone()).date() == today)
+                        })
+                        .cloned()
+                        .collect();
+                    of_today.sort_by_key(|row| row.started);
+                    let asked: Vec<_> = signed
+                        .iter()
+                        .filter(|row| row.review == Some(porchlight_practice::contact::Review::Asked))
+                        .cloned()
+                        .collect();
+                    let mut answers = Vec::new();
+                    let lately = desk.now - jiff::SignedDuration::from_hours(ANSWERS_HOURS);
+                    for (row, contact_row) in contact::answers(desk.tx, here, me, lately)? {
+                        let addition = desk.addition(&row, contact_row.person)?;
+                        answers.push(Answer {
+                            contact: contact_row.id,
+                            person_name: desk.profile_of(contact_row.person)?.short_name(),
+                            by: addition.by.name,
+                            kind: row.kind,
+                            at: row.at,
+                        });
+                    }
+                    let mut people = Vec::new();
+                    for row in person::walked_with(desk.tx, here, me)? {
+                        people.push(desk.person_line(&row)?);
+                    }
+                    people.sort_by_key(|line| line.last_contact);
+                    let call = desk.whom_to_call(here, me)?;
+                    let shown = drafts.iter().chain(&signed).map(|row| row.id.0).collect();
+                    let day = PeerDay {
+                        drafts: desk.note_lines(&drafts)?,
+                        asked: desk.note_lines(&asked)?,
+                        answers,
+                        today: desk.note_lines(&of_today)?,
+                        people,
+                        call,
+                    };
+                    (Day::Peer(day), shown)
+                }
+                _ => (Day::Other, Vec::new()),
+            })
+        })
+        .await
+    }
+
+    /// Whom somebody who works here calls when something can't wait: supervisor and deputies, with their numbers. Asking
+    /// leaves no trace: nobody should think twice before opening it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn whom_to_call(&self, actor: &Actor) -> Result<Vec<(String, String)>> {
+        let here = actor.programme.ok_or(Error::NotFound)?;
+        let me = actor.account;
+        self.prepare(actor, Action::DayRead, About::Own, move |desk| desk.whom_to_call(here, me)).await
+    }
+}
+
+impl crate::door::Desk<'_, '_> {
+    fn whom_to_call(
+        &mut self,
+        here: porchlight_practice::id::ProgrammeId,
+        me: AccountId,
+    ) -> Result<Vec<(String, String)>> {
+        let mut ids = programme::supervisors_of(self.tx, here, me)?;
+        for supervisor in ids.clone() {
+            for deputy in programme::deputies_of(self.tx, here, supervisor)? {
+                if !ids.contains(&deputy) && deputy != me {
+                    ids.push(deputy);
+                }
+            }
+        }
+        let mut call = Vec::new();
+        for id in ids {
+            let phone = match account::get(self.tx, id)?.and_then(|row| row.phone) {
+                Some(sealed) => self.open(
+                    porchlight_store::seal::Owner::Worker(id.0),
+                    crate::door::account_place(id, "phone"),
+                    &sealed,
+                )?,
+                None => String::new(),
+            };
+            call.push((App::name_of(self.keys, self.tx, id)?, phone));
+        }
+        Ok(call)
+    }
+}

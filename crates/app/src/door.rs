@@ -1,0 +1,483 @@
+//! The one door in and the one door to look.
+//!
+//! `command`: load → authorise → decide → save → journal, in one transaction, once for each command id.
+//! `look`: authorise → read → journal. The answer is given out when the journal entry is on disk.
+
+use crate::{App, Error, Result};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use porchlight_access::{Action, Decision, Facts, Relation};
+use porchlight_practice::consent::RecordPart;
+use porchlight_practice::id::{AccountId, CommandId, ContactId, MembershipId, PersonId, ProgrammeId};
+use porchlight_practice::pack::Rules;
+use porchlight_practice::{Lang, Role};
+use porchlight_store::journal::{Entry, Outcome};
+use porchlight_store::seal::{DataKey, Keys, Owner, Place};
+use porchlight_store::{Tx, account, consent, contact, person, programme, support};
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Who acts: an account in one role in one programme. Only a session, or a command of the operator, makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    pub(crate) account: AccountId,
+    pub(crate) membership: MembershipId,
+    pub(crate) role: Role,
+    pub(crate) programme: Option<ProgrammeId>,
+    pub(crate) person: Option<PersonId>,
+    pub(crate) title: String,
+    pub(crate) name: String,
+    pub(crate) lang: Lang,
+}
+
+impl Actor {
+    /// The human.
+    pub fn account(&self) -> AccountId {
+        self.account
+    }
+    /// The role they act in.
+    pub fn membership(&self) -> MembershipId {
+        self.membership
+    }
+    /// The role they act in.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+    /// The programme they act in; none for the whole agency.
+    pub fn programme(&self) -> Option<ProgrammeId> {
+        self.programme
+    }
+    /// Their own record, when they are supported here.
+    pub fn person(&self) -> Option<PersonId> {
+        self.person
+    }
+    /// The id of their title in the pack.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+    /// Their name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+    /// The language they read.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+}
+
+/// What a command or a look is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// The agency as a whole.
+    Agency,
+    /// A programme.
+    Programme(ProgrammeId),
+    /// The actor's own account, day, notes or time.
+    Own,
+    /// A person's record.
+    Person(PersonId),
+    /// A contact and its note.
+    Contact(ContactId),
+}
+
+/// What a look is for, as the person reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Walking with the person.
+    Support,
+    /// Supervising those who do.
+    Supervision,
+    /// Treating, with the person's consent.
+    Treatment,
+    /// Reading what is about oneself.
+    Own,
+    /// Running the programme.
+    Running,
+    /// Checking that the rules are kept.
+    Oversight,
+}
+
+impl Purpose {
+    /// The name in the journal.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Purpose::Support => "support",
+            Purpose::Supervision => "supervision",
+            Purpose::Treatment => "treatment",
+            Purpose::Own => "own",
+            Purpose::Running => "running",
+            Purpose::Oversight => "oversight",
+        }
+    }
+
+    /// What somebody in this role, standing so to the record, reads it for.
+    fn of(role: Role, relation: Relation) -> Purpose {
+        match (relation, role) {
+            (Relation::Own, _) => Purpose::Own,
+            (_, Role::TeamMember) => Purpose::Treatment,
+            (_, Role::Supervisor) => Purpose::Supervision,
+            (_, Role::PrivacyLead | Role::Auditor | Role::Certifier) => Purpose::Oversight,
+            (_, Role::ProgrammeAdmin) => Purpose::Running,
+            _ => Purpose::Support,
+        }
+    }
+}
+
+/// How the actor stands to what it is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standing {
+    pub relation: Relation,
+    pub consent: bool,
+    pub programme: Option<ProgrammeId>,
+    pub person: Option<PersonId>,
+    kind: &'static str,
+    id: Option<Uuid>,
+}
+
+/// Behind the door: a transaction in which the actor was found to be allowed what they ask.
+pub(crate) struct Desk<'a, 'tx> {
+    pub tx: &'a mut Tx<'tx>,
+    pub keys: &'a Keys,
+    pub actor: &'a Actor,
+    pub now: Timestamp,
+    pub standing: Standing,
+    pub packs: &'a Arc<crate::programme::Packs>,
+}
+
+impl Desk<'_, '_> {
+    /// The programme this happens in.
+    pub fn programme(&self) -> Result<ProgrammeId> {
+        self.standing.programme.ok_or(Error::NotFound)
+    }
+
+    /// Opens something sealed.
+    pub fn open<T: DeserializeOwned>(&mut self, owner: Owner, place: Place, sealed: &[u8]) -> Result<T> {
+        let key = self.keys.get(self.tx, owner)?;
+        open(&key, &place, sealed)
+    }
+
+    /// The rules in force in a programme today, with the programme's zone.
+    pub fn rules(&mut self, id: ProgrammeId) -> Result<(Arc<Rules>, TimeZone)> {
+        self.packs.rules(self.tx, id, self.now)
+    }
+}
+
+/// Seals a value.
+pub(crate) fn seal<T: Serialize>(key: &DataKey, place: &Place, value: &T) -> Result<Vec<u8>> {
+    let plain = serde_json::to_vec(value).map_err(|_| Error::Damaged(place.table))?;
+    Ok(key.seal(place, &plain)?)
+}
+
+/// Opens a sealed value.
+pub(crate) fn open<T: DeserializeOwned>(key: &DataKey, place: &Place, sealed: &[u8]) -> Result<T> {
+    let plain = key.open(place, sealed)?;
+    serde_json::from_slice(&plain).map_err(|_| Error::Damaged(place.table))
+}
+
+/// Finds out how the actor stands to what they ask about.
+fn standing(tx: &mut Tx<'_>, actor: &Actor, about: About, part: Option<RecordPart>, now: Timestamp) -> Result<Standing> {
+    let of_programme = |id: ProgrammeId| match actor.programme {
+        Some(own) if own == id && actor.person.is_none() => Relation::Programme,
+        None => Relation::Agency,
+        Some(_) => Relation::Stranger,
+    };
+    Ok(match about {
+        About::Agency => Standing {
+            relation: if actor.programme.is_none() { Relation::Agency } else { Relation::Stranger },
+            consent: false,
+            programme: None,
+            person: None,
+            kind: "agency",
+            id: None,
+        },
+        About::Programme(id) => Standing {
+            relation: of_programme(id),
+            consent: false,
+            programme: Some(id),
+            person: None,
+            kind: "programme",
+            id: Some(id.0),
+        },
+        About::Own => Standing {
+            relation: Relation::Own,
+            consent: false,
+            programme: actor.programme,
+            person: actor.person,
+            kind: "own",
+            id: Some(actor.account.0),
+        },
+        About::Person(id) => {
+            let row = person::get(tx, id)?.ok_or(Error::NotFound)?;
+            let relation = match of_programme(row.programme) {
+                _ if actor.person == Some(id) => Relation::Own,
+                Relation::Programme if support::walks(tx, id, actor.account)? => Relation::Walks,
+                Relation::Programme if support::supervises(tx, row.programme, id, actor.account)? => {
+                    Relation::Supervises
+                }
+                Relation::Programme if row.guarded => Relation::Colleague,
+                other => other,
+            };
+            let consent = match part {
+                Some(part) if !row.guarded => consent::lets(tx, id, actor.account, part, now)?,
+                _ => false,
+            };
+            Standing {
+                relation,
+                consent,
+                programme: Some(row.programme),
+                person: Some(id),
+                kind: "person",
+                id: Some(id.0),
+            }
+        }
+        About::Contact(id) => {
+            let row = contact::get(tx, id)?.ok_or(Error::NotFound)?;
+            let of_person = standing(tx, actor, About::Person(row.person), part, now)?;
+            let same = actor.programme == Some(row.programme) && actor.person.is_none();
+            let relation = if same && row.writer == actor.account {
+                Relation::Author
+            } else if row.signed_at.is_none() {
+                Relation::Stranger
+            } else if same
+                && of_person.relation != Relation::Walks
+                && programme::supervises(tx, row.programme, actor.account, row.writer)?
+            {
+                Relation::Supervises
+            } else {
+                of_person.relation
+            };
+            Standing { relation, kind: "contact", id: Some(id.0), ..of_person }
+        }
+    })
+}
+
+impl App {
+    /// The journal entry for something this actor did or was refused.
+    fn entry(&self, actor: &Actor, action: Action, standing: &Standing, outcome: Outcome, now: Timestamp) -> Entry {
+        Entry {
+            at: now,
+            actor: Some(actor.account.0),
+            actor_role: actor.role.as_str().into(),
+            action: action.as_str().into(),
+            outcome,
+            about_kind: standing.kind.into(),
+            about: standing.id,
+            person: standing.person.map(|id| id.0),
+            programme: standing.programme.map(|id| id.0),
+            part: String::new(),
+            purpose: Purpose::of(actor.role, standing.relation).as_str().into(),
+            policy: String::new(),
+            command: None,
+            detail: Vec::new(),
+        }
+    }
+
+    fn decide(&self, actor: &Actor, action: Action, standing: &Standing) -> Decision {
+        self.access.decide(Facts {
+            action,
+            role: actor.role,
+            relation: standing.relation,
+            consent: standing.consent,
+        })
+    }
+
+    /// Keeps the entry of a refusal. A refusal that can't be kept is still a refusal.
+    async fn refused(&self, entry: Entry) -> Error {
+        let kept: Result<()> = self
+            .store
+            .write(move |tx| {
+                tx.journal(&entry)?;
+                Ok(())
+            })
+            .await;
+        if let Err(error) = kept {
+            tracing::warn!(%error, "a refusal could not be entered in the journal");
+        }
+        Error::NotFound
+    }
+
+    /// Does one command, once. `body` is what the maker sent: the same id with another body is refused.
+    pub(crate) async fn command<A, B, F>(
+        &self,
+        actor: &Actor,
+        id: CommandId,
+        action: Action,
+        about: About,
+        body: &B,
+        decide_and_save: F,
+    ) -> Result<A>
+    where
+        A: Serialize + DeserializeOwned + Send + 'static,
+        B: Serialize + ?Sized,
+        F: Fn(&mut Desk<'_, '_>) -> Result<A> + Send + Sync + 'static,
+    {
+        debug_assert_eq!(action.door(), porchlight_access::Door::Command);
+        let now = self.now();
+        let body_hash: [u8; 32] = {
+            let bytes = serde_json::to_vec(&(action.as_str(), body)).map_err(|_| Error::Damaged("command"))?;
+            Sha256::digest(bytes).into()
+        };
+        let (app, by) = (self.clone(), actor.clone());
+        let answer: Result<std::result::Result<(A, Standing), Entry>> = self
+            .store
+            .write(move |tx| {
+                if let Some(done) = porchlight_store::command::find(tx, id.0)? {
+                    if done.actor != Some(by.account.0) || done.body_hash != body_hash {
+                        return Err(Error::CommandReused);
+                    }
+                    let answer = serde_json::from_slice(&done.answer).map_err(|_| Error::Damaged("command"))?;
+                    let nothing = standing(tx, &by, About::Own, None, now)?;
+                    return Ok(Ok((answer, nothing)));
+                }
+                let standing = standing(tx, &by, about, None, now)?;
+                let mut entry = app.entry(&by, action, &standing, Outcome::Done, now);
+                entry.command = Some(id.0);
+                match app.decide(&by, action, &standing) {
+                    Decision::Allow(policy) => entry.policy = policy.into(),
+                    Decision::Deny => {
+                        entry.outcome = Outcome::Refused;
+                        return Ok(Err(entry));
+                    }
+                }
+                let mut desk =
+                    Desk { tx: &mut *tx, keys: &app.keys, actor: &by, now, standing, packs: &app.packs };
+                let answer = decide_and_save(&mut desk)?;
+                tx.journal(&entry)?;
+                let kept = serde_json::to_vec(&answer).map_err(|_| Error::Damaged("command"))?;
+                porchlight_store::command::put(
+                    tx,
+                    &porchlight_store::command::Done {
+                        id: id.0,
+                        actor: Some(by.account.0),
+                        action: action.as_str().into(),
+                        body_hash,
+                        answer: kept,
+                        at: now,
+                    },
+                )?;
+                Ok(Ok((answer, standing)))
+            })
+            .await;
+        match answer? {
+            Ok((answer, standing)) => {
+                self.live.tell(crate::live::Signal::Account(actor.account));
+                if let Some(programme) = standing.programme {
+                    self.live.tell(crate::live::Signal::Programme(programme));
+                }
+                Ok(answer)
+            }
+            Err(entry) => Err(self.refused(entry).await),
+        }
+    }
+
+    /// Authorises and reads what a command needs to decide before it is queued. The command authorises again.
+    pub(crate) async fn prepare<A, F>(&self, actor: &Actor, action: Action, about: About, read: F) -> Result<A>
+    where
+        A: Send + 'static,
+        F: Fn(&mut Desk<'_, '_>) -> Result<A> + Send + Sync + 'static,
+    {
+        let (answer, _) = self.authorised_read(actor, action, about, None, read).await?;
+        Ok(answer)
+    }
+
+    /// Looks at one part of one record: one entry in the journal.
+    pub(crate) async fn look<A, F>(&self, actor: &Actor, action: Action, about: About, part: &'static str, read: F) -> Result<A>
+    where
+        A: Send + 'static,
+        F: Fn(&mut Desk<'_, '_>) -> Result<A> + Send + Sync + 'static,
+    {
+        let consent_part = RecordPart::parse(part);
+        let (answer, mut entry) = self.authorised_read(actor, action, about, consent_part, read).await?;
+        entry.part = part.into();
+        self.keep(entry).await?;
+        Ok(answer)
+    }
+
+    /// Looks at a list: one entry in the journal, with the sealed ids of what was shown.
+    pub(crate) async fn list<A, F>(&self, actor: &Actor, action: Action, about: About, filter: &'static str, read: F) -> Result<A>
+    where
+        A: Send + 'static,
+        F: Fn(&mut Desk<'_, '_>) -> Result<(A, Vec<Uuid>)> + Send + Sync + 'static,
+    {
+        let ((answer, shown), mut entry) = self.authorised_read(actor, action, about, None, read).await?;
+        entry.part = filter.into();
+        entry.outcome = Outcome::Listed;
+        if !shown.is_empty() {
+            let bytes: Vec<u8> = shown.iter().flat_map(|id| *id.as_bytes()).collect();
+            let owner = match actor.programme {
+                Some(programme) => Owner::Programme(programme.0),
+                None => Owner::Agency,
+            };
+            let keys = self.keys.clone();
+            let key: DataKey = self.store.read(move |tx| Ok::<_, Error>(keys.get(tx, owner)?)).await?;
+            entry.detail = key.seal(&Place { table: "journal", row: actor.account.0, column: "detail" }, &bytes)?;
+        }
+        self.keep(entry).await?;
+        Ok(answer)
+    }
+
+    async fn keep(&self, entry: Entry) -> Result<()> {
+        self.store
+            .write(move |tx| {
+                tx.journal(&entry)?;
+                Ok(())
+            })
+            .await
+    }
+
+    async fn authorised_read<A, F>(
+        &self,
+        actor: &Actor,
+        action: Action,
+        about: About,
+        part: Option<RecordPart>,
+        read: F,
+    ) -> Result<(A, Entry)>
+    where
+        A: Send + 'static,
+        F: Fn(&mut Desk<'_, '_>) -> Result<A> + Send + Sync + 'static,
+    {
+        let now = self.now();
+        let (app, by) = (self.clone(), actor.clone());
+        let answer: Result<std::result::Result<(A, Entry), Entry>> = self
+            .store
+            .read(move |tx| {
+                let standing = standing(tx, &by, about, part, now)?;
+                let mut entry = app.entry(&by, action, &standing, Outcome::Looked, now);
+                match app.decide(&by, action, &standing) {
+                    Decision::Allow(policy) => entry.policy = policy.into(),
+                    Decision::Deny => {
+                        entry.outcome = Outcome::Refused;
+                        return Ok(Err(entry));
+                    }
+                }
+                let mut desk = Desk { tx, keys: &app.keys, actor: &by, now, standing, packs: &app.packs };
+                Ok(Ok((read(&mut desk)?, entry)))
+            })
+            .await;
+        match answer? {
+            Ok(found) => Ok(found),
+            Err(entry) => Err(self.refused(entry).await),
+        }
+    }
+
+    /// The key of an owner, for sealing before a command is queued.
+    pub(crate) async fn key(&self, owner: Owner) -> Result<DataKey> {
+        let keys = self.keys.clone();
+        self.store.read(move |tx| Ok(keys.get(tx, owner)?)).await
+    }
+
+    /// What an account is called, for pages that name people. Names of workers are no secret inside the programme.
+    pub(crate) fn name_of(keys: &Keys, tx: &mut Tx<'_>, id: AccountId) -> Result<String> {
+        let Some(row) = account::get(tx, id)? else { return Ok(String::new()) };
+        let key = keys.get(tx, Owner::Worker(id.0))?;
+        open(&key, &account_place(id, "name"), &row.name)
+    }
+}
+
+/// Where an account's sealed columns lie.
+pub(crate) fn account_place(id: AccountId, column: &'static str) -> Place {
+    Place { table: "account", row: id.0, column }
+}

@@ -1,0 +1,126 @@
+//! What a use case can answer instead of doing what was asked.
+
+use porchlight_practice::account::PasswordFault;
+use porchlight_practice::contact::{Missing, ReviewFault};
+use porchlight_practice::goal::GoalFault;
+use porchlight_practice::look::AlreadyAnswered;
+use porchlight_practice::pack::SettingFault;
+use porchlight_practice::person::ProfileFault;
+use porchlight_practice::support::SupportFault;
+use porchlight_practice::work::TimeFault;
+
+/// The result of a use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or the actor may not see it: the two look alike.
+    #[error("not found")]
+    NotFound,
+    /// Somebody changed it since the page was opened. The page shows both texts.
+    #[error("changed by somebody else in the meantime")]
+    Stale,
+    /// What was typed does not fit; the page says where and what would.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// The same command id came with another body or from somebody else.
+    #[error("this form was used for something else already")]
+    CommandReused,
+    /// The session has ended, or was never there.
+    #[error("not signed in")]
+    SignedOut,
+    /// Too much at once; trying again in a moment helps.
+    #[error("busy")]
+    Busy,
+    /// Something is broken on our side.
+    #[error("the store failed: {0}")]
+    Store(porchlight_store::Error),
+    /// A sealed record does not read as what it should be. `0` names the kind of record.
+    #[error("a {0} record can't be read")]
+    Damaged(&'static str),
+}
+
+/// What does not fit in what was typed or chosen.
+#[derive(Debug, thiserror::Error, PartialEq)]
+pub enum Fault {
+    /// A note can't be signed yet.
+    #[error("the note is not complete")]
+    Missing(Vec<Missing>),
+    /// A change of support is not possible.
+    #[error(transparent)]
+    Support(#[from] SupportFault),
+    /// A goal can't be changed so.
+    #[error(transparent)]
+    Goal(#[from] GoalFault),
+    /// A profile can't be kept so.
+    #[error(transparent)]
+    Profile(#[from] ProfileFault),
+    /// A note's review can't take this step.
+    #[error(transparent)]
+    Review(#[from] ReviewFault),
+    /// A stretch of time can't have happened.
+    #[error(transparent)]
+    Time(#[from] TimeFault),
+    /// A password can't be taken.
+    #[error(transparent)]
+    Password(#[from] PasswordFault),
+    /// A question was answered already.
+    #[error(transparent)]
+    Answered(#[from] AlreadyAnswered),
+    /// The programme's choices don't fit the pack.
+    #[error("the settings don't fit the pack")]
+    Settings(Vec<SettingFault>),
+    /// Name and password don't fit. Nobody is told which.
+    #[error("name and password don't fit")]
+    SignIn,
+    /// Too many tries; wait a little.
+    #[error("too many tries")]
+    TooManyTries,
+    /// The sign-in name belongs to somebody.
+    #[error("this sign-in name is taken")]
+    NameTaken,
+    /// A link that was used, has run out, or never was.
+    #[error("this link is too old")]
+    LinkOld,
+    /// A text that may not be empty is. Names the field.
+    #[error("{0} is empty")]
+    Empty(&'static str),
+    /// A text is too long. Names the field.
+    #[error("{0} is too long")]
+    TooLong(&'static str),
+    /// A choice this programme does not have. Names the field.
+    #[error("{0} is not a choice here")]
+    Unknown(&'static str),
+    /// A peer specialist has nobody who could sign their notes.
+    #[error("this supervisor has no deputy")]
+    NoDeputy,
+    /// The person has an account already.
+    #[error("this person can sign in already")]
+    HasAccount,
+}
+
+impl From<porchlight_store::Error> for Error {
+    fn from(error: porchlight_store::Error) -> Error {
+        use porchlight_store::Error as E;
+        match error {
+            E::Busy | E::Unavailable | E::Crossed => Error::Busy,
+            E::Stale => Error::Stale,
+            E::NotFound => Error::NotFound,
+            other => Error::Store(other),
+        }
+    }
+}
+
+macro_rules! fault {
+    ($($kind:ty),*) => { $(impl From<$kind> for Error {
+        fn from(fault: $kind) -> Error { Error::Fault(fault.into()) }
+    })* };
+}
+fault!(SupportFault, GoalFault, ProfileFault, ReviewFault, TimeFault, PasswordFault, AlreadyAnswered);
+
+impl From<Vec<Missing>> for Error {
+    fn from(missing: Vec<Missing>) -> Error {
+        Error::Fault(Fault::Missing(missing))
+    }
+}

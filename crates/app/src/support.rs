@@ -1,0 +1,235 @@
+//! Who walks with whom: beginning, the first meeting, handing over, goodbye.
+
+use crate::door::{About, Actor, Desk, seal};
+use crate::person::FirstSupport;
+use crate::programme::works_here;
+use crate::reading::support_place;
+use crate::{Action, App, Error, Fault, Result};
+use jiff::civil::Date;
+use porchlight_practice::id::{AccountId, CommandId, PersonId, ProgrammeId, SupportId};
+use porchlight_practice::support::Support;
+use porchlight_store::seal::Owner;
+use porchlight_store::support::SupportRow;
+use porchlight_store::{Tx, support};
+
+/// Somebody walking with a person, with names.
+#[derive(Debug, Clone)]
+pub struct SupportView {
+    /// Its id.
+    pub id: SupportId,
+    /// The state.
+    pub state: Support,
+    /// Who walks.
+    pub peer: String,
+    /// Who is responsible.
+    pub responsible: String,
+    /// To whom it was handed over.
+    pub to: Option<String>,
+    /// Counts changes; a form sends it back.
+    pub version: i64,
+}
+
+/// Begins support under the pack's rules.
+pub(crate) fn begin(desk: &mut Desk<'_, '_>, id: ProgrammeId, first: &FirstSupport, since: Date) -> Result<Support> {
+    let (rules, _) = desk.rules(id)?;
+    if !rules.support.roles.iter().any(|role| role.id == first.part) {
+        return Err(Fault::Unknown("part").into());
+    }
+    for who in [first.peer, first.responsible] {
+        if !works_here(desk, id, who)? {
+            return Err(Fault::Unknown("peer").into());
+        }
+    }
+    let needs_lead = rules.support.needs_team_lead || !rules.support.independent;
+    Ok(Support::begin(first.peer, first.part.clone(), first.responsible, since, needs_lead)?)
+}
+
+fn save(tx: &mut Tx<'_>, mut row: SupportRow, state: &Support, body: Vec<u8>, version: i64) -> Result<()> {
+    row.walking = state.is_walking();
+    row.ended_on = state.ended_on().map(|day| day.to_string());
+    row.body = body;
+    row.version = version;
+    if support::change(tx, &row)? { Ok(()) } else { Err(Error::Stale) }
+}
+
+impl Desk<'_, '_> {
+    pub(crate) fn support_view(&mut self, row: &SupportRow) -> Result<SupportView> {
+        let state = self.support(row)?;
+        let to = match &state {
+            Support::HandedOver { to, .. } => Some(App::name_of(self.keys, self.tx, *to)?),
+            _ => None,
+        };
+        Ok(SupportView {
+            id: row.id,
+            peer: App::name_of(self.keys, self.tx, row.peer)?,
+            responsible: App::name_of(self.keys, self.tx, row.responsible)?,
+            to,
+            state,
+            version: row.version,
+        })
+    }
+
+    fn support_row(&mut self, id: SupportId, person: PersonId) -> Result<SupportRow> {
+        support::get(self.tx, id)?.filter(|row| row.person == person).ok_or(Error::NotFound)
+    }
+}
+
+impl App {
+    /// Begins to walk with a person.
+    ///
+    /// # Errors
+    /// When the pack does not allow it so.
+    pub async fn start_support(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        person: PersonId,
+        first: FirstSupport,
+        since: Date,
+    ) -> Result<SupportId> {
+        let key = self.key(Owner::Person(person.0)).await?;
+        let id = SupportId(self.ids.next());
+        let body = (person, first.clone(), since);
+        self.command(actor, command, Action::SupportStart, About::Person(person), &body, move |desk| {
+            let programme = desk.programme()?;
+            if support::walks(desk.tx, person, first.peer)? {
+                return Err(Fault::Support(porchlight_practice::support::SupportFault::SamePeer).into());
+            }
+            let state = begin(desk, programme, &first, since)?;
+            let row = SupportRow {
+                id,
+                programme,
+                person,
+                peer: first.peer,
+                responsible: first.responsible,
+                walking: true,
+                since: since.to_string(),
+                ended_on: None,
+                body: seal(&key, &support_place(id), &state)?,
+                version: 1,
+            };
+            support::insert(desk.tx, &row)?;
+            Ok(id)
+        })
+        .await
+    }
+
+    /// Ticks what was said at the first meeting.
+    ///
+    /// # Errors
+    /// When support has ended, or the pack has no such item.
+    pub async fn say_first_meeting(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        person: PersonId,
+        id: SupportId,
+        items: Vec<String>,
+        version: i64,
+    ) -> Result<()> {
+        let key = self.key(Owner::Person(person.0)).await?;
+        let body = (person, id, items.clone(), version);
+        self.command(actor, command, Action::SupportFirstMeeting, About::Person(person), &body, move |desk| {
+            let programme = desk.programme()?;
+            let (rules, _) = desk.rules(programme)?;
+            if !items.iter().all(|item| rules.first_meeting.iter().any(|known| known.id == *item)) {
+                return Err(Fault::Unknown("items").into());
+            }
+            let row = desk.support_row(id, person)?;
+            let state = desk.support(&row)?.say(items.clone())?;
+            let body = seal(&key, &support_place(id), &state)?;
+            save(desk.tx, row, &state, body, version)
+        })
+        .await
+    }
+
+    /// Hands a person over to another peer specialist. The history stays, the person sees it on their Home, and the next
+    /// one reads what they should know.
+    ///
+    /// # Errors
+    /// When support has ended, or the next one does not work here.
+    #[expect(clippy::too_many_arguments, reason = "each is a field of one short form")]
+    pub async fn hand_over(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        person: PersonId,
+        id: SupportId,
+        to: AccountId,
+        on: Date,
+        to_know: &str,
+        version: i64,
+    ) -> Result<()> {
+        let to_know = to_know.trim().to_string();
+        if to_know.chars().count() > porchlight_practice::person::FIELD_LIMIT {
+            return Err(Fault::TooLong("to_know").into());
+        }
+        let key = self.key(Owner::Person(person.0)).await?;
+        let next_id = SupportId(self.ids.next());
+        let body = (person, id, to, on, to_know.clone(), version);
+        self.command(actor, command, Action::SupportHandOver, About::Person(person), &body, move |desk| {
+            let programme = desk.programme()?;
+            let row = desk.support_row(id, person)?;
+            let before = desk.support(&row)?;
+            let was = before.walking().clone();
+            let next = FirstSupport { peer: to, part: was.part.clone(), responsible: was.responsible };
+            let state = before.hand_over(to, on, to_know.clone())?;
+            let sealed = seal(&key, &support_place(id), &state)?;
+            save(desk.tx, row, &state, sealed, version)?;
+            if !support::walks(desk.tx, person, to)? {
+                let next_state = begin(desk, programme, &next, on)?;
+                let new = SupportRow {
+                    id: next_id,
+                    programme,
+                    person,
+                    peer: to,
+                    responsible: next.responsible,
+                    walking: true,
+                    since: on.to_string(),
+                    ended_on: None,
+                    body: seal(&key, &support_place(next_id), &next_state)?,
+                    version: 1,
+                };
+                support::insert(desk.tx, &new)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Ends support, with a reason and a goodbye.
+    ///
+    /// # Errors
+    /// When it has ended already, or the pack has no such reason.
+    #[expect(clippy::too_many_arguments, reason = "each is a field of one short form")]
+    pub async fn end_support(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        person: PersonId,
+        id: SupportId,
+        on: Date,
+        reason: &str,
+        goodbye: &str,
+        version: i64,
+    ) -> Result<()> {
+        let (reason, goodbye) = (reason.to_string(), goodbye.trim().to_string());
+        if goodbye.chars().count() > porchlight_practice::person::FIELD_LIMIT {
+            return Err(Fault::TooLong("goodbye").into());
+        }
+        let key = self.key(Owner::Person(person.0)).await?;
+        let body = (person, id, on, reason.clone(), goodbye.clone(), version);
+        self.command(actor, command, Action::SupportEnd, About::Person(person), &body, move |desk| {
+            let programme = desk.programme()?;
+            let (rules, _) = desk.rules(programme)?;
+            if !rules.support.endings.iter().any(|ending| ending.id == reason) {
+                return Err(Fault::Unknown("reason").into());
+            }
+            let row = desk.support_row(id, person)?;
+            let state = desk.support(&row)?.end(on, reason.clone(), goodbye.clone())?;
+            let sealed = seal(&key, &support_place(id), &state)?;
+            save(desk.tx, row, &state, sealed, version)
+        })
+        .await
+    }
+}

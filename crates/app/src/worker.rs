@@ -1,0 +1,191 @@
+//! Who works here, in which role; who supervises whom, and who deputises.
+
+use crate::account::{Invitation, Secret};
+use crate::door::{About, Actor};
+use crate::programme::works_here;
+use crate::{Action, App, Error, Fault, Result};
+use porchlight_practice::Role;
+use porchlight_practice::id::{AccountId, CommandId, MembershipId, ProgrammeId};
+use porchlight_store::{account, programme};
+
+/// Somebody who works in a programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worker {
+    /// The account.
+    pub account: AccountId,
+    /// The role here.
+    pub membership: MembershipId,
+    /// Their name.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// The id of their title in the pack.
+    pub title: String,
+    /// Who supervises them.
+    pub supervisor: Option<(AccountId, String)>,
+    /// Who deputises for them, when they supervise.
+    pub deputy: Option<(AccountId, String)>,
+}
+
+impl App {
+    /// Invites somebody to work here. The link is shown once and is not kept in clear.
+    ///
+    /// # Errors
+    /// When the name is missing or the pack has no such title.
+    pub async fn invite_worker(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        id: ProgrammeId,
+        name: &str,
+        title: &str,
+    ) -> Result<Secret> {
+        if name.trim().is_empty() {
+            return Err(Fault::Empty("name").into());
+        }
+        let title_id = title.to_string();
+        let role = self
+            .prepare(actor, Action::WorkerInvite, About::Programme(id), move |desk| {
+                let (rules, _) = desk.rules(id)?;
+                Ok(rules.title(&title_id).ok_or(Fault::Unknown("title"))?.role)
+            })
+            .await?;
+        let invitation = Invitation {
+            name: name.trim().into(),
+            programme: Some(id),
+            role,
+            title: title.into(),
+            person: None,
+        };
+        let (secret, row) = self.new_invitation(invitation).await?;
+        self.command(actor, command, Action::WorkerInvite, About::Programme(id), &(id, name, title), move |desk| {
+            Ok(account::insert_link(desk.tx, &row)?)
+        })
+        .await?;
+        Ok(secret)
+    }
+
+    /// Ends somebody's role here. What they wrote stays; their account stays theirs.
+    ///
+    /// # Errors
+    /// When there is no such role in this programme.
+    pub async fn end_worker(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        id: ProgrammeId,
+        membership: MembershipId,
+    ) -> Result<()> {
+        self.command(actor, command, Action::WorkerEnd, About::Programme(id), &(id, membership), move |desk| {
+            let row = account::get_membership(desk.tx, membership)?.ok_or(Error::NotFound)?;
+            if row.programme != Some(id) || row.person.is_some() {
+                return Err(Error::NotFound);
+            }
+            Ok(account::end_membership(desk.tx, membership, desk.now)?)
+        })
+        .await
+    }
+
+    /// Names who supervises a peer specialist, and who deputises for that supervisor. Nobody supervises themself, and a
+    /// supervisor's own notes go to the deputy, so the deputy is always somebody else.
+    ///
+    /// # Errors
+    /// When one of them does not work here, or is named twice.
+    pub async fn name_supervisor(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        id: ProgrammeId,
+        peer: AccountId,
+        supervisor: AccountId,
+    ) -> Result<()> {
+        if peer == supervisor {
+            return Err(Fault::Unknown("supervisor").into());
+        }
+        self.command(
+            actor,
+            command,
+            Action::WorkerNameSupervisor,
+            About::Programme(id),
+            &("supervisor", id, peer, supervisor),
+            move |desk| {
+                for who in [peer, supervisor] {
+                    if !works_here(desk, id, who)? {
+                        return Err(Fault::Unknown("supervisor").into());
+                    }
+                }
+                Ok(programme::set_supervisor(desk.tx, id, peer, supervisor, desk.now)?)
+            },
+        )
+        .await
+    }
+
+    /// Names who deputises for a supervisor.
+    ///
+    /// # Errors
+    /// When one of them does not work here, or they are the same.
+    pub async fn name_deputy(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        id: ProgrammeId,
+        supervisor: AccountId,
+        deputy: AccountId,
+    ) -> Result<()> {
+        if supervisor == deputy {
+            return Err(Fault::NoDeputy.into());
+        }
+        self.command(
+            actor,
+            command,
+            Action::WorkerNameSupervisor,
+            About::Programme(id),
+            &("deputy", id, supervisor, deputy),
+            move |desk| {
+                for who in [supervisor, deputy] {
+                    if !works_here(desk, id, who)? {
+                        return Err(Fault::Unknown("deputy").into());
+                    }
+                }
+                Ok(programme::set_deputy(desk.tx, id, supervisor, deputy, desk.now)?)
+            },
+        )
+        .await
+    }
+
+    /// Who works in a programme, by name.
+    ///
+    /// # Errors
+    /// When there is no such programme for this actor.
+    pub async fn workers(&self, actor: &Actor, id: ProgrammeId) -> Result<Vec<Worker>> {
+        self.list(actor, Action::WorkerList, About::Programme(id), "workers", move |desk| {
+            let mut workers = Vec::new();
+            for row in account::members(desk.tx, id)? {
+                if row.person.is_some() {
+                    continue;
+                }
+                let named = |tx: &mut _, ids: Vec<AccountId>| -> Result<Option<(AccountId, String)>> {
+                    match ids.first() {
+                        Some(first) => Ok(Some((*first, App::name_of(desk.keys, tx, *first)?))),
+                        None => Ok(None),
+                    }
+                };
+                let supervisors = programme::supervisors_of(desk.tx, id, row.account)?;
+                let deputies = programme::deputies_of(desk.tx, id, row.account)?;
+                workers.push(Worker {
+                    account: row.account,
+                    membership: row.id,
+                    name: App::name_of(desk.keys, desk.tx, row.account)?,
+                    role: row.role,
+                    title: row.title,
+                    supervisor: named(desk.tx, supervisors)?,
+                    deputy: named(desk.tx, deputies)?,
+                });
+            }
+            workers.sort_by_key(|worker| worker.name.to_lowercase());
+            let shown = workers.iter().map(|worker| worker.account.0).collect();
+            Ok((workers, shown))
+        })
+        .await
+    }
+}
