@@ -143,6 +143,10 @@ fn link_place(id: LinkId) -> Place {
     Place { table: "link", row: id.0, column: "body" }
 }
 
+fn form_place(id: Uuid) -> Place {
+    Place { table: "kept_form", row: id, column: "body" }
+}
+
 fn lang(row: &AccountRow) -> Lang {
     Lang::from_tag(&row.lang).unwrap_or_default()
 }
@@ -162,22 +166,22 @@ fn actor_of(keys: &Keys, tx: &mut Tx<'_>, row: &MembershipRow) -> Result<Actor> 
     })
 }
 
-fn account_entry(at: Timestamp, account: Option<AccountId>, action: &str, outcome: Outcome) -> Entry {
+fn account_entry(at: Timestamp, account: Option<AccountId>, action: &'static str, outcome: Outcome) -> Entry<'static> {
     Entry {
         at,
         actor: account.map(|id| id.0),
-        actor_role: String::new(),
-        action: action.into(),
+        actor_role: "",
+        action,
         outcome,
-        about_kind: "account".into(),
+        about_kind: "account",
         about: account.map(|id| id.0),
         person: None,
         programme: None,
-        part: String::new(),
-        purpose: "own".into(),
-        policy: String::new(),
+        part: "",
+        purpose: "own",
+        policy: "",
         command: None,
-        detail: Vec::new(),
+        detail: &[],
     }
 }
 
@@ -290,7 +294,9 @@ impl App {
         }
         let invitation: Invitation = open(&key, &link_place(row.id), &row.body)?;
         let programme = match invitation.programme {
-            Some(id) => self.store.read(move |tx| Ok::<_, Error>(programme::get(tx, id)?)).await?.map(|row| row.name),
+            Some(id) => {
+                self.store.read(move |tx| Ok::<_, Error>(programme::get(tx, id)?)).await?.map(|row| row.name)
+            }
             None => None,
         };
         Ok(LinkView::Invitation { name: invitation.name, programme, role: invitation.role })
@@ -315,7 +321,12 @@ impl App {
     ///
     /// # Errors
     /// When the link is old, the name is taken or missing, or the password can't be taken.
-    pub async fn accept_invitation(&self, secret: &Secret, new: NewAccount, shared_device: bool) -> Result<Secret> {
+    pub async fn accept_invitation(
+        &self,
+        secret: &Secret,
+        new: NewAccount,
+        shared_device: bool,
+    ) -> Result<Secret> {
         let link = self.live_link(secret).await?;
         if link.kind != "invitation" {
             return Err(Fault::LinkOld.into());
@@ -330,8 +341,13 @@ impl App {
         }
         check_password(&new.password, &new.sign_in_name)?;
         let password = self.passwords.hash(&new.password).await?;
-        let (account, membership) =
-            self.prepare_account(new.name.trim(), Some(&new.sign_in_name), Some(password), new.lang, &invitation)?;
+        let (account, membership) = self.prepare_account(
+            new.name.trim(),
+            Some(&new.sign_in_name),
+            Some(password),
+            new.lang,
+            &invitation,
+        )?;
         let now = self.now();
         let (id, link_id, session_of) = (account.row.id, link.id, membership.id);
         self.store
@@ -400,7 +416,10 @@ impl App {
         let (row, failed) = self
             .store
             .read(move |tx| {
-                Ok::<_, Error>((account::by_sign_in_name(tx, &lookup)?, account::failures(tx, &lookup, since)?))
+                Ok::<_, Error>((
+                    account::by_sign_in_name(tx, &lookup)?,
+                    account::failures(tx, &lookup, since)?,
+                ))
             })
             .await?;
         if failed >= FAILURES {
@@ -604,14 +623,17 @@ impl App {
     ///
     /// # Errors
     /// When the old password doesn't fit, or the new one can't be taken.
-    pub async fn change_password(&self, session: &Session, command: CommandId, old: &str, new: &str) -> Result<()> {
+    pub async fn change_password(
+        &self,
+        session: &Session,
+        command: CommandId,
+        old: &str,
+        new: &str,
+    ) -> Result<()> {
         check_password(new, &session.actor.name)?;
         let (id, this) = (session.actor.account, session.id);
-        let row = self
-            .store
-            .read(move |tx| Ok::<_, Error>(account::get(tx, id)?))
-            .await?
-            .ok_or(Error::NotFound)?;
+        let row =
+            self.store.read(move |tx| Ok::<_, Error>(account::get(tx, id)?)).await?.ok_or(Error::NotFound)?;
         if !self.passwords.fits(old, row.password.as_deref()).await? {
             return Err(Fault::SignIn.into());
         }
@@ -642,7 +664,7 @@ impl App {
             id,
             account: owner,
             path,
-            body: key.seal(&Place { table: "kept_form", row: id, column: "body" }, &body)?,
+            body: key.seal(&form_place(id), &body)?,
             until: now + SignedDuration::from_hours(KEPT_FORM_HOURS),
         };
         self.store.write(move |tx| Ok::<_, Error>(account::keep_form(tx, &kept)?)).await
@@ -656,9 +678,12 @@ impl App {
         let (id, now, keys) = (actor.account, self.now(), self.keys.clone());
         self.store
             .write(move |tx| {
-                let Some(form) = account::kept_forms(tx, id, now)?.into_iter().next() else { return Ok(None) };
+                let Some(form) = account::kept_forms(tx, id, now)?.into_iter().next() else {
+                    return Ok(None);
+                };
                 let key = keys.get(tx, Owner::Worker(id.0))?;
-                let body = key.open(&Place { table: "kept_form", row: form.id, column: "body" }, &form.body)?;
+                let body =
+                    key.open(&form_place(form.id), &form.body)?;
                 account::drop_form(tx, form.id, now)?;
                 Ok(Some((form.path, body)))
             })
@@ -679,4 +704,3 @@ impl PreparedAccount {
         Ok(())
     }
 }
-

@@ -75,7 +75,13 @@ impl App {
     ///
     /// # Errors
     /// When there is no such yes of this person.
-    pub async fn stop_consent(&self, actor: &Actor, command: CommandId, person: PersonId, id: ConsentId) -> Result<()> {
+    pub async fn stop_consent(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        person: PersonId,
+        id: ConsentId,
+    ) -> Result<()> {
         self.command(actor, command, Action::ConsentStop, About::Person(person), &(person, id), move |desk| {
             consent::stop(desk.tx, id, person, desk.now)?;
             Ok(())

@@ -345,7 +345,8 @@ impl App {
     /// [`Error::NotFound`] when it is not the actor's, or is signed already.
     pub async fn draft(&self, actor: &Actor, id: ContactId) -> Result<DraftView> {
         self.look(actor, Action::ContactReadDraft, About::Contact(id), "draft", move |desk| {
-            let row = contact::get(desk.tx, id)?.filter(|row| row.signed_at.is_none()).ok_or(Error::NotFound)?;
+            let row =
+                contact::get(desk.tx, id)?.filter(|row| row.signed_at.is_none()).ok_or(Error::NotFound)?;
             desk.draft_view(&row)
         })
         .await
@@ -367,7 +368,13 @@ impl App {
     /// # Errors
     /// [`Fault::Missing`] with everything the pack still asks for; [`Error::Stale`] when the draft was changed since
     /// `version`.
-    pub async fn sign_note(&self, actor: &Actor, command: CommandId, id: ContactId, version: i64) -> Result<()> {
+    pub async fn sign_note(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        id: ContactId,
+        version: i64,
+    ) -> Result<()> {
         self.command(actor, command, Action::ContactSign, About::Contact(id), &(id, version), move |desk| {
             let mut row = contact::get(desk.tx, id)?.ok_or(Error::NotFound)?;
             if row.signed_at.is_some() || row.version != version {
@@ -408,7 +415,8 @@ impl App {
     async fn read_note(&self, actor: &Actor, action: Action, id: ContactId) -> Result<NoteView> {
         let access = self.access.clone();
         self.look(actor, action, About::Contact(id), "notes", move |desk| {
-            let row = contact::get(desk.tx, id)?.filter(|row| row.signed_at.is_some()).ok_or(Error::NotFound)?;
+            let row =
+                contact::get(desk.tx, id)?.filter(|row| row.signed_at.is_some()).ok_or(Error::NotFound)?;
             let signed = desk.signed(&row)?;
             let goal = match signed.note.goal {
                 Some(id) => match goal::get(desk.tx, id)?.filter(|goal| goal.person == row.person) {
@@ -487,7 +495,8 @@ impl App {
         let addition_id = AdditionId(self.ids.next());
         let body = (id, kind, words.clone());
         self.command(actor, command, action, About::Contact(id), &body, move |desk| {
-            let mut row = contact::get(desk.tx, id)?.filter(|row| row.signed_at.is_some()).ok_or(Error::NotFound)?;
+            let mut row =
+                contact::get(desk.tx, id)?.filter(|row| row.signed_at.is_some()).ok_or(Error::NotFound)?;
             let signed = desk.signed(&row)?;
             if let (Some(step), Some(review)) = (step, row.review) {
                 let next = review.step(step, row.writer == desk.actor.account)?;
@@ -539,7 +548,8 @@ impl App {
             let shown = drafts.iter().chain(&signed).map(|row| row.id.0).collect();
             let signed = desk.note_lines(&signed)?;
             let (asked, signed) = signed.into_iter().partition(|line| line.review == Some(Review::Asked));
-            let own = OwnNotes { drafts: desk.note_lines(&drafts)?, asked, signed, in_time, minutes_this_week };
+            let own =
+                OwnNotes { drafts: desk.note_lines(&drafts)?, asked, signed, in_time, minutes_this_week };
             Ok((own, shown))
         })
         .await

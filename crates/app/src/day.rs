@@ -146,10 +146,16 @@ impl App {
                         });
                         visits.push((row.id, signed.by.name, signed.started, answered));
                     }
-                    let people =
-                        profile.natural_supports.into_iter().map(|support| (support.name, support.how)).collect();
+                    let people = profile
+                        .natural_supports
+                        .into_iter()
+                        .map(|support| (support.name, support.how))
+                        .collect();
                     let shown = vec![id.0];
-                    (Day::Person(PersonHome { called: profile.called, supports, goals, visits, people }), shown)
+                    (
+                        Day::Person(PersonHome { called: profile.called, supports, goals, visits, people }),
+                        shown,
+                    )
                 }
                 Role::Supervisor => {
                     let queue = contact::queue(desk.tx, here, me)?;
@@ -184,7 +190,9 @@ impl App {
                     let members = account::members(desk.tx, here)?;
                     let (mut unsupervised, mut without_deputy) = (Vec::new(), Vec::new());
                     for member in &members {
-                        let name = |desk: &mut crate::door::Desk<'_, '_>| App::name_of(desk.keys, desk.tx, member.account);
+                        let name = |desk: &mut crate::door::Desk<'_, '_>| {
+                            App::name_of(desk.keys, desk.tx, member.account)
+                        };
                         if member.role.is_peer()
                             && programme::supervisors_of(desk.tx, here, member.account)?.is_empty()
                         {
@@ -213,9 +221,7 @@ impl App {
                     let today = desk.now.to_zoned(zone.clone()).date();
                     let mut of_today: Vec<_> = signed
                         .iter()
-                        .filter(|row| {
-                            row.started.is_some_and(|at| at.to_zoned(zone.clone()).date() == today)
-                        })
+                        .filter(|row| row.started.is_some_and(|at| at.to_zoned(zone.clone()).date() == today))
                         .cloned()
                         .collect();
                     of_today.sort_by_key(|row| row.started);

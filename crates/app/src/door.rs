@@ -11,9 +11,10 @@ use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{AccountId, CommandId, ContactId, MembershipId, PersonId, ProgrammeId};
 use porchlight_practice::pack::Rules;
 use porchlight_practice::{Lang, Role};
+use porchlight_store::command::{Before, Command as Sent};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
-use porchlight_store::{Tx, account, consent, contact, person, programme, support};
+use porchlight_store::{Tx, account, command, consent, contact, person, programme, support};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -177,7 +178,13 @@ pub(crate) fn open<T: DeserializeOwned>(key: &DataKey, place: &Place, sealed: &[
 }
 
 /// Finds out how the actor stands to what they ask about.
-fn standing(tx: &mut Tx<'_>, actor: &Actor, about: About, part: Option<RecordPart>, now: Timestamp) -> Result<Standing> {
+fn standing(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    about: About,
+    part: Option<RecordPart>,
+    now: Timestamp,
+) -> Result<Standing> {
     let of_programme = |id: ProgrammeId| match actor.programme {
         Some(own) if own == id && actor.person.is_none() => Relation::Programme,
         None => Relation::Agency,
@@ -255,22 +262,22 @@ fn standing(tx: &mut Tx<'_>, actor: &Actor, about: About, part: Option<RecordPar
 
 impl App {
     /// The journal entry for something this actor did or was refused.
-    fn entry(&self, actor: &Actor, action: Action, standing: &Standing, outcome: Outcome, now: Timestamp) -> Entry {
+    fn entry(actor: &Actor, action: Action, standing: &Standing, outcome: Outcome, now: Timestamp) -> Entry<'static> {
         Entry {
             at: now,
             actor: Some(actor.account.0),
-            actor_role: actor.role.as_str().into(),
-            action: action.as_str().into(),
+            actor_role: actor.role.as_str(),
+            action: action.as_str(),
             outcome,
-            about_kind: standing.kind.into(),
+            about_kind: standing.kind,
             about: standing.id,
             person: standing.person.map(|id| id.0),
             programme: standing.programme.map(|id| id.0),
-            part: String::new(),
-            purpose: Purpose::of(actor.role, standing.relation).as_str().into(),
-            policy: String::new(),
+            part: "",
+            purpose: Purpose::of(actor.role, standing.relation).as_str(),
+            policy: "",
             command: None,
-            detail: Vec::new(),
+            detail: &[],
         }
     }
 
@@ -284,7 +291,7 @@ impl App {
     }
 
     /// Keeps the entry of a refusal. A refusal that can't be kept is still a refusal.
-    async fn refused(&self, entry: Entry) -> Error {
+    async fn refused(&self, entry: Entry<'static>) -> Error {
         let kept: Result<()> = self
             .store
             .write(move |tx| {
@@ -316,26 +323,28 @@ impl App {
         debug_assert_eq!(action.door(), porchlight_access::Door::Command);
         let now = self.now();
         let body_hash: [u8; 32] = {
-            let bytes = serde_json::to_vec(&(action.as_str(), body)).map_err(|_| Error::Damaged("command"))?;
+            let bytes =
+                serde_json::to_vec(&(action.as_str(), body)).map_err(|_| Error::Damaged("command"))?;
             Sha256::digest(bytes).into()
         };
+        let this = Sent { id: id.0, actor: Some(actor.account.0), action: action.as_str().into(), body_hash };
         let (app, by) = (self.clone(), actor.clone());
-        let answer: Result<std::result::Result<(A, Standing), Entry>> = self
+        let answer: Result<std::result::Result<(A, Option<ProgrammeId>), Entry<'static>>> = self
             .store
             .write(move |tx| {
-                if let Some(done) = porchlight_store::command::find(tx, id.0)? {
-                    if done.actor != Some(by.account.0) || done.body_hash != body_hash {
-                        return Err(Error::CommandReused);
+                match command::find(tx, &this)? {
+                    Before::New => {}
+                    Before::Same(answer) => {
+                        let answer = serde_json::from_slice(&answer).map_err(|_| Error::Damaged("command"))?;
+                        return Ok(Ok((answer, None)));
                     }
-                    let answer = serde_json::from_slice(&done.answer).map_err(|_| Error::Damaged("command"))?;
-                    let nothing = standing(tx, &by, About::Own, None, now)?;
-                    return Ok(Ok((answer, nothing)));
+                    Before::Other => return Err(Error::CommandReused),
                 }
                 let standing = standing(tx, &by, about, None, now)?;
-                let mut entry = app.entry(&by, action, &standing, Outcome::Done, now);
+                let mut entry = App::entry(&by, action, &standing, Outcome::Done, now);
                 entry.command = Some(id.0);
                 match app.decide(&by, action, &standing) {
-                    Decision::Allow(policy) => entry.policy = policy.into(),
+                    Decision::Allow(policy) => entry.policy = policy,
                     Decision::Deny => {
                         entry.outcome = Outcome::Refused;
                         return Ok(Err(entry));
@@ -346,24 +355,14 @@ impl App {
                 let answer = decide_and_save(&mut desk)?;
                 tx.journal(&entry)?;
                 let kept = serde_json::to_vec(&answer).map_err(|_| Error::Damaged("command"))?;
-                porchlight_store::command::put(
-                    tx,
-                    &porchlight_store::command::Done {
-                        id: id.0,
-                        actor: Some(by.account.0),
-                        action: action.as_str().into(),
-                        body_hash,
-                        answer: kept,
-                        at: now,
-                    },
-                )?;
-                Ok(Ok((answer, standing)))
+                command::put(tx, &this, &kept, now)?;
+                Ok(Ok((answer, standing.programme)))
             })
             .await;
         match answer? {
-            Ok((answer, standing)) => {
+            Ok((answer, programme)) => {
                 self.live.tell(crate::live::Signal::Account(actor.account));
-                if let Some(programme) = standing.programme {
+                if let Some(programme) = programme {
                     self.live.tell(crate::live::Signal::Programme(programme));
                 }
                 Ok(answer)
@@ -373,7 +372,13 @@ impl App {
     }
 
     /// Authorises and reads what a command needs to decide before it is queued. The command authorises again.
-    pub(crate) async fn prepare<A, F>(&self, actor: &Actor, action: Action, about: About, read: F) -> Result<A>
+    pub(crate) async fn prepare<A, F>(
+        &self,
+        actor: &Actor,
+        action: Action,
+        about: About,
+        read: F,
+    ) -> Result<A>
     where
         A: Send + 'static,
         F: Fn(&mut Desk<'_, '_>) -> Result<A> + Send + Sync + 'static,
@@ -383,27 +388,42 @@ impl App {
     }
 
     /// Looks at one part of one record: one entry in the journal.
-    pub(crate) async fn look<A, F>(&self, actor: &Actor, action: Action, about: About, part: &'static str, read: F) -> Result<A>
+    pub(crate) async fn look<A, F>(
+        &self,
+        actor: &Actor,
+        action: Action,
+        about: About,
+        part: &'static str,
+        read: F,
+    ) -> Result<A>
     where
         A: Send + 'static,
         F: Fn(&mut Desk<'_, '_>) -> Result<A> + Send + Sync + 'static,
     {
         let consent_part = RecordPart::parse(part);
         let (answer, mut entry) = self.authorised_read(actor, action, about, consent_part, read).await?;
-        entry.part = part.into();
-        self.keep(entry).await?;
+        entry.part = part;
+        self.keep(entry, Vec::new()).await?;
         Ok(answer)
     }
 
     /// Looks at a list: one entry in the journal, with the sealed ids of what was shown.
-    pub(crate) async fn list<A, F>(&self, actor: &Actor, action: Action, about: About, filter: &'static str, read: F) -> Result<A>
+    pub(crate) async fn list<A, F>(
+        &self,
+        actor: &Actor,
+        action: Action,
+        about: About,
+        filter: &'static str,
+        read: F,
+    ) -> Result<A>
     where
         A: Send + 'static,
         F: Fn(&mut Desk<'_, '_>) -> Result<(A, Vec<Uuid>)> + Send + Sync + 'static,
     {
         let ((answer, shown), mut entry) = self.authorised_read(actor, action, about, None, read).await?;
-        entry.part = filter.into();
+        entry.part = filter;
         entry.outcome = Outcome::Listed;
+        let mut detail = Vec::new();
         if !shown.is_empty() {
             let bytes: Vec<u8> = shown.iter().flat_map(|id| *id.as_bytes()).collect();
             let owner = match actor.programme {
@@ -412,16 +432,16 @@ impl App {
             };
             let keys = self.keys.clone();
             let key: DataKey = self.store.read(move |tx| Ok::<_, Error>(keys.get(tx, owner)?)).await?;
-            entry.detail = key.seal(&Place { table: "journal", row: actor.account.0, column: "detail" }, &bytes)?;
+            detail = key.seal(&Place { table: "journal", row: actor.account.0, column: "detail" }, &bytes)?;
         }
-        self.keep(entry).await?;
+        self.keep(entry, detail).await?;
         Ok(answer)
     }
 
-    async fn keep(&self, entry: Entry) -> Result<()> {
+    async fn keep(&self, entry: Entry<'static>, detail: Vec<u8>) -> Result<()> {
         self.store
             .write(move |tx| {
-                tx.journal(&entry)?;
+                tx.journal(&Entry { detail: &detail, ..entry })?;
                 Ok(())
             })
             .await
@@ -434,20 +454,20 @@ impl App {
         about: About,
         part: Option<RecordPart>,
         read: F,
-    ) -> Result<(A, Entry)>
+    ) -> Result<(A, Entry<'static>)>
     where
         A: Send + 'static,
         F: Fn(&mut Desk<'_, '_>) -> Result<A> + Send + Sync + 'static,
     {
         let now = self.now();
         let (app, by) = (self.clone(), actor.clone());
-        let answer: Result<std::result::Result<(A, Entry), Entry>> = self
+        let answer: Result<std::result::Result<(A, Entry<'static>), Entry<'static>>> = self
             .store
             .read(move |tx| {
                 let standing = standing(tx, &by, about, part, now)?;
-                let mut entry = app.entry(&by, action, &standing, Outcome::Looked, now);
+                let mut entry = App::entry(&by, action, &standing, Outcome::Looked, now);
                 match app.decide(&by, action, &standing) {
-                    Decision::Allow(policy) => entry.policy = policy.into(),
+                    Decision::Allow(policy) => entry.policy = policy,
                     Decision::Deny => {
                         entry.outcome = Outcome::Refused;
                         return Ok(Err(entry));

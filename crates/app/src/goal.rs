@@ -14,7 +14,13 @@ impl App {
     ///
     /// # Errors
     /// When there are no words.
-    pub async fn say_goal(&self, actor: &Actor, command: CommandId, person: PersonId, words: &str) -> Result<GoalId> {
+    pub async fn say_goal(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        person: PersonId,
+        words: &str,
+    ) -> Result<GoalId> {
         if words.chars().count() > porchlight_practice::person::FIELD_LIMIT {
             return Err(Fault::TooLong("words").into());
         }
@@ -58,7 +64,8 @@ impl App {
         self.command(actor, command, Action::GoalClose, About::Person(person), &body, move |desk| {
             let programme = desk.programme()?;
             let (_, zone) = desk.rules(programme)?;
-            let mut row = goal::get(desk.tx, id)?.filter(|row| row.person == person).ok_or(Error::NotFound)?;
+            let mut row =
+                goal::get(desk.tx, id)?.filter(|row| row.person == person).ok_or(Error::NotFound)?;
             let how = if reached { Closing::Reached } else { Closing::SetAside };
             let state = desk.goal(&row)?.close(how, desk.now.to_zoned(zone).date())?;
             row.is_open = false;

@@ -66,7 +66,7 @@ impl App {
         self.look(actor, Action::LookRead, About::Person(person), "looks", move |desk| {
             let me = desk.actor.account;
             let mut looks = Vec::new();
-            for record in journal::looks_of(desk.tx, person.0, Cursor::default(), LOOKS)? {
+            for record in journal::looks_of(desk.tx, person.0, Cursor::NEWEST, LOOKS)? {
                 if let Some(by) = record.actor.filter(|by| *by != me.0) {
                     looks.push(Look {
                         by: AccountId(by),
@@ -192,7 +192,7 @@ impl App {
     pub async fn journal_lines(&self, actor: &Actor, programme: ProgrammeId) -> Result<Vec<JournalLine>> {
         self.look(actor, Action::JournalRead, About::Programme(programme), "journal", move |desk| {
             let mut lines = Vec::new();
-            for record in journal::recent(desk.tx, Cursor::default(), LOOKS)? {
+            for record in journal::recent(desk.tx, Cursor::NEWEST, LOOKS)? {
                 if record.programme != Some(programme.0) {
                     continue;
                 }

@@ -240,12 +240,22 @@ impl App {
     ///
     /// # Errors
     /// When the name is missing or the pack knows no such tie.
-    pub async fn add_child(&self, actor: &Actor, command: CommandId, id: PersonId, child: Child) -> Result<ChildId> {
+    pub async fn add_child(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        id: PersonId,
+        child: Child,
+    ) -> Result<ChildId> {
         let child = child.checked()?;
         let child_id = ChildId(self.ids.next());
         let (key, wrapped) = self.keys.make(child_owner(child_id))?;
-        let row =
-            ChildRow { id: child_id, person: id, body: seal(&key, &child_place(child_id), &child)?, version: 1 };
+        let row = ChildRow {
+            id: child_id,
+            person: id,
+            body: seal(&key, &child_place(child_id), &child)?,
+            version: 1,
+        };
         let body = (id, child.clone());
         self.command(actor, command, Action::PersonAddChild, About::Person(id), &body, move |desk| {
             let programme = desk.programme()?;
@@ -264,7 +274,13 @@ impl App {
     ///
     /// # Errors
     /// When the other record is not one the actor may open.
-    pub async fn link_same(&self, actor: &Actor, command: CommandId, one: PersonId, other: PersonId) -> Result<()> {
+    pub async fn link_same(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        one: PersonId,
+        other: PersonId,
+    ) -> Result<()> {
         if one == other {
             return Err(Fault::Unknown("other").into());
         }
@@ -288,10 +304,27 @@ impl App {
     ///
     /// # Errors
     /// When they were not linked.
-    pub async fn unlink_same(&self, actor: &Actor, command: CommandId, one: PersonId, other: PersonId) -> Result<()> {
-        self.command(actor, command, Action::PersonUnlinkSame, About::Person(one), &(one, other), move |desk| {
-            if person::unlink_same(desk.tx, one, other, desk.now)? { Ok(()) } else { Err(Error::NotFound) }
-        })
+    pub async fn unlink_same(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        one: PersonId,
+        other: PersonId,
+    ) -> Result<()> {
+        self.command(
+            actor,
+            command,
+            Action::PersonUnlinkSame,
+            About::Person(one),
+            &(one, other),
+            move |desk| {
+                if person::unlink_same(desk.tx, one, other, desk.now)? {
+                    Ok(())
+                } else {
+                    Err(Error::NotFound)
+                }
+            },
+        )
         .await
     }
 
@@ -301,7 +334,9 @@ impl App {
     /// [`Fault::HasAccount`] when they can sign in already.
     pub async fn invite_person(&self, actor: &Actor, command: CommandId, id: PersonId) -> Result<Secret> {
         let name = self
-            .prepare(actor, Action::PersonInvite, About::Person(id), move |desk| Ok(desk.profile_of(id)?.called))
+            .prepare(actor, Action::PersonInvite, About::Person(id), move |desk| {
+                Ok(desk.profile_of(id)?.called)
+            })
             .await?;
         let programme = actor.programme.ok_or(Error::NotFound)?;
         let invitation = Invitation {
@@ -433,4 +468,3 @@ impl App {
         .await
     }
 }
-

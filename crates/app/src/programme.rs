@@ -34,7 +34,12 @@ impl Packs {
     }
 
     /// The rules in force in a programme now, and its time zone.
-    pub(crate) fn rules(&self, tx: &mut Tx<'_>, id: ProgrammeId, now: Timestamp) -> Result<(Arc<Rules>, TimeZone)> {
+    pub(crate) fn rules(
+        &self,
+        tx: &mut Tx<'_>,
+        id: ProgrammeId,
+        now: Timestamp,
+    ) -> Result<(Arc<Rules>, TimeZone)> {
         let row = programme::get(tx, id)?.ok_or(Error::NotFound)?;
         let zone = TimeZone::get(&row.zone).map_err(|_| Error::Damaged("programme"))?;
         let today = now.to_zoned(zone.clone()).date();
@@ -142,7 +147,12 @@ impl App {
     ///
     /// # Errors
     /// When the name is missing, the pack or zone is unknown, or a choice does not fit the pack.
-    pub async fn open_programme(&self, actor: &Actor, command: CommandId, new: NewProgramme) -> Result<ProgrammeId> {
+    pub async fn open_programme(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        new: NewProgramme,
+    ) -> Result<ProgrammeId> {
         let name = checked_name(&new.name)?;
         let pack = self.library().get(&PackId(new.pack.clone())).ok_or(Fault::Unknown("pack"))?;
         let zone = TimeZone::get(&new.zone).map_err(|_| Fault::Unknown("zone"))?;
@@ -164,8 +174,11 @@ impl App {
             desk.tx.put_key(&key, desk.now)?;
             programme::insert(desk.tx, &row, desk.now)?;
             programme::keep_pack(desk.tx, &hash.0, &row.pack, &bundle, desk.now)?;
-            let adoption =
-                AdoptionRow { from_day: today.to_string(), pack_hash: hash.0.to_vec(), by: desk.actor.account };
+            let adoption = AdoptionRow {
+                from_day: today.to_string(),
+                pack_hash: hash.0.to_vec(),
+                by: desk.actor.account,
+            };
             programme::adopt(desk.tx, row.id, &adoption, desk.now)?;
             Ok(row.id)
         })
@@ -201,27 +214,40 @@ impl App {
     ///
     /// # Errors
     /// When this program carries no such pack, or the day is past.
-    pub async fn adopt_pack(&self, actor: &Actor, command: CommandId, id: ProgrammeId, from: Date) -> Result<()> {
+    pub async fn adopt_pack(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        id: ProgrammeId,
+        from: Date,
+    ) -> Result<()> {
         let packs = self.packs.clone();
-        self.command(actor, command, Action::ProgrammeAdoptPack, About::Programme(id), &(id, from), move |desk| {
-            let row = programme::get(desk.tx, id)?.ok_or(Error::NotFound)?;
-            let (rules, _) = desk.rules(id)?;
-            if from < rules.on {
-                return Err(Fault::Unknown("from").into());
-            }
-            let pack = packs.library().get(&PackId(row.pack.clone())).ok_or(Fault::Unknown("pack"))?;
-            let bundle = serde_json::to_string(&pack.bundle()).map_err(|_| Error::Damaged("pack"))?;
-            programme::keep_pack(desk.tx, &pack.hash.0, &row.pack, &bundle, desk.now)?;
-            let adoption = AdoptionRow {
-                from_day: from.to_string(),
-                pack_hash: pack.hash.0.to_vec(),
-                by: desk.actor.account,
-            };
-            programme::adopt(desk.tx, id, &adoption, desk.now)?;
-            // The version counts changes of the rules too, so that nothing goes on with the old ones.
-            programme::change(desk.tx, id, &row.name, &row.settings, row.version)?;
-            Ok(())
-        })
+        self.command(
+            actor,
+            command,
+            Action::ProgrammeAdoptPack,
+            About::Programme(id),
+            &(id, from),
+            move |desk| {
+                let row = programme::get(desk.tx, id)?.ok_or(Error::NotFound)?;
+                let (rules, _) = desk.rules(id)?;
+                if from < rules.on {
+                    return Err(Fault::Unknown("from").into());
+                }
+                let pack = packs.library().get(&PackId(row.pack.clone())).ok_or(Fault::Unknown("pack"))?;
+                let bundle = serde_json::to_string(&pack.bundle()).map_err(|_| Error::Damaged("pack"))?;
+                programme::keep_pack(desk.tx, &pack.hash.0, &row.pack, &bundle, desk.now)?;
+                let adoption = AdoptionRow {
+                    from_day: from.to_string(),
+                    pack_hash: pack.hash.0.to_vec(),
+                    by: desk.actor.account,
+                };
+                programme::adopt(desk.tx, id, &adoption, desk.now)?;
+                // The version counts changes of the rules too, so that nothing goes on with the old ones.
+                programme::change(desk.tx, id, &row.name, &row.settings, row.version)?;
+                Ok(())
+            },
+        )
         .await
     }
 

@@ -30,7 +30,12 @@ pub struct SupportView {
 }
 
 /// Begins support under the pack's rules.
-pub(crate) fn begin(desk: &mut Desk<'_, '_>, id: ProgrammeId, first: &FirstSupport, since: Date) -> Result<Support> {
+pub(crate) fn begin(
+    desk: &mut Desk<'_, '_>,
+    id: ProgrammeId,
+    first: &FirstSupport,
+    since: Date,
+) -> Result<Support> {
     let (rules, _) = desk.rules(id)?;
     if !rules.support.roles.iter().any(|role| role.id == first.part) {
         return Err(Fault::Unknown("part").into());

@@ -58,9 +58,14 @@ impl App {
             person: None,
         };
         let (secret, row) = self.new_invitation(invitation).await?;
-        self.command(actor, command, Action::WorkerInvite, About::Programme(id), &(id, name, title), move |desk| {
-            Ok(account::insert_link(desk.tx, &row)?)
-        })
+        self.command(
+            actor,
+            command,
+            Action::WorkerInvite,
+            About::Programme(id),
+            &(id, name, title),
+            move |desk| Ok(account::insert_link(desk.tx, &row)?),
+        )
         .await?;
         Ok(secret)
     }
@@ -76,13 +81,20 @@ impl App {
         id: ProgrammeId,
         membership: MembershipId,
     ) -> Result<()> {
-        self.command(actor, command, Action::WorkerEnd, About::Programme(id), &(id, membership), move |desk| {
-            let row = account::get_membership(desk.tx, membership)?.ok_or(Error::NotFound)?;
-            if row.programme != Some(id) || row.person.is_some() {
-                return Err(Error::NotFound);
-            }
-            Ok(account::end_membership(desk.tx, membership, desk.now)?)
-        })
+        self.command(
+            actor,
+            command,
+            Action::WorkerEnd,
+            About::Programme(id),
+            &(id, membership),
+            move |desk| {
+                let row = account::get_membership(desk.tx, membership)?.ok_or(Error::NotFound)?;
+                if row.programme != Some(id) || row.person.is_some() {
+                    return Err(Error::NotFound);
+                }
+                Ok(account::end_membership(desk.tx, membership, desk.now)?)
+            },
+        )
         .await
     }
 

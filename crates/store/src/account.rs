@@ -41,8 +41,10 @@ fn account(row: &Row<'_>) -> Result<AccountRow> {
 /// Adds an account.
 pub fn insert(tx: &mut Tx<'_>, new: &AccountRow, at: Timestamp) -> Result<()> {
     tx.exec(
-        sql!("INSERT INTO account (id, sign_in_name, name, phone, password, lang, created_at, version) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+        sql!(
+            "INSERT INTO account (id, sign_in_name, name, phone, password, lang, created_at, version) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
         params![
             new.id.0,
             new.sign_in_name.clone(),
@@ -78,8 +80,10 @@ pub fn by_sign_in_name(tx: &mut Tx<'_>, name: &[u8]) -> Result<Option<AccountRow
 /// Keeps a changed account. `false` when somebody else changed it since `version`.
 pub fn change(tx: &mut Tx<'_>, new: &AccountRow) -> Result<bool> {
     let rows = tx.exec(
-        sql!("UPDATE account SET sign_in_name = $2, name = $3, phone = $4, password = $5, lang = $6, \
-              version = version + 1 WHERE id = $1 AND version = $7"),
+        sql!(
+            "UPDATE account SET sign_in_name = $2, name = $3, phone = $4, password = $5, lang = $6, \
+              version = version + 1 WHERE id = $1 AND version = $7"
+        ),
         params![
             new.id.0,
             new.sign_in_name.clone(),
@@ -132,8 +136,10 @@ fn membership(row: &Row<'_>) -> Result<MembershipRow> {
 /// Adds a membership.
 pub fn insert_membership(tx: &mut Tx<'_>, new: &MembershipRow) -> Result<()> {
     tx.exec(
-        sql!("INSERT INTO membership (id, account, programme, role, title, person, since, ended) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+        sql!(
+            "INSERT INTO membership (id, account, programme, role, title, person, since, ended) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
         params![
             new.id.0,
             new.account.0,
@@ -151,7 +157,9 @@ pub fn insert_membership(tx: &mut Tx<'_>, new: &MembershipRow) -> Result<()> {
 /// One membership.
 pub fn get_membership(tx: &mut Tx<'_>, id: MembershipId) -> Result<Option<MembershipRow>> {
     tx.opt(
-        sql!("SELECT id, account, programme, role, title, person, since, ended FROM membership WHERE id = $1"),
+        sql!(
+            "SELECT id, account, programme, role, title, person, since, ended FROM membership WHERE id = $1"
+        ),
         params![id.0],
         membership,
     )
@@ -160,8 +168,10 @@ pub fn get_membership(tx: &mut Tx<'_>, id: MembershipId) -> Result<Option<Member
 /// What an account is now.
 pub fn memberships(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<MembershipRow>> {
     tx.all(
-        sql!("SELECT id, account, programme, role, title, person, since, ended FROM membership \
-              WHERE account = $1 AND ended IS NULL ORDER BY since, id"),
+        sql!(
+            "SELECT id, account, programme, role, title, person, since, ended FROM membership \
+              WHERE account = $1 AND ended IS NULL ORDER BY since, id"
+        ),
         params![account.0],
         membership,
     )
@@ -170,8 +180,10 @@ pub fn memberships(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Membership
 /// Everybody with a role in a programme now.
 pub fn members(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<MembershipRow>> {
     tx.all(
-        sql!("SELECT id, account, programme, role, title, person, since, ended FROM membership \
-              WHERE programme = $1 AND ended IS NULL ORDER BY since, id"),
+        sql!(
+            "SELECT id, account, programme, role, title, person, since, ended FROM membership \
+              WHERE programme = $1 AND ended IS NULL ORDER BY since, id"
+        ),
         params![programme.0],
         membership,
     )
@@ -189,7 +201,10 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<AccountId>>
 /// Ends a membership and every session in it.
 pub fn end_membership(tx: &mut Tx<'_>, id: MembershipId, at: Timestamp) -> Result<()> {
     tx.exec(sql!("UPDATE membership SET ended = $2 WHERE id = $1 AND ended IS NULL"), params![id.0, at])?;
-    tx.exec(sql!("UPDATE session SET ended = $2 WHERE membership = $1 AND ended IS NULL"), params![id.0, at])?;
+    tx.exec(
+        sql!("UPDATE session SET ended = $2 WHERE membership = $1 AND ended IS NULL"),
+        params![id.0, at],
+    )?;
     Ok(())
 }
 
@@ -279,8 +294,10 @@ pub struct SessionRow {
 /// Adds a session.
 pub fn insert_session(tx: &mut Tx<'_>, new: &SessionRow) -> Result<()> {
     tx.exec(
-        sql!("INSERT INTO session (id, secret, account, membership, shared_device, started, seen) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        sql!(
+            "INSERT INTO session (id, secret, account, membership, shared_device, started, seen) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
         params![
             new.id,
             new.secret.clone(),
@@ -297,8 +314,10 @@ pub fn insert_session(tx: &mut Tx<'_>, new: &SessionRow) -> Result<()> {
 /// The session with this secret, unless it was ended.
 pub fn session(tx: &mut Tx<'_>, secret: &[u8]) -> Result<Option<SessionRow>> {
     tx.opt(
-        sql!("SELECT id, secret, account, membership, shared_device, started, seen FROM session \
-              WHERE secret = $1 AND ended IS NULL"),
+        sql!(
+            "SELECT id, secret, account, membership, shared_device, started, seen FROM session \
+              WHERE secret = $1 AND ended IS NULL"
+        ),
         params![secret.to_vec()],
         |row| {
             Ok(SessionRow {

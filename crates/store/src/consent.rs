@@ -45,8 +45,10 @@ fn consent(row: &Row<'_>) -> Result<ConsentRow> {
 /// Adds a yes.
 pub fn insert(tx: &mut Tx<'_>, new: &ConsentRow) -> Result<()> {
     tx.exec(
-        sql!("INSERT INTO consent (id, programme, person, reader, part, from_at, until_at, stopped_at) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+        sql!(
+            "INSERT INTO consent (id, programme, person, reader, part, from_at, until_at, stopped_at) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
         params![
             new.id.0,
             new.programme.0,
@@ -73,15 +75,23 @@ pub fn stop(tx: &mut Tx<'_>, id: ConsentId, person: PersonId, at: Timestamp) -> 
 /// Every yes of a person, in force or not, the newest first.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ConsentRow>> {
     tx.all(
-        sql!("SELECT id, programme, person, reader, part, from_at, until_at, stopped_at FROM consent \
-              WHERE person = $1 ORDER BY from_at DESC, id DESC"),
+        sql!(
+            "SELECT id, programme, person, reader, part, from_at, until_at, stopped_at FROM consent \
+              WHERE person = $1 ORDER BY from_at DESC, id DESC"
+        ),
         params![person.0],
         consent,
     )
 }
 
 /// Whether a yes lets this reader read this part now.
-pub fn lets(tx: &mut Tx<'_>, person: PersonId, reader: AccountId, part: RecordPart, now: Timestamp) -> Result<bool> {
+pub fn lets(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    reader: AccountId,
+    part: RecordPart,
+    now: Timestamp,
+) -> Result<bool> {
     Ok(tx
         .opt(
             sql!("SELECT 1 AS yes FROM consent WHERE person = $1 AND reader = $2 AND part = $3 AND from_at <= $4 AND \

@@ -38,13 +38,14 @@ pub struct ContactRow {
 }
 
 fn contact(row: &Row<'_>) -> Result<ContactRow> {
-    let review = match row.get::<Option<String>>("review")? {
-        None => None,
-        Some(text) => Some(
-            Review::parse(&text)
-                .ok_or(crate::Error::Column { column: "review".into(), wanted: "a state this program knows" })?,
-        ),
-    };
+    let review =
+        match row.get::<Option<String>>("review")? {
+            None => None,
+            Some(text) => Some(Review::parse(&text).ok_or(crate::Error::Column {
+                column: "review".into(),
+                wanted: "a state this program knows",
+            })?),
+        };
     Ok(ContactRow {
         id: ContactId(row.get("id")?),
         programme: ProgrammeId(row.get("programme")?),
@@ -144,7 +145,13 @@ pub fn drafts(tx: &mut Tx<'_>, programme: ProgrammeId, writer: AccountId) -> Res
 }
 
 /// A writer's signed notes since a time, the newest first.
-pub fn signed_by(tx: &mut Tx<'_>, programme: ProgrammeId, writer: AccountId, since: Timestamp, limit: i64) -> Result<Vec<ContactRow>> {
+pub fn signed_by(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    writer: AccountId,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<ContactRow>> {
     tx.all(
         sql!("SELECT id, programme, person, writer, review, started, ended, due, signed_at, late, body, saved_at, version \
               FROM contact WHERE writer = $2 AND programme = $1 AND signed_at >= $3 ORDER BY started DESC, id DESC LIMIT $4"),
@@ -168,7 +175,12 @@ pub fn queue(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> 
 }
 
 /// Drafts of those a supervisor supervises that are past their time: who and when, never what.
-pub fn overdue(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId, now: Timestamp) -> Result<Vec<ContactRow>> {
+pub fn overdue(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    supervisor: AccountId,
+    now: Timestamp,
+) -> Result<Vec<ContactRow>> {
     tx.all(
         sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
               c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.signed_at IS NULL AND c.due < $3 AND c.writer <> $2 AND \

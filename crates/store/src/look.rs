@@ -75,8 +75,10 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<LookQuestionRo
 /// The questions that wait in a programme, the longest waiting first.
 pub fn waiting(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<LookQuestionRow>> {
     tx.all(
-        sql!("SELECT id, programme, person, is_open, due, body, version FROM look_question \
-              WHERE programme = $1 AND is_open = $2 ORDER BY due, id"),
+        sql!(
+            "SELECT id, programme, person, is_open, due, body, version FROM look_question \
+              WHERE programme = $1 AND is_open = $2 ORDER BY due, id"
+        ),
         params![programme.0, true],
         question,
     )

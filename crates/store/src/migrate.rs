@@ -18,7 +18,8 @@ macro_rules! migrations { ($($name:literal),* $(,)?) => {
 } }
 
 /// Every migration, oldest first. The number is the place in the list; a test compares it with the name.
-const MIGRATIONS: &[(&str, &str)] = migrations!["0001_engine", "0002_programme", "0003_person", "0004_contact"];
+const MIGRATIONS: &[(&str, &str)] =
+    migrations!["0001_engine", "0002_programme", "0003_person", "0004_contact"];
 
 /// Marks a SQLite file as Porchlight's ("PchL").
 const APPLICATION: i64 = 0x5063_684c;

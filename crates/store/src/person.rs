@@ -40,9 +40,19 @@ fn person(row: &Row<'_>) -> Result<PersonRow> {
 /// Adds a record, with the keyed hashes by which its name is found.
 pub fn insert(tx: &mut Tx<'_>, new: &PersonRow, names: &[[u8; 16]]) -> Result<()> {
     tx.exec(
-        sql!("INSERT INTO person (id, programme, guarded, profile, added_by, added_at, version) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7)"),
-        params![new.id.0, new.programme.0, new.guarded, new.profile.clone(), new.added_by.0, new.added_at, new.version],
+        sql!(
+            "INSERT INTO person (id, programme, guarded, profile, added_by, added_at, version) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        params![
+            new.id.0,
+            new.programme.0,
+            new.guarded,
+            new.profile.clone(),
+            new.added_by.0,
+            new.added_at,
+            new.version
+        ],
     )?;
     put_names(tx, new.id, new.programme, names)
 }
@@ -106,7 +116,12 @@ pub fn supervised(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId
 }
 
 /// The people who share a part of their record with a reader now.
-pub fn shared_with(tx: &mut Tx<'_>, programme: ProgrammeId, reader: AccountId, now: Timestamp) -> Result<Vec<PersonRow>> {
+pub fn shared_with(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    reader: AccountId,
+    now: Timestamp,
+) -> Result<Vec<PersonRow>> {
     tx.all(
         sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
               WHERE p.programme = $1 AND p.guarded = $4 AND EXISTS (SELECT 1 FROM consent c WHERE c.person = p.id AND c.reader = $2 AND \
@@ -117,7 +132,12 @@ pub fn shared_with(tx: &mut Tx<'_>, programme: ProgrammeId, reader: AccountId, n
 }
 
 /// Unguarded records whose name has one of these keyed hashes, with how many of them fit: the best first.
-pub fn like(tx: &mut Tx<'_>, programme: ProgrammeId, names: &[[u8; 16]], limit: usize) -> Result<Vec<PersonRow>> {
+pub fn like(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    names: &[[u8; 16]],
+    limit: usize,
+) -> Result<Vec<PersonRow>> {
     let mut hits: Vec<(PersonRow, usize)> = Vec::new();
     for name in names {
         let found = tx.all(
@@ -139,7 +159,14 @@ pub fn like(tx: &mut Tx<'_>, programme: ProgrammeId, names: &[[u8; 16]], limit: 
 }
 
 /// Says that two records are of one person.
-pub fn link_same(tx: &mut Tx<'_>, id: Uuid, programme: ProgrammeId, one: PersonId, other: PersonId, at: Timestamp) -> Result<()> {
+pub fn link_same(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    programme: ProgrammeId,
+    one: PersonId,
+    other: PersonId,
+    at: Timestamp,
+) -> Result<()> {
     tx.exec(
         sql!("INSERT INTO person_same (id, programme, one, other, linked_at) VALUES ($1, $2, $3, $4, $5)"),
         params![id, programme.0, one.0, other.0, at],
@@ -150,8 +177,10 @@ pub fn link_same(tx: &mut Tx<'_>, id: Uuid, programme: ProgrammeId, one: PersonI
 /// Says that they are not. `false` when they were not linked.
 pub fn unlink_same(tx: &mut Tx<'_>, one: PersonId, other: PersonId, at: Timestamp) -> Result<bool> {
     let rows = tx.exec(
-        sql!("UPDATE person_same SET unlinked_at = $3 WHERE unlinked_at IS NULL AND \
-              ((one = $1 AND other = $2) OR (one = $2 AND other = $1))"),
+        sql!(
+            "UPDATE person_same SET unlinked_at = $3 WHERE unlinked_at IS NULL AND \
+              ((one = $1 AND other = $2) OR (one = $2 AND other = $1))"
+        ),
         params![one.0, other.0, at],
     )?;
     Ok(rows > 0)
@@ -160,8 +189,10 @@ pub fn unlink_same(tx: &mut Tx<'_>, one: PersonId, other: PersonId, at: Timestam
 /// The records linked to this one as the same person.
 pub fn same_as(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<PersonId>> {
     tx.all(
-        sql!("SELECT CASE WHEN one = $1 THEN other ELSE one END AS id FROM person_same \
-              WHERE unlinked_at IS NULL AND (one = $1 OR other = $1)"),
+        sql!(
+            "SELECT CASE WHEN one = $1 THEN other ELSE one END AS id FROM person_same \
+              WHERE unlinked_at IS NULL AND (one = $1 OR other = $1)"
+        ),
         params![id.0],
         |row| Ok(PersonId(row.get("id")?)),
     )

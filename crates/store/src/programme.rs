@@ -45,12 +45,20 @@ pub fn insert(tx: &mut Tx<'_>, new: &ProgrammeRow, at: Timestamp) -> Result<()> 
 
 /// One programme.
 pub fn get(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<Option<ProgrammeRow>> {
-    tx.opt(sql!("SELECT id, name, pack, zone, settings, version FROM programme WHERE id = $1"), params![id.0], programme)
+    tx.opt(
+        sql!("SELECT id, name, pack, zone, settings, version FROM programme WHERE id = $1"),
+        params![id.0],
+        programme,
+    )
 }
 
 /// Every programme, by name.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<ProgrammeRow>> {
-    tx.all(sql!("SELECT id, name, pack, zone, settings, version FROM programme ORDER BY name, id"), params![], programme)
+    tx.all(
+        sql!("SELECT id, name, pack, zone, settings, version FROM programme ORDER BY name, id"),
+        params![],
+        programme,
+    )
 }
 
 /// Keeps new choices. `false` when somebody else changed them since `version`.
@@ -73,7 +81,9 @@ pub fn keep_pack(tx: &mut Tx<'_>, hash: &[u8; 32], pack: &str, bundle: &str, at:
 
 /// The kept text of a pack.
 pub fn pack_bundle(tx: &mut Tx<'_>, hash: &[u8]) -> Result<Option<String>> {
-    tx.opt(sql!("SELECT bundle FROM pack_text WHERE hash = $1"), params![hash.to_vec()], |row| row.get("bundle"))
+    tx.opt(sql!("SELECT bundle FROM pack_text WHERE hash = $1"), params![hash.to_vec()], |row| {
+        row.get("bundle")
+    })
 }
 
 /// A pack taken into use from a day.
@@ -101,7 +111,9 @@ pub fn adopt(tx: &mut Tx<'_>, programme: ProgrammeId, new: &AdoptionRow, at: Tim
 /// What a programme adopted, the newest day first.
 pub fn adoptions(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<AdoptionRow>> {
     tx.all(
-        sql!("SELECT from_day, pack_hash, adopted_by FROM adoption WHERE programme = $1 ORDER BY from_day DESC"),
+        sql!(
+            "SELECT from_day, pack_hash, adopted_by FROM adoption WHERE programme = $1 ORDER BY from_day DESC"
+        ),
         params![programme.0],
         |row| {
             Ok(AdoptionRow {
@@ -132,7 +144,13 @@ pub fn deputies_of(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountI
 }
 
 /// Names the one who supervises a peer specialist from now on.
-pub fn set_supervisor(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId, supervisor: AccountId, at: Timestamp) -> Result<()> {
+pub fn set_supervisor(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    peer: AccountId,
+    supervisor: AccountId,
+    at: Timestamp,
+) -> Result<()> {
     if supervisors_of(tx, programme, peer)? == [supervisor] {
         return Ok(());
     }
@@ -148,7 +166,13 @@ pub fn set_supervisor(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId, 
 }
 
 /// Names the one who deputises for a supervisor from now on.
-pub fn set_deputy(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId, deputy: AccountId, at: Timestamp) -> Result<()> {
+pub fn set_deputy(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    supervisor: AccountId,
+    deputy: AccountId,
+    at: Timestamp,
+) -> Result<()> {
     if deputies_of(tx, programme, supervisor)? == [deputy] {
         return Ok(());
     }
@@ -164,7 +188,12 @@ pub fn set_deputy(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId
 }
 
 /// Whether `actor` supervises `peer` here, or deputises for whoever does.
-pub fn supervises(tx: &mut Tx<'_>, programme: ProgrammeId, actor: AccountId, peer: AccountId) -> Result<bool> {
+pub fn supervises(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    actor: AccountId,
+    peer: AccountId,
+) -> Result<bool> {
     Ok(tx
         .opt(
             sql!("SELECT 1 AS yes FROM supervision s WHERE s.programme = $1 AND s.peer = $3 AND s.ended IS NULL AND \

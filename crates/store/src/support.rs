@@ -105,7 +105,12 @@ pub fn walks(tx: &mut Tx<'_>, person: PersonId, peer: AccountId) -> Result<bool>
 }
 
 /// Whether somebody is responsible for a person now, or supervises (or deputises for the supervisor of) one who walks with them.
-pub fn supervises(tx: &mut Tx<'_>, programme: ProgrammeId, person: PersonId, actor: AccountId) -> Result<bool> {
+pub fn supervises(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    person: PersonId,
+    actor: AccountId,
+) -> Result<bool> {
     Ok(tx
         .opt(
             sql!("SELECT 1 AS yes FROM support s WHERE s.person = $2 AND s.walking = $4 AND (s.responsible = $3 OR EXISTS \

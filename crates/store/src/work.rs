@@ -25,14 +25,21 @@ pub struct WorkRow {
 /// Adds a stretch of work.
 pub fn insert(tx: &mut Tx<'_>, new: &WorkRow) -> Result<()> {
     tx.exec(
-        sql!("INSERT INTO work (id, programme, worker, started, ended, body) VALUES ($1, $2, $3, $4, $5, $6)"),
+        sql!(
+            "INSERT INTO work (id, programme, worker, started, ended, body) VALUES ($1, $2, $3, $4, $5, $6)"
+        ),
         params![new.id.0, new.programme.0, new.worker.0, new.started, new.ended, new.body.clone()],
     )?;
     Ok(())
 }
 
 /// A worker's own work since a time, the newest first.
-pub fn of_worker(tx: &mut Tx<'_>, programme: ProgrammeId, worker: AccountId, since: Timestamp) -> Result<Vec<WorkRow>> {
+pub fn of_worker(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    worker: AccountId,
+    since: Timestamp,
+) -> Result<Vec<WorkRow>> {
     tx.all(
         sql!("SELECT id, programme, worker, started, ended, body FROM work WHERE worker = $2 AND programme = $1 AND \
               started >= $3 ORDER BY started DESC, id DESC"),
