@@ -166,7 +166,12 @@ fn actor_of(keys: &Keys, tx: &mut Tx<'_>, row: &MembershipRow) -> Result<Actor> 
     })
 }
 
-fn account_entry(at: Timestamp, account: Option<AccountId>, action: &'static str, outcome: Outcome) -> Entry<'static> {
+fn account_entry(
+    at: Timestamp,
+    account: Option<AccountId>,
+    action: &'static str,
+    outcome: Outcome,
+) -> Entry<'static> {
     Entry {
         at,
         actor: account.map(|id| id.0),
@@ -682,8 +687,7 @@ impl App {
                     return Ok(None);
                 };
                 let key = keys.get(tx, Owner::Worker(id.0))?;
-                let body =
-                    key.open(&form_place(form.id), &form.body)?;
+                let body = key.open(&form_place(form.id), &form.body)?;
                 account::drop_form(tx, form.id, now)?;
                 Ok(Some((form.path, body)))
             })

@@ -262,7 +262,13 @@ fn standing(
 
 impl App {
     /// The journal entry for something this actor did or was refused.
-    fn entry(actor: &Actor, action: Action, standing: &Standing, outcome: Outcome, now: Timestamp) -> Entry<'static> {
+    fn entry(
+        actor: &Actor,
+        action: Action,
+        standing: &Standing,
+        outcome: Outcome,
+        now: Timestamp,
+    ) -> Entry<'static> {
         Entry {
             at: now,
             actor: Some(actor.account.0),
@@ -335,7 +341,8 @@ impl App {
                 match command::find(tx, &this)? {
                     Before::New => {}
                     Before::Same(answer) => {
-                        let answer = serde_json::from_slice(&answer).map_err(|_| Error::Damaged("command"))?;
+                        let answer =
+                            serde_json::from_slice(&answer).map_err(|_| Error::Damaged("command"))?;
                         return Ok(Ok((answer, None)));
                     }
                     Before::Other => return Err(Error::CommandReused),
