@@ -118,7 +118,7 @@ macro_rules! entries {
         }
 
         impl Entries {
-            const TABLES: &'static [&'static str] = &["pack", "default", "document", $(<$noun>::TABLE),*];
+            pub(super) const TABLES: &'static [&'static str] = &["pack", "default", "document", $(<$noun>::TABLE),*];
 
             /// Every day on which an entry begins, or is over.
             pub(super) fn days(&self) -> Vec<Date> {

@@ -13,7 +13,6 @@ fn chosen(id: &str, value: SettingValue) -> Settings {
 
 #[test]
 fn a_choice_is_checked_and_the_answer_says_what_is_allowed() {
-    // covers: WI-01
     let pack = pack("us-ga-adult");
     for (id, value, answer) in [
         ("note_due_hours", Number(12), None),

@@ -5,7 +5,6 @@ use crate::{Lang, Role};
 
 #[test]
 fn titles_map_to_roles() {
-    // covers: AL-01
     for (pack, id, name, letters, role, supervises, attribute) in [
         ("us-ga-adult", "peer", "Certified Peer Specialist", Some("CPS"), Role::PeerSpecialist, false, None),
         ("us-ga-adult", "supervisor", "Peer support supervisor", None, Role::Supervisor, true, None),
@@ -426,4 +425,13 @@ fn an_adopted_pack_is_made_again_from_its_own_text() {
     }
     assert_ne!(pack("us-ga-adult").hash, pack("us-al-parent").hash);
     assert!("xyz".parse::<PackHash>().is_err());
+}
+
+#[test]
+fn the_guide_names_every_table() {
+    let guide =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/README.md")).unwrap();
+    for table in Entries::TABLES {
+        assert!(guide.contains(&format!("`{table}`")) || guide.contains(&format!("[{table}]")), "{table}");
+    }
 }
