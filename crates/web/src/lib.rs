@@ -20,6 +20,7 @@ pub mod routes;
 #[cfg(test)]
 mod samples;
 pub mod shell;
+pub mod site;
 pub mod when;
 
 pub use error::Trouble;
@@ -27,3 +28,4 @@ pub use form::Form;
 pub use page::{Page, Show, Visitor};
 pub use routes::{Needs, RouteInfo, Routes};
 pub use shell::Shell;
+pub use site::{Web, Who, site};

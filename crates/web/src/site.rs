@@ -1,0 +1,202 @@
+//! The whole site: its state, who is signed in, and every route.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{FromRef, FromRequestParts, Request, State};
+use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use jiff::tz::TimeZone;
+use porchlight_app::account::{Secret, Session};
+use porchlight_app::{Actor, App};
+use porchlight_practice::pack::{Rules, WordKey};
+use porchlight_practice::{Lang, Role, Text};
+
+use crate::error::Trouble;
+use crate::page::{Visitor, Words};
+use crate::routes::Routes;
+use crate::shell::{Shell, cookie_of};
+
+/// The state of the site. Cheap to clone.
+#[derive(Clone)]
+pub struct Web {
+    /// The two doors.
+    pub app: App,
+    /// What the shell needs.
+    pub shell: Shell,
+}
+
+impl FromRef<Web> for Shell {
+    fn from_ref(web: &Web) -> Shell {
+        web.shell.clone()
+    }
+}
+
+/// Every route of the site, before the layers around it: the table that tests read.
+pub fn routes() -> Routes<Web> {
+    Routes::new().merge(crate::live::routes())
+}
+
+/// The site, ready to serve.
+pub fn site(web: Web) -> Router {
+    let sessions = middleware::from_fn_with_state(web.clone(), known);
+    routes().site(web, |router| router.layer(sessions))
+}
+
+/// The name of the session's cookie. The prefix makes browsers refuse it from anywhere but this very host over TLS;
+/// without TLS, which is the demo on loopback, they would refuse it altogether.
+fn cookie_name(shell: &Shell) -> &'static str {
+    if shell.secure_cookies { "__Host-session" } else { "session" }
+}
+
+impl Web {
+    /// Puts the session's cookie on an answer.
+    pub fn remember(&self, mut response: Response, secret: &Secret) -> Response {
+        let age = porchlight_app::account::SESSION_HOURS as u32 * 3600;
+        let cookie = self.shell.cookie(cookie_name(&self.shell), secret.expose(), age);
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+        response
+    }
+
+    /// Takes it away.
+    pub fn forget(&self, mut response: Response) -> Response {
+        if let Ok(value) = HeaderValue::from_str(&self.shell.cookie(cookie_name(&self.shell), "", 0)) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+        response
+    }
+
+    /// The secret of the session's cookie.
+    pub fn secret(&self, headers: &HeaderMap) -> Option<Secret> {
+        cookie_of(headers, cookie_name(&self.shell)).map(Secret::from_text)
+    }
+}
+
+/// Who is signed in, with the rules they work under. A route that names an action always has one.
+#[derive(Clone)]
+pub struct Who {
+    /// The session.
+    pub session: Session,
+    /// The rules in force in their programme today; none for a role in the whole agency.
+    pub rules: Option<Arc<Rules>>,
+    /// The programme's zone; UTC for a role in the whole agency.
+    pub zone: TimeZone,
+}
+
+impl Who {
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.session.actor
+    }
+
+    /// The rules of the actor's programme.
+    ///
+    /// # Errors
+    /// [`Trouble::NotFound`] for a role in the whole agency.
+    pub fn rules(&self) -> Result<&Rules, Trouble> {
+        self.rules.as_deref().ok_or(Trouble::NotFound)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Who {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Who, Trouble> {
+        parts.extensions.get::<Who>().cloned().ok_or(Trouble::SignedOut)
+    }
+}
+
+/// Finds out who is signed in, once a request.
+async fn known(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/assets/") {
+        return next.run(request).await;
+    }
+    if let Some(secret) = web.secret(request.headers()) {
+        match web.app.session(&secret).await {
+            Ok(session) => match introduce(&web, session).await {
+                Ok((who, visitor)) => {
+                    request.extensions_mut().insert(Arc::new(visitor));
+                    request.extensions_mut().insert(who);
+                }
+                Err(trouble) => tracing::error!(%trouble, "a session could not be introduced"),
+            },
+            Err(porchlight_app::Error::SignedOut) => {
+                request.extensions_mut().insert(Ended(secret));
+            }
+            Err(error) => tracing::error!(%error, "a session could not be read"),
+        }
+    }
+    next.run(request).await
+}
+
+/// The cookie of a session that has ended: what is sent with it is kept for its owner.
+#[derive(Clone)]
+pub struct Ended(pub Secret);
+
+async fn introduce(web: &Web, session: Session) -> Result<(Who, Visitor), Trouble> {
+    let actor = &session.actor;
+    let (rules, zone, programme) = match actor.programme() {
+        Some(_) => {
+            let (rules, zone, name) = web.app.rules_of(actor).await?;
+            (Some(rules), zone, name)
+        }
+        None => (None, TimeZone::UTC, String::new()),
+    };
+    let title = rules.as_ref().and_then(|rules| rules.title(actor.title())).map(|title| title.name.clone());
+    let words = rules.as_ref().map(|rules| Arc::new(words(rules))).unwrap_or_default();
+    let visitor = Visitor {
+        name: actor.name().to_owned(),
+        role: actor.role(),
+        title: title.unwrap_or_else(|| role_name(actor.role())),
+        programme,
+        lang: Some(actor.lang()),
+        zone: zone.clone(),
+        words,
+        waiting: BTreeMap::new(),
+    };
+    Ok((Who { session, rules, zone }, visitor))
+}
+
+/// What a programme calls things.
+fn words(rules: &Rules) -> Words {
+    WordKey::ALL
+        .iter()
+        .map(|key| {
+            let text = Text {
+                en: rules.words.get(*key, Lang::En).to_owned(),
+                es: rules.words.get(*key, Lang::Es).to_owned(),
+            };
+            (key.as_str().to_owned(), text)
+        })
+        .collect()
+}
+
+/// What a role is called where the pack has no title for it.
+fn role_name(role: Role) -> Text {
+    let key = format!("role-{}", role.as_str().replace('_', "-"));
+    Text { en: crate::i18n::text(Lang::En, &key), es: crate::i18n::text(Lang::Es, &key) }
+}
+
+/// What went wrong behind the door, as a page says it. A fault in what was typed belongs beside its field: a handler
+/// that can show it matches it before it comes this far.
+impl From<porchlight_app::Error> for Trouble {
+    fn from(error: porchlight_app::Error) -> Trouble {
+        use porchlight_app::Error as E;
+        match error {
+            E::NotFound => Trouble::NotFound,
+            E::Stale => Trouble::Stale,
+            E::CommandReused => Trouble::Repeated,
+            E::SignedOut => Trouble::SignedOut,
+            E::Busy => Trouble::Busy,
+            E::Fault(_) => Trouble::NotFound,
+            E::Store(_) | E::Damaged(_) => {
+                tracing::error!(%error, "a request failed");
+                Trouble::Broken
+            }
+        }
+    }
+}
