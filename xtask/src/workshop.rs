@@ -19,10 +19,9 @@ pub struct Workshop {
 impl Workshop {
     /// Reads the environment: `CARGO_TARGET_DIR`, `XDG_CACHE_HOME`, `HOME`.
     pub fn find() -> Result<Workshop> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask has to lie in a folder of the checkout")?
-            .to_path_buf();
+        // As cargo says now, since several checkouts may share one target folder and so this program.
+        let manifest = path_from("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = manifest.parent().context("xtask has to lie in a folder of the checkout")?.to_path_buf();
         let cache = match (path_from("XDG_CACHE_HOME"), path_from("HOME")) {
             (Some(cache), _) => cache,
             (None, Some(home)) => home.join(".cache"),
