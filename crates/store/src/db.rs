@@ -95,6 +95,10 @@ impl Sql {
     pub(crate) const fn new(text: &'static str) -> Sql {
         Sql(text)
     }
+    #[cfg(test)]
+    pub(crate) fn text(self) -> &'static str {
+        self.0
+    }
 }
 
 /// A registered statement and where it stands.
@@ -571,6 +575,10 @@ fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value]) -> Result<()>
         let Some(index) = statement.parameter_index(&format!("${}", at + 1))? else {
             return Err(miscounted(count, params.len()));
         };
+        // PostgreSQL keeps no zero bytes in text; what one database refuses, the other does too.
+        if matches!(value, Value::Text(text) if text.contains('\0')) {
+            return Err(Error::Constraint { what: "text with a zero byte".into() });
+        }
         statement.raw_bind_parameter(index, value)?;
     }
     if count == params.len() { Ok(()) } else { Err(miscounted(count, params.len())) }

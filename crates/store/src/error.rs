@@ -180,6 +180,7 @@ impl From<postgres::Error> for Error {
             "25006" => Error::ReadOnly,
             "25P02" => Error::Spoilt,
             "55P03" => Error::Busy,
+            "22021" => Error::Constraint { what: "text with a zero byte".into() },
             "XX001" | "XX002" => Error::Corrupt { what: "the server reports damaged storage".into() },
             _ if code.starts_with("23") => Error::Constraint { what: named() },
             _ if code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") => {

@@ -734,7 +734,7 @@ fn parts(line: &str) -> Option<Parts<'_>> {
     })
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -827,11 +827,13 @@ pub fn verify(tx: &mut Tx<'_>, signed: Option<&SignedHeads>) -> Result<Report, F
                 break;
             }
             for checked in page {
-                let (seq, prev, hash) = checked?;
                 let bad = |seq: i64, why: &str| Err(BadEntry { strand, seq, why: why.into() });
-                if seq != end.seq + 1 {
+                // What is missing comes before what is wrong with the next.
+                let place = checked.as_ref().map_or_else(|bad| bad.seq, |(seq, ..)| *seq);
+                if place != end.seq + 1 {
                     return Ok(bad(end.seq + 1, "it is missing")?);
                 }
+                let (seq, prev, hash) = checked?;
                 if prev != end.hash {
                     return Ok(bad(seq, "it does not follow the entry before it")?);
                 }
@@ -895,4 +897,11 @@ fn check(row: &Row<'_>, strand: i64) -> Result<(i64, Hash, Hash), BadEntry> {
         && row.get::<String>("part").map_err(unreadable)? == record.part
         && row.get::<String>("purpose").map_err(unreadable)? == record.purpose;
     if same { Ok((seq, prev, right)) } else { Err(bad("a column was changed and differs from its bytes")) }
+}
+
+/// Puts a writer on another strand, as a forger would.
+#[cfg(test)]
+pub(crate) fn put_on(tx: &mut Tx<'_>, strand: i64) {
+    tx.strand.number = strand;
+    tx.strand.forget();
 }

@@ -140,7 +140,8 @@ impl Lane {
         })
     }
 
-    fn task<T, E, F>(&self, mode: Mode, closure: F) -> Result<oneshot::Receiver<Result<T, E>>>
+    /// Puts a closure into the queue; its answer comes later.
+    pub(crate) fn task<T, E, F>(&self, mode: Mode, closure: F) -> Result<oneshot::Receiver<Result<T, E>>>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -682,7 +683,7 @@ impl Lanes {
         })
     }
 
-    fn writer(&self) -> &Lane {
+    pub(crate) fn writer(&self) -> &Lane {
         match self {
             Lanes::Sqlite { write, .. } | Lanes::Postgres { write, .. } => write,
         }

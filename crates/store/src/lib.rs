@@ -139,12 +139,12 @@ impl Store {
         let now = clock();
         let (lanes, database) = match address {
             Address::Sqlite(path) => {
-                let (conn, database) = migrate::sqlite(path, now, statement_limit)?;
+                let (conn, database) = migrate::sqlite(path, migrate::MIGRATIONS, now, statement_limit)?;
                 (lane::Lanes::sqlite(conn, path, readers, queue, statement_limit)?, database)
             }
             Address::Postgres(url) => {
                 let config = local_server(url)?;
-                let database = migrate::postgres(&config, now, statement_limit)?;
+                let database = migrate::postgres(&config, migrate::MIGRATIONS, now, statement_limit)?;
                 let lanes =
                     lane::Lanes::postgres(&config, database, (readers, writers), queue, statement_limit)?;
                 (lanes, database)

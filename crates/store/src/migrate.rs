@@ -17,9 +17,11 @@ macro_rules! migrations { ($($name:literal),* $(,)?) => {
     &[$(($name, include_str!(concat!("../migrations/", $name, ".sql")))),*]
 } }
 
+/// Names and texts of migrations, oldest first.
+type List = &'static [(&'static str, &'static str)];
+
 /// Every migration, oldest first. The number is the place in the list; a test compares it with the name.
-const MIGRATIONS: &[(&str, &str)] =
-    migrations!["0001_engine", "0002_programme", "0003_person", "0004_contact"];
+pub(crate) const MIGRATIONS: List = migrations!["0001_engine", "0002_programme", "0003_person", "0004_contact"];
 
 /// Marks a SQLite file as Porchlight's ("PchL").
 const APPLICATION: i64 = 0x5063_684c;
@@ -29,7 +31,12 @@ const CHECKED_AT_START: u64 = 64 << 20;
 const LOCK: i64 = 0x5063_684c_0001;
 
 /// Opens the file, making it when there is none, and migrates. Answers the connection and the database's own id.
-pub(crate) fn sqlite(path: &PathBuf, now: Timestamp, limit: Duration) -> Result<(SqliteConn, Uuid)> {
+pub(crate) fn sqlite(
+    path: &PathBuf,
+    list: List,
+    now: Timestamp,
+    limit: Duration,
+) -> Result<(SqliteConn, Uuid)> {
     let fresh = prepare_file(path)?;
     // Before anything is set on it: is it a database, and ours?
     if !fresh {
@@ -38,7 +45,7 @@ pub(crate) fn sqlite(path: &PathBuf, now: Timestamp, limit: Duration) -> Result<
     let mut conn = SqliteConn::open(path, Mode::Write, limit)?;
     let database = conn.own(|tx| {
         tx.script(&format!("PRAGMA application_id = {APPLICATION}"))?;
-        apply(tx, MIGRATIONS, now)
+        apply(tx, list, now)
     })?;
     Ok((conn, database))
 }
@@ -84,7 +91,12 @@ fn examine(path: &PathBuf) -> Result<()> {
 }
 
 /// Migrates a PostgreSQL database. Answers its own id.
-pub(crate) fn postgres(config: &postgres::Config, now: Timestamp, limit: Duration) -> Result<Uuid> {
+pub(crate) fn postgres(
+    config: &postgres::Config,
+    list: List,
+    now: Timestamp,
+    limit: Duration,
+) -> Result<Uuid> {
     // On a thread of its own, because the caller may be inside an async runtime, where this client must not run.
     std::thread::scope(|scope| {
         scope
@@ -92,7 +104,7 @@ pub(crate) fn postgres(config: &postgres::Config, now: Timestamp, limit: Duratio
                 let mut conn = PostgresConn::open(config.clone(), Mode::Read, Uuid::nil(), limit)?;
                 conn.own(|tx| {
                     tx.script(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
-                    apply(tx, MIGRATIONS, now)
+                    apply(tx, list, now)
                 })
             })
             .join()
@@ -101,7 +113,7 @@ pub(crate) fn postgres(config: &postgres::Config, now: Timestamp, limit: Duratio
 }
 
 /// Applies what is missing, in order. Answers the database's own id.
-fn apply(tx: &mut Tx<'_>, migrations: &[(&str, &str)], now: Timestamp) -> Result<Uuid> {
+fn apply(tx: &mut Tx<'_>, migrations: List, now: Timestamp) -> Result<Uuid> {
     tx.script(
         "CREATE TABLE IF NOT EXISTS migration (
             number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {bytes} NOT NULL, at {time} NOT NULL

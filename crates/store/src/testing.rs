@@ -5,7 +5,7 @@
 
 use crate::{Address, Options, Store};
 use jiff::Timestamp;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::Arc;
 
 /// The variable that names the server.
 pub const POSTGRES: &str = "PORCHLIGHT_TEST_POSTGRES";
@@ -17,12 +17,20 @@ pub struct Database {
     /// Where it is, to open it a second time.
     pub address: Address,
     name: &'static str,
-    gone: Gone,
+    _gone: Gone,
 }
 
-enum Gone {
+pub(crate) enum Gone {
     Folder { _folder: tempfile::TempDir },
     Postgres { server: String, database: String },
+}
+
+impl Drop for Gone {
+    fn drop(&mut self) {
+        if let Gone::Postgres { server, database } = self {
+            command(server, &format!("DROP DATABASE IF EXISTS \"{database}\" WITH (FORCE)"));
+        }
+    }
 }
 
 impl Database {
@@ -39,7 +47,7 @@ impl Database {
         let folder = tempfile::tempdir().expect("a folder for a test's database");
         let address = Address::Sqlite(folder.path().join("porchlight.db"));
         let store = Store::open(&address, options).expect("a fresh SQLite database");
-        Database { store, address, name: "sqlite", gone: Gone::Folder { _folder: folder } }
+        Database { store, address, name: "sqlite", _gone: Gone::Folder { _folder: folder } }
     }
 
     /// A fresh PostgreSQL database, or none when no server is given.
@@ -50,15 +58,7 @@ impl Database {
         let (server, database) = fresh_postgres()?;
         let address = Address::Postgres(on(&server, &database));
         let store = Store::open(&address, options).expect("a fresh PostgreSQL database");
-        Some(Database { store, address, name: "postgres", gone: Gone::Postgres { server, database } })
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        if let Gone::Postgres { server, database } = &self.gone {
-            command(server, &format!("DROP DATABASE IF EXISTS \"{database}\" WITH (FORCE)"));
-        }
+        Some(Database { store, address, name: "postgres", _gone: Gone::Postgres { server, database } })
     }
 }
 
@@ -107,23 +107,29 @@ pub(crate) fn empty_postgres() -> Option<(String, String)> {
     Some((server, database))
 }
 
+/// Copies a migrated template: several times faster than migrating for each test. The template is named by its
+/// migrations and shared by all test programs on the server.
 fn fresh_postgres() -> Option<(String, String)> {
-    // Migrating once and copying is several times faster than migrating for each test.
-    static TEMPLATE: OnceLock<Mutex<Option<String>>> = OnceLock::new();
+    use sha2::{Digest, Sha256};
     let server = server()?;
-    let mut template =
-        TEMPLATE.get_or_init(Mutex::default).lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let from = match &*template {
-        Some(name) => name.clone(),
-        None => {
-            let (_, database) = empty_postgres()?;
-            drop(Store::open(&Address::Postgres(on(&server, &database)), options()).expect("a template"));
-            template.insert(database).clone()
-        }
-    };
-    // The lock is kept: a template can be copied only while nobody is connected to it.
+    let mut hash = Sha256::new();
+    for (name, text) in crate::migrate::MIGRATIONS {
+        hash.update(name.as_bytes());
+        hash.update(text.as_bytes());
+    }
+    let template = format!("porchlight_template_{}", crate::journal::hex(&hash.finalize()[..8]));
     let database = name("test");
-    command(&server, &format!("CREATE DATABASE \"{database}\" TEMPLATE \"{from}\""));
+    on_server(&server, |client| {
+        // One at a time: a template can be copied only while nobody is connected to it.
+        client.batch_execute("SELECT pg_advisory_lock(5063684)")?;
+        if client.query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&template])?.is_none() {
+            let new = name("new");
+            client.batch_execute(&format!("CREATE DATABASE \"{new}\""))?;
+            drop(Store::open(&Address::Postgres(on(&server, &new)), options()).expect("a template"));
+            client.batch_execute(&format!("ALTER DATABASE \"{new}\" RENAME TO \"{template}\""))?;
+        }
+        client.batch_execute(&format!("CREATE DATABASE \"{database}\" TEMPLATE \"{template}\""))
+    });
     Some((server, database))
 }
 
@@ -141,17 +147,18 @@ pub(crate) fn on(server: &str, database: &str) -> String {
     format!("{}/{database}{query}", &url[..end])
 }
 
-/// Says something to the server, on a thread of its own since the caller may be async.
+/// Says something to the server.
 fn command(server: &str, text: &str) {
+    on_server(server, |client| client.batch_execute(text));
+}
+
+/// Talks to the server on a thread of its own, since the caller may be async.
+fn on_server(server: &str, talk: impl FnOnce(&mut postgres::Client) -> Result<(), postgres::Error> + Send) {
     std::thread::scope(|scope| {
-        let said = scope.spawn(|| {
-            postgres::Client::connect(server, postgres::NoTls)
-                .and_then(|mut client| client.batch_execute(text))
+        scope.spawn(|| {
+            let mut client =
+                postgres::Client::connect(server, postgres::NoTls).expect("the server for tests");
+            talk(&mut client).expect("the server for tests does as it is told");
         });
-        match said.join() {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => panic!("{text}: {error:?}"),
-            Err(_) => panic!("{text}"),
-        }
     });
 }

@@ -1,3 +1,8 @@
 //! Tests of the whole engine, each on every database there is.
 
+mod concurrent;
 mod engine;
+mod journal;
+mod schema;
+mod seal;
+mod work;

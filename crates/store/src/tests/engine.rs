@@ -95,3 +95,90 @@ fn every_statement_prepares() {
             .unwrap();
     });
 }
+
+#[test]
+fn a_value_too_many_or_too_few_or_of_another_type_is_refused() {
+    each_database(|store| {
+        let try_it = |params: Vec<db::Value>| {
+            store.blocking_write(move |tx| {
+                tx.exec(sql!("INSERT INTO meta (name, value) VALUES ($1, $2)"), &params)
+            })
+        };
+        assert!(try_it(params!["a"].to_vec()).is_err());
+        assert!(try_it(params!["a", vec![1u8], 3i64].to_vec()).is_err());
+        assert!(try_it(params!["a", 3i64].to_vec()).is_err());
+        assert!(try_it(params!["a", "text"].to_vec()).is_err());
+        assert!(try_it(params!["a", None::<i64>].to_vec()).is_err());
+        let zero = try_it(params!["a\0b", vec![1u8]].to_vec());
+        assert!(matches!(zero, Err(Error::Constraint { .. })), "{zero:?}");
+        assert_eq!(try_it(params!["a", vec![1u8]].to_vec()).unwrap(), 1);
+    });
+}
+
+#[test]
+fn messages_hold_no_values() {
+    each_database(|store| {
+        let secret = "Maria's secret";
+        let twice = store.blocking_write(move |tx| {
+            put(tx, secret, b"x")?;
+            put(tx, secret, b"x")
+        });
+        let wrong = store.blocking_write(move |tx| {
+            tx.exec(sql!("INSERT INTO meta (name, value) VALUES ($1, $2)"), params![secret, secret])
+        });
+        for error in [twice.unwrap_err(), wrong.unwrap_err()] {
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("Maria"), "{shown}");
+        }
+        assert!(!format!("{:?}", params![secret, 5i64]).contains("Maria"));
+    });
+}
+
+#[test]
+fn what_a_closure_says_about_a_row_does_not_spoil_the_transaction() {
+    each_database(|store| {
+        let done = store.blocking_write(|tx| {
+            put(tx, "a", b"1")?;
+            let own = tx.one(sql!("SELECT value FROM meta WHERE name = $1"), params!["a"], |row| {
+                row.get::<i64>("value")
+            });
+            assert!(matches!(own, Err(Error::Column { .. })));
+            let none = tx.one(sql!("SELECT value FROM meta WHERE name = $1"), params!["b"], |_| Ok(()));
+            assert!(matches!(none, Err(Error::NotFound)));
+            put(tx, "b", b"2")
+        });
+        done.unwrap();
+        assert_eq!(get(store, "b"), Some(b"2".to_vec()));
+    });
+}
+
+#[test]
+fn a_changing_statement_runs_to_its_end_even_when_one_row_is_read() {
+    each_database(|store| {
+        store
+            .blocking_write(|tx| {
+                for name in ["a", "b", "c"] {
+                    put(tx, name, b"1")?;
+                }
+                tx.opt(
+                    sql!("UPDATE meta SET value = $1 WHERE name <> 'database' RETURNING name"),
+                    params![b"2".as_slice()],
+                    |row| row.get::<String>("name"),
+                )
+            })
+            .unwrap();
+        for name in ["a", "b", "c"] {
+            assert_eq!(get(store, name), Some(b"2".to_vec()));
+        }
+    });
+}
+
+#[test]
+fn no_statement_changes_or_removes_the_journal() {
+    for (sql, at) in db::statements() {
+        let text = sql.text().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        for forbidden in ["update journal", "delete from journal", "drop table journal", "truncate"] {
+            assert!(!text.contains(forbidden), "{at}");
+        }
+    }
+}
