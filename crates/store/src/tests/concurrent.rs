@@ -193,8 +193,14 @@ fn put_much(tx: &mut Tx<'_>, name: &str) -> Result<()> {
 fn a_full_disk_hurts_only_what_does_not_fit() {
     let database = Database::sqlite(options());
     let store = &database.store;
-    // Half a megabyte is left on this disk.
-    store.blocking_write(|tx| tx.script("PRAGMA max_page_count = 160")).unwrap();
+    // A quarter of a megabyte is left on this disk.
+    store
+        .blocking_write(|tx| {
+            let crate::db::Link::Sqlite { conn, .. } = &tx.link else { unreachable!() };
+            let pages: i64 = conn.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+            tx.script(&format!("PRAGMA max_page_count = {}", pages + 64))
+        })
+        .unwrap();
     let release = hold(store);
     let a = queue(store, |tx| put(tx, "a"));
     let b = queue(store, |tx| put_much(tx, "b"));
