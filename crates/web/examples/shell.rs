@@ -40,7 +40,7 @@ async fn busy(_form: Form) -> Trouble {
 async fn visit(mut request: Request, next: Next) -> Response {
     let role = request.uri().query().and_then(|query| query.strip_prefix("role=")).and_then(Role::parse);
     if let (Some(role), Ok(zone)) = (role, TimeZone::get("America/New_York")) {
-        request.extensions_mut().insert(Arc::new(Visitor {
+        Visitor {
             name: "Marisol Vega".into(),
             role,
             title: Text { en: "Certified peer specialist".into(), es: "Especialista certificada".into() },
@@ -49,7 +49,8 @@ async fn visit(mut request: Request, next: Next) -> Response {
             zone,
             words: Arc::default(),
             waiting: BTreeMap::from([("/notes-to-read", 6)]),
-        }));
+        }
+        .enter(&mut request);
     }
     next.run(request).await
 }

@@ -3,7 +3,7 @@
 //! A handler returns [`Trouble`]; it carries no words. The outermost layer ([`dress`]) turns it, and every other bare
 //! refusal (an unknown path, a forged form), into a page in the reader's language.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use askama::Template;
 use axum::body::Body;
@@ -14,7 +14,7 @@ use axum::response::{Html, IntoResponse, Response};
 use tower_http::csrf::ProtectionError;
 
 use crate::form::Form;
-use crate::page::Page;
+use crate::page::{Page, Visitor};
 use crate::shell::{Shell, cookie_of};
 
 /// What can go wrong with a request. It names no person and no value, so it may be logged.
@@ -111,17 +111,26 @@ impl IntoResponse for Trouble {
     }
 }
 
-/// What was typed in this request, so that an error page can give it back.
+/// What the layers inside learned about this request, so that an error page can give back what was typed and keep the
+/// frame of the visitor's role.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Kept(Arc<Mutex<Option<Form>>>);
+pub(crate) struct Kept {
+    form: Arc<Mutex<Option<Form>>>,
+    visitor: Arc<OnceLock<Arc<Visitor>>>,
+}
 
 impl Kept {
     pub(crate) fn keep(&self, form: &Form) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(form.clone());
+        *self.form.lock().unwrap_or_else(PoisonError::into_inner) = Some(form.clone());
+    }
+
+    pub(crate) fn seen(&self, visitor: Arc<Visitor>) {
+        // Nobody signs in twice in one request; the first is who it is.
+        let _ = self.visitor.set(visitor);
     }
 
     fn take(&self) -> Vec<(String, String)> {
-        let form = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let form = self.form.lock().unwrap_or_else(PoisonError::into_inner).take();
         let pairs = form.iter().flat_map(Form::values);
         // A password is typed again, never written into a page.
         let open =
@@ -165,8 +174,7 @@ pub(crate) async fn dress(State(shell): State<Shell>, request: Request, next: Ne
             tracing::error!(status = response.status().as_u16(), "a page did not work");
         }
         let wait = trouble == Trouble::Busy;
-        // The session layer runs inside this one; what it learned about the visitor it leaves on the answer.
-        if let Some(visitor) = response.extensions().get::<Arc<crate::page::Visitor>>() {
+        if let Some(visitor) = kept.visitor.get() {
             shown.extensions.insert(visitor.clone());
         }
         if wants_page {

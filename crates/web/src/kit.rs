@@ -44,7 +44,7 @@ impl Kit {
             choice("story", "heart").note(page.t("kit-note")),
             choice("skill", "leaf"),
         ];
-        Kit { page: page.of_form(&form), form, ways, places, deeds }
+        Kit { page: page.of_form(&form).focused("/"), form, ways, places, deeds }
     }
 
     /// The page as an answer.

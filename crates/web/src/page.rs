@@ -44,7 +44,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{FromRef, FromRequestParts};
+use axum::extract::{FromRef, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -53,7 +53,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use porchlight_practice::{Lang, Role, Text};
 
-use crate::error::Trouble;
+use crate::error::{Kept, Trouble};
 use crate::i18n::{self, Argument};
 use crate::icon::{Icon, icon};
 use crate::nav::{self, Place};
@@ -105,8 +105,8 @@ impl FromIterator<(String, Text)> for Words {
     }
 }
 
-/// Who is signed in, as a page shows them. Whatever knows the session puts it into the request's extensions; a request
-/// without one is signed out.
+/// Who is signed in, as a page shows them. Whatever knows the session lets them in by [`Visitor::enter`]; a request
+/// without a visitor is signed out.
 #[derive(Debug, Clone)]
 pub struct Visitor {
     /// What they want to be called.
@@ -128,6 +128,15 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// Marks a request as coming from this visitor.
+    pub fn enter(self, request: &mut Request) {
+        let visitor = Arc::new(self);
+        if let Some(kept) = request.extensions().get::<Kept>() {
+            kept.seen(visitor.clone());
+        }
+        request.extensions_mut().insert(visitor);
+    }
+
     /// At most two letters for the round mark beside the name.
     pub fn initials(&self) -> String {
         let mut letters = self.name.split_whitespace().filter_map(|word| word.chars().next());

@@ -110,7 +110,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     /// The whole site: these routes, the shell's own, and the layers around all of them. `sessions` is the layer that
-    /// knows who is signed in: it puts an `Arc<Visitor>` into the request's extensions.
+    /// knows who is signed in and lets them in by [`Visitor::enter`].
     pub fn site<L>(self, state: S, sessions: L) -> Router
     where
         Shell: FromRef<S>,
