@@ -1,2 +1,2 @@
 # What we call things until a programme's pack says otherwise: page.w("people").
-word-people = People
+word-people = people

@@ -23,8 +23,14 @@ async fn help_now(page: Page) -> Result<Response, Trouble> {
             name: "988 Suicide and Crisis Lifeline".into(),
             call: "988".into(),
             text: Some("988".into()),
+            hint: Some("Press 2 for Spanish.".into()),
         },
-        HelpLine { name: "Georgia Crisis and Access Line".into(), call: "1-800-715-4225".into(), text: None },
+        HelpLine {
+            name: "Georgia Crisis and Access Line".into(),
+            call: "1-800-715-4225".into(),
+            text: None,
+            hint: None,
+        },
     ];
     HelpNow::answer(page, lines)
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use porchlight_practice::{Lang, pack};
 
 use crate::error::Trouble;
 use crate::page::{Page, Show};
@@ -15,6 +16,8 @@ pub struct HelpLine {
     pub call: String,
     /// Where to write a text message to, when one can.
     pub text: Option<String>,
+    /// How to get another language, or what to expect.
+    pub hint: Option<String>,
 }
 
 /// The page. The first line is the one that is shown largest.
@@ -25,6 +28,18 @@ pub struct HelpNow {
     pub page: Page,
     /// The pack's help lines, the most important first.
     pub lines: Vec<HelpLine>,
+}
+
+impl HelpLine {
+    /// A pack's line in the reader's language.
+    pub fn of(line: &pack::HelpLine, lang: Lang) -> HelpLine {
+        HelpLine {
+            name: line.name.in_(lang).to_owned(),
+            call: line.call.clone(),
+            text: line.text.clone(),
+            hint: line.hint.as_ref().map(|hint| hint.in_(lang).to_owned()),
+        }
+    }
 }
 
 impl HelpNow {

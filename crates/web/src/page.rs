@@ -253,10 +253,18 @@ impl Page {
         i18n::with(self.lang, key, &arguments)
     }
 
-    /// What this programme calls something: `page.w("people")`.
+    /// What this programme calls something, as it stands inside a sentence: `page.w("people")`. The words are those of
+    /// [`porchlight_practice::pack::WordKey`]; `word.ftl` holds what is said where no programme is known.
     pub fn w(&self, word: &str) -> String {
         let own = self.visitor.as_ref().and_then(|visitor| visitor.words.0.get(word));
         own.map_or_else(|| self.t(&format!("word-{word}")), |text| text.in_(self.lang).to_owned())
+    }
+
+    /// The same as it begins a heading or a button: "People".
+    pub fn heading(&self, word: &str) -> String {
+        let word = self.w(word);
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
     /// Text that comes in both languages, such as a pack's.
@@ -382,7 +390,7 @@ impl Page {
 
     /// What the list calls a place: programmes have their own word for the people they walk with.
     pub fn place_name(&self, place: &Place) -> String {
-        if place.name == "nav-people" { self.w("people") } else { self.t(place.name) }
+        if place.name == "nav-people" { self.heading("people") } else { self.t(place.name) }
     }
 
     /// How much waits there.
@@ -502,8 +510,9 @@ mod tests {
     #[test]
     fn a_programmes_own_word_comes_before_ours() {
         let page = samples::page(Lang::En, Some(Role::ParentPeerSpecialist));
-        assert_eq!(page.w("people"), "Families");
-        assert_eq!(samples::page(Lang::En, None).w("people"), "People");
+        assert_eq!(page.w("people"), "families");
+        assert_eq!(page.heading("people"), "Families");
+        assert_eq!(samples::page(Lang::En, None).heading("people"), "People");
     }
 
     #[test]

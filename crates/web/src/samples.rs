@@ -52,6 +52,7 @@ fn lines() -> Vec<HelpLine> {
         name: "988 Suicide and Crisis Lifeline".into(),
         call: "988".into(),
         text: Some("988".into()),
+        hint: Some("Press 2 for Spanish.".into()),
     }]
 }
 
@@ -67,7 +68,7 @@ pub(crate) fn page(lang: Lang, role: Option<Role>) -> Page {
 
 /// Somebody of that role.
 pub(crate) fn visitor(role: Role) -> Visitor {
-    let families = Text { en: "Families".into(), es: "Familias".into() };
+    let families = Text { en: "families".into(), es: "familias".into() };
     let words =
         if role == Role::ParentPeerSpecialist { vec![("people".to_owned(), families)] } else { vec![] };
     Visitor {

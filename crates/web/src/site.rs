@@ -119,7 +119,7 @@ async fn known(State(web): State<Web>, mut request: Request, next: Next) -> Resp
         match web.app.session(&secret).await {
             Ok(session) => match introduce(&web, session).await {
                 Ok((who, visitor)) => {
-                    request.extensions_mut().insert(Arc::new(visitor));
+                    visitor.enter(&mut request);
                     request.extensions_mut().insert(who);
                 }
                 Err(trouble) => tracing::error!(%trouble, "a session could not be introduced"),

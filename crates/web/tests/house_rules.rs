@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use fluent_syntax::ast;
+use porchlight_practice::pack::WordKey;
 use porchlight_web::{assets, icon};
 
 fn root() -> &'static Path {
@@ -132,8 +133,9 @@ fn sentences(lang: &str) -> BTreeMap<String, (String, BTreeSet<String>)> {
     for (path, text) in files(&root().join("../../locales").join(lang), "ftl") {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         if lang != "en" {
-            let head = text.lines().next().unwrap_or_default();
-            assert!(head.contains("Needs native review"), "{}: says so in its first line", path.display());
+            let head: String = text.lines().take_while(|line| line.starts_with('#')).collect();
+            let says_so = head.to_lowercase().contains("needs native review");
+            assert!(says_so, "{}: says at its head that it needs native review", path.display());
         }
         let resource = fluent_syntax::parser::parse(text.as_str())
             .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
@@ -233,7 +235,8 @@ fn every_key_that_is_used_exists_and_every_key_is_used() {
                 assert!(known.contains_key(&key), "{}: no sentence {key}", path.display());
             }
         }
-        for word in quoted_after(&text, "page.w(") {
+        for word in quoted_after(&text, ".w(").into_iter().chain(quoted_after(&text, ".heading(")) {
+            assert!(WordKey::parse(&word).is_some(), "{}: no pack has the word {word}", path.display());
             assert!(known.contains_key(&format!("word-{word}")), "{}: no word {word}", path.display());
             used.insert(format!("word-{word}"));
         }

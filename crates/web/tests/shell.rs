@@ -21,7 +21,15 @@ use porchlight_web::{Form, Needs, Page, Routes, Shell, Trouble, Visitor, assets}
 use tower::ServiceExt;
 
 async fn help(page: Page) -> Result<Response, Trouble> {
-    HelpNow::answer(page, vec![HelpLine { name: "988".into(), call: "988".into(), text: Some("988".into()) }])
+    HelpNow::answer(
+        page,
+        vec![HelpLine {
+            name: "988".into(),
+            call: "988".into(),
+            text: Some("988".into()),
+            hint: Some("Press 2 for Spanish.".into()),
+        }],
+    )
 }
 
 async fn kit(page: Page) -> Result<Response, Trouble> {
