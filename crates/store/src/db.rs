@@ -12,7 +12,6 @@
 use crate::error::{Error, Result};
 use crate::journal::Strand;
 use jiff::Timestamp;
-use porchlight_practice::id;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -244,39 +243,6 @@ impl<const N: usize> Get for [u8; N] {
         Ok(row.try_get::<_, Option<&[u8]>>(column)?.and_then(|bytes| bytes.try_into().ok()))
     }
 }
-
-macro_rules! ids { ($($id:ty),* $(,)?) => { $(
-    impl From<$id> for Value {
-        fn from(id: $id) -> Value {
-            Value::Uuid(id.0)
-        }
-    }
-    impl Get for $id {
-        fn sqlite(cell: rusqlite::types::ValueRef<'_>) -> Option<Self> {
-            Uuid::sqlite(cell).map(Self)
-        }
-        fn postgres(row: &postgres::Row, column: &str) -> std::result::Result<Option<Self>, postgres::Error> {
-            Ok(Uuid::postgres(row, column)?.map(Self))
-        }
-    }
-)* } }
-ids!(
-    id::AccountId,
-    id::MembershipId,
-    id::ProgrammeId,
-    id::PersonId,
-    id::ChildId,
-    id::SupportId,
-    id::GoalId,
-    id::ContactId,
-    id::AdditionId,
-    id::WorkId,
-    id::ConsentId,
-    id::LookQuestionId,
-    id::LinkId,
-    id::CommandId,
-    id::EntryId,
-);
 
 impl Row<'_> {
     /// Reads a column by its name.
@@ -531,6 +497,18 @@ impl Tx<'_> {
             Link::Postgres { client, .. } => client.batch_execute(&text).map_err(Error::from),
         };
         self.noted(done)
+    }
+
+    /// Lets the database look at its own figures, so that it goes on choosing good indexes. Once a day is enough;
+    /// PostgreSQL does it by itself.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn tidy(&mut self) -> Result<()> {
+        match self.link {
+            Link::Sqlite { .. } => self.script("PRAGMA analysis_limit = 1000; PRAGMA optimize;"),
+            Link::Postgres { .. } => Ok(()),
+        }
     }
 
     /// Is this transaction one that may only read?

@@ -596,10 +596,21 @@ impl HeadsFile {
     /// Signs the heads that moved since the last time and puts them on disk. Answers false when none had moved.
     ///
     /// # Errors
-    /// [`Error::Heads`] when the heads are another database's, or the file can't be written.
+    /// [`Error::Heads`] when the heads are another database's, a strand has become shorter than it was signed, or the
+    /// file can't be written.
     pub fn append(&mut self, at: Timestamp, heads: &Heads) -> Result<bool> {
         if heads.database != self.database {
             return Err(Error::Heads("these heads belong to another database".into()));
+        }
+        let shorter = self.known.iter().find(|(strand, seq)| {
+            heads.heads.iter().find(|head| head.strand == **strand).is_none_or(|head| head.seq < **seq)
+        });
+        if let Some((strand, seq)) = shorter {
+            return Err(Error::Heads(format!(
+                "strand {strand} of the journal is shorter than the {seq} entries that were signed; if a backup was \
+                 restored, put {} away and a new file is begun",
+                self.path.display()
+            )));
         }
         let moved: Vec<&Head> =
             heads.heads.iter().filter(|head| self.known.get(&head.strand) != Some(&head.seq)).collect();

@@ -30,7 +30,7 @@ pub use db::{Row, Tx, Value};
 pub use error::{Error, Result};
 
 use jiff::Timestamp;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -239,11 +239,6 @@ fn local_server(url: &str) -> Result<postgres::Config> {
     }
     config.connect_timeout(Duration::from_secs(5)).application_name("porchlight");
     Ok(config)
-}
-
-/// Is there a database at this address already? For `init`, which must not touch one.
-pub fn exists(path: &Path) -> bool {
-    path.metadata().is_ok_and(|found| found.len() > 0)
 }
 
 #[cfg(test)]

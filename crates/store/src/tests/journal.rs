@@ -452,6 +452,22 @@ fn half_a_line_left_by_a_crash_does_no_harm() {
 }
 
 #[test]
+fn a_journal_that_became_shorter_is_not_signed_over() {
+    let signed = signed(Database::sqlite(options()));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("heads");
+    std::fs::write(&path, &signed.heads).unwrap();
+    let mut file = HeadsFile::open(&path, &signed.ring, signed.database.store.database()).unwrap();
+    for cut in ["seq > 8", "seq > 0"] {
+        tamper(&signed.database, &format!("DELETE FROM journal WHERE {cut}"));
+        let heads = signed.database.store.blocking_read(journal::heads).unwrap();
+        let error = file.append(noon(), &heads).unwrap_err();
+        assert!(error.to_string().contains("shorter"), "{error}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), signed.heads);
+    }
+}
+
+#[test]
 fn a_turned_key_ring_still_proves_old_heads() {
     let mut signed = signed(Database::sqlite(options()));
     let folder = tempfile::tempdir().unwrap();
