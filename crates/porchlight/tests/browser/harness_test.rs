@@ -123,8 +123,13 @@ async fn moves_the_focus_as_a_keyboard_does() {
 #[tokio::test]
 async fn finds_where_the_focus_hides() {
     let bad = "<style>.no:focus { outline: none }</style><button>Yes</button> <a class=no href=/>No</a>";
-    let origin =
-        pages(&[("/", bad), ("/good", "<button>Yes</button> <label><input type=checkbox> Box</label>")]);
+    let origin = pages(&[
+        ("/", bad),
+        (
+            "/good",
+            "<button>Yes</button> <label>Day <input type=date></label> <label><input type=checkbox> Box</label>",
+        ),
+    ]);
     let page = Page::open_at(Screen::desktop(), &origin).await;
     page.visit("/").await;
     let found = page.what_hides_the_focus().await;
