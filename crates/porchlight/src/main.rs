@@ -1,1 +1,119 @@
-fn main() {}
+//! The program: sets up, serves, shows a demo, checks packs and the journal.
+#![forbid(unsafe_code)]
+
+mod config;
+mod demo;
+mod init;
+mod journal;
+mod packs;
+mod serve;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Porchlight: the system a certified peer-support programme runs on.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// The configuration file.
+    #[arg(long, global = true, value_name = "FILE", default_value = config::DEFAULT_FILE)]
+    config: PathBuf,
+    /// A folder of packs to use instead of those inside the program.
+    #[arg(long, global = true, value_name = "DIR")]
+    packs: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make the key ring, the agency and a link for the first administrator.
+    Init {
+        /// What the first administrator is called.
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+    /// Serve the site.
+    Serve,
+    /// Show programmes full of invented people, on this machine only.
+    Demo {
+        /// The port on this machine; 0 takes any free one.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Other invented days for another number.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Write the sign-in links into this file, as JSON.
+        #[arg(long, value_name = "FILE")]
+        links: Option<PathBuf>,
+    },
+    /// Work with packs.
+    #[command(subcommand)]
+    Pack(PackCommand),
+    /// Work with the journal.
+    #[command(subcommand)]
+    Journal(JournalCommand),
+    /// Print every setting, what it means and what it is now.
+    Settings,
+}
+
+#[derive(Subcommand)]
+enum PackCommand {
+    /// Check pack folders; every fault is printed as `file:line:col: message`.
+    Check {
+        /// Folders of packs, or of one pack.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// List the packs.
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum JournalCommand {
+    /// Check every entry, and the signed heads if a file of them is given.
+    Verify {
+        /// The file of signed heads.
+        #[arg(long, value_name = "FILE")]
+        heads: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("porchlight: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let Arguments { config: file, packs: folder, command } = arguments;
+    match command {
+        Command::Init { name } => init::init(&file, folder.as_deref(), &name),
+        Command::Serve => serve::serve(&config::read(&file)?, folder.as_deref()),
+        Command::Demo { port, seed, links } => demo::demo(port, seed, links.as_deref(), folder.as_deref()),
+        Command::Pack(PackCommand::Check { paths }) => packs::check(&paths),
+        Command::Pack(PackCommand::List { json }) => packs::list(folder.as_deref(), json),
+        Command::Journal(JournalCommand::Verify { heads }) => {
+            journal::verify(&config::read(&file)?, heads.as_deref())
+        }
+        Command::Settings => {
+            print!("{}", config::read(&file)?.describe());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// A runtime with as many threads as the machine has cores.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}

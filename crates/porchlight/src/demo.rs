@@ -1,0 +1,380 @@
+//! Programmes full of invented people, on this machine only. Everything goes through the same doors as real work: the
+//! clock is set back, and the days are lived through one command at a time.
+
+mod people;
+
+use crate::{packs, runtime, serve};
+use anyhow::{Context, bail};
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use people::{Day, Human, Programme, Supported};
+use porchlight_app::account::{NewAccount, Secret};
+use porchlight_app::contact::Saved;
+use porchlight_app::person::{FirstSupport, NewPerson};
+use porchlight_app::programme::NewProgramme;
+use porchlight_app::{Actor, App, Clock, Ids, RealIds, SystemClock};
+use porchlight_practice::Lang;
+use porchlight_practice::consent::RecordPart;
+use porchlight_practice::contact::Draft;
+use porchlight_practice::id::{CommandId, ContactId, GoalId, PersonId};
+use porchlight_practice::pack::Settings;
+use porchlight_practice::person::{Child, NaturalSupport, Profile, Way, WayKind};
+use porchlight_practice::work::Work;
+use porchlight_store::seal::{KeyRing, Keys};
+use porchlight_store::{Address, Options, Store};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// A clock that can be set while the invented days are lived through, and then runs.
+#[derive(Default)]
+struct DemoClock(Mutex<Option<Timestamp>>);
+
+impl DemoClock {
+    fn set(&self, at: Option<Timestamp>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = at;
+    }
+}
+
+impl Clock for DemoClock {
+    fn now(&self) -> Timestamp {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or_else(|| SystemClock.now())
+    }
+}
+
+/// `porchlight demo`
+pub fn demo(port: u16, seed: u64, links: Option<&Path>, folder: Option<&Path>) -> anyhow::Result<ExitCode> {
+    serve::log(tracing::Level::WARN);
+    let data = tempfile::tempdir().context("no room for the demo's data")?;
+    let clock = Arc::new(DemoClock::default());
+    let store_clock = clock.clone();
+    let store = Store::open(
+        &Address::Sqlite(data.path().join("demo.sqlite")),
+        Options::new(Arc::new(move || store_clock.now())),
+    )?;
+    let keys = Keys::new(KeyRing::generate()?);
+    let app = App::new(store, keys, packs::library(folder)?, clock.clone(), Arc::new(RealIds))?;
+    let heads = app.heads_file(&data.path().join("journal-heads"))?;
+    runtime()?.block_on(async move {
+        let listener = TcpListener::bind(("127.0.0.1", port))
+            .await
+            .with_context(|| format!("port {port} is not free; choose another with --port, or 0 for any"))?;
+        let base = format!("http://{}", listener.local_addr()?);
+        let world = Demo { app: app.clone(), clock: clock.clone(), base };
+        let made = world.live_through(seed).await?;
+        clock.set(None);
+        let mut shown = String::new();
+        for link in &made {
+            shown += &format!("  {:<24} {:<22} {}\n", link.role, link.name, link.url);
+        }
+        println!(
+            "Sign in as anybody; the links last as long as this program runs:\n\n{shown}\nCtrl-C ends it."
+        );
+        if let Some(file) = links {
+            // Written beside and renamed, so that whoever waits for it never reads half.
+            let half = file.with_extension("part");
+            std::fs::write(&half, serde_json::to_vec_pretty(&made)?)
+                .and_then(|()| std::fs::rename(&half, file))
+                .with_context(|| format!("{} can't be written", file.display()))?;
+        }
+        let (stop, stopped) = watch::channel(false);
+        let clockwork = tokio::spawn({
+            let app = app.clone();
+            async move { app.clockwork(heads, stopped).await }
+        });
+        serve::run(app, listener, false).await?;
+        let _ = stop.send(true);
+        let _ = clockwork.await;
+        drop(data);
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// A link to sign in as somebody.
+#[derive(serde::Serialize)]
+struct Link {
+    role: &'static str,
+    name: String,
+    programme: String,
+    url: String,
+}
+
+struct Demo {
+    app: App,
+    clock: Arc<DemoClock>,
+    base: String,
+}
+
+impl Demo {
+    fn command(&self) -> CommandId {
+        self.app.command_id()
+    }
+
+    async fn live_through(&self, seed: u64) -> anyhow::Result<Vec<Link>> {
+        let now = SystemClock.now();
+        self.clock.set(Some(now - SignedDuration::from_hours(24 * 30)));
+        let first = self.app.found_agency("Ruth Calloway").await?;
+        let director = self.accept(&first, "Ruth Calloway", Lang::En).await?;
+        let mut links = vec![self.link(&director, "Agency").await?];
+        for programme in people::programmes() {
+            links.extend(self.programme(&director, programme, now, seed).await?);
+        }
+        Ok(links)
+    }
+
+    async fn accept(&self, invitation: &Secret, name: &str, lang: Lang) -> anyhow::Result<Actor> {
+        let password: String = RealIds.secret().iter().map(|byte| format!("{byte:02x}")).collect();
+        let new = NewAccount {
+            name: name.to_string(),
+            sign_in_name: format!("{} {}", name.to_lowercase(), RealIds.unguessable()),
+            password,
+            lang,
+        };
+        let session = self.app.accept_invitation(invitation, new, false).await?;
+        Ok(self.app.session(&session).await?.actor)
+    }
+
+    async fn link(&self, actor: &Actor, programme: &str) -> anyhow::Result<Link> {
+        let until = SystemClock.now() + SignedDuration::from_hours(24 * 365);
+        let secret = self.app.sign_in_link(actor.membership(), until).await?;
+        Ok(Link {
+            role: actor.role().as_str(),
+            name: actor.name().to_string(),
+            programme: programme.to_string(),
+            url: format!("{}/open/{}", self.base, secret.expose()),
+        })
+    }
+
+    async fn programme(
+        &self,
+        director: &Actor,
+        plan: Programme,
+        now: Timestamp,
+        seed: u64,
+    ) -> anyhow::Result<Vec<Link>> {
+        let app = &self.app;
+        let new = NewProgramme {
+            name: plan.name.into(),
+            pack: plan.pack.into(),
+            zone: plan.zone.into(),
+            settings: Settings::default(),
+        };
+        let id = app.open_programme(director, self.command(), new).await?;
+        let mut staff: BTreeMap<&str, Actor> = BTreeMap::new();
+        let mut links = Vec::new();
+        for Human { name, title, phone, lang } in plan.staff {
+            let invitation = app.invite_worker(director, self.command(), id, name, title).await?;
+            let actor = self.accept(&invitation, name, *lang).await?;
+            let version = app.my_account(&actor).await?.version;
+            app.change_account(&actor, self.command(), name, phone, *lang, version).await?;
+            links.push(self.link(&actor, plan.name).await?);
+            staff.insert(*name, actor);
+        }
+        let account = |name: &str| staff.get(name).map(Actor::account).context("somebody is missing");
+        for (peer, supervisor) in plan.supervision {
+            app.name_supervisor(director, self.command(), id, account(peer)?, account(supervisor)?).await?;
+        }
+        for (supervisor, deputy) in plan.deputies {
+            app.name_deputy(director, self.command(), id, account(supervisor)?, account(deputy)?).await?;
+        }
+        let zone = TimeZone::get(plan.zone)?;
+        for (number, supported) in plan.people.iter().enumerate() {
+            let lead = staff.get(plan.lead).context("somebody is missing")?;
+            let peer = staff.get(supported.peer).context("somebody is missing")?;
+            self.clock.set(Some(now - SignedDuration::from_hours(24 * 25)));
+            let person = self.add(lead, peer, supported).await?;
+            let mut goals = Vec::new();
+            for words in supported.goals {
+                goals.push(app.say_goal(peer, self.command(), person, words).await?);
+            }
+            self.first_meeting(peer, person).await?;
+            let mut own = None;
+            if supported.signs_in {
+                let invitation = app.invite_person(peer, self.command(), person).await?;
+                let actor = self.accept(&invitation, supported.called, supported.lang).await?;
+                links.push(self.link(&actor, plan.name).await?);
+                own = Some(actor);
+            }
+            for day in supported.days {
+                self.day(&staff, peer, own.as_ref(), person, &goals, day, now, &zone, seed + number as u64)
+                    .await?;
+            }
+            if let (Some(reader), Some(actor)) = (supported.shares_with, &own) {
+                self.clock.set(Some(now - SignedDuration::from_hours(24 * 4)));
+                app.give_consent(actor, self.command(), person, account(reader)?, RecordPart::Notes, 30)
+                    .await?;
+                let team = staff.get(reader).context("somebody is missing")?;
+                self.clock.set(Some(now - SignedDuration::from_hours(50)));
+                app.visits(team, person).await?;
+            }
+        }
+        self.work(&staff, &plan, now, &zone).await?;
+        Ok(links)
+    }
+
+    async fn add(&self, lead: &Actor, peer: &Actor, supported: &Supported) -> anyhow::Result<PersonId> {
+        let profile = Profile {
+            called: supported.called.into(),
+            family_name: supported.family_name.into(),
+            pronouns: supported.pronouns.into(),
+            described: supported.described.into(),
+            language: if supported.lang == Lang::Es { "Español".into() } else { "English".into() },
+            ways: vec![Way { kind: WayKind::Phone, value: supported.phone.into(), shared: false }],
+            safe_hours: supported.safe_hours.into(),
+            never: supported.never.into(),
+            strengths: supported.strengths.iter().map(ToString::to_string).collect(),
+            matters: supported.matters.into(),
+            needs: supported.needs.iter().map(ToString::to_string).collect(),
+            culture: supported.culture.into(),
+            natural_supports: supported
+                .natural_supports
+                .iter()
+                .map(|(name, how)| NaturalSupport { name: name.to_string(), how: how.to_string() })
+                .collect(),
+            interpreter: false,
+        };
+        let id = PersonId(RealIds.next());
+        let first = FirstSupport { peer: peer.account(), part: "main".into(), responsible: lead.account() };
+        let new = NewPerson { id, profile, works_here: supported.works_here, first: Some(first) };
+        self.app.add_person(lead, self.command(), new).await?;
+        for (called, born, tie, loves) in supported.children {
+            let child = Child {
+                called: called.to_string(),
+                born: Some(*born),
+                tie: tie.to_string(),
+                loves: loves.to_string(),
+            };
+            self.app.add_child(peer, self.command(), id, child).await?;
+        }
+        Ok(id)
+    }
+
+    async fn first_meeting(&self, peer: &Actor, person: PersonId) -> anyhow::Result<()> {
+        let (rules, _, _) = self.app.rules_of(peer).await?;
+        let view = self.app.person(peer, person).await?;
+        let support = view.supports.first().context("nobody walks with a new person")?;
+        let items = rules.first_meeting.iter().map(|item| item.id.clone()).collect();
+        self.app.say_first_meeting(peer, self.command(), person, support.id, items, support.version).await?;
+        Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one invented day needs all of its surroundings")]
+    async fn day(
+        &self,
+        staff: &BTreeMap<&str, Actor>,
+        peer: &Actor,
+        own: Option<&Actor>,
+        person: PersonId,
+        goals: &[GoalId],
+        day: &Day,
+        now: Timestamp,
+        zone: &TimeZone,
+        seed: u64,
+    ) -> anyhow::Result<()> {
+        let app = &self.app;
+        let today = now.to_zoned(zone.clone()).date();
+        let date = today.checked_sub(jiff::Span::new().days(day.days_ago))?;
+        // Another seed gives other minutes, and nothing else.
+        let minute = (seed * 7 + u64::try_from(day.days_ago).unwrap_or(0) * 5) % 12 * 5;
+        let at = Time::new(day.hour, i8::try_from(minute)?, 0, 0)?;
+        let started = date.to_datetime(at).to_zoned(zone.clone())?.timestamp();
+        let ended = started + SignedDuration::from_mins(day.minutes);
+        if ended >= now {
+            return Ok(());
+        }
+        let (rules, _, _) = app.rules_of(peer).await?;
+        let draft = Draft {
+            purpose: day.purpose.into(),
+            goal: goals.first().copied(),
+            kind: day.kind.into(),
+            place: day.place.into(),
+            started: Some(started),
+            ended: Some(ended),
+            did: day.did.iter().map(ToString::to_string).collect(),
+            strengths: day.strengths.into(),
+            own_words: day.own_words.into(),
+            response: day.response.into(),
+            next_step: day.next_step.into(),
+            next_words: day.next_words.into(),
+            ..Draft::default()
+        };
+        for id in &draft.did {
+            if rules.activity(id).is_none() {
+                bail!("the demo uses an activity that its pack does not have: {id}");
+            }
+        }
+        self.clock.set(Some((ended + SignedDuration::from_mins(40)).min(now)));
+        let contact = ContactId(RealIds.next());
+        let Saved::Done(version) = app.save_draft(peer, self.command(), contact, person, draft, 0).await?
+        else {
+            bail!("a draft of the demo clashed");
+        };
+        if !day.signed {
+            return Ok(());
+        }
+        let signed = (ended + SignedDuration::from_mins(45 + day.late_hours * 60)).min(now);
+        self.clock.set(Some(signed));
+        app.sign_note(peer, self.command(), contact, version)
+            .await
+            .with_context(|| format!("a note of the demo could not be signed: {}", day.own_words))?;
+        let later = |hours: i64| Some((signed + SignedDuration::from_hours(hours)).min(now));
+        for (who, kind, words) in day.after {
+            self.clock.set(later(6));
+            let actor = match (*who, own) {
+                ("person", Some(own)) => own,
+                ("person", None) => continue,
+                (name, _) => staff.get(name).context("somebody is missing")?,
+            };
+            app.note(actor, contact).await?;
+            app.add_to_note(actor, self.command(), contact, *kind, words).await?;
+        }
+        Ok(())
+    }
+
+    async fn work(
+        &self,
+        staff: &BTreeMap<&str, Actor>,
+        plan: &Programme,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> anyhow::Result<()> {
+        let today = now.to_zoned(zone.clone()).date();
+        for (name, days_ago, hour, minutes, kind, words) in plan.work {
+            let actor = staff.get(name).context("somebody is missing")?;
+            let date = today.checked_sub(jiff::Span::new().days(*days_ago))?;
+            let started = date.to_datetime(Time::new(*hour, 0, 0, 0)?).to_zoned(zone.clone())?.timestamp();
+            let ended = started + SignedDuration::from_mins(*minutes);
+            if ended >= now {
+                continue;
+            }
+            self.clock.set(Some(ended + SignedDuration::from_mins(5)));
+            let work = Work { kind: kind.to_string(), started, ended, words: words.to_string() };
+            self.app.log_work(actor, self.command(), work).await?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_has_every_role_it_promises_in_each_programme() {
+        for programme in people::programmes() {
+            let names: Vec<&str> = programme.staff.iter().map(|human| human.name).collect();
+            let mut unique = names.clone();
+            unique.sort_unstable();
+            unique.dedup();
+            assert_eq!(unique.len(), names.len());
+            assert!(programme.people.iter().any(|person| person.signs_in));
+            for (peer, supervisor) in programme.supervision {
+                assert!(names.contains(peer) && names.contains(supervisor));
+            }
+        }
+    }
+}

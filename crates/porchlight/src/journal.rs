@@ -1,0 +1,35 @@
+//! Checking the journal from outside.
+
+use crate::config::Config;
+use anyhow::Context;
+use porchlight_app::{Clock, SystemClock};
+use porchlight_store::journal::{self, Fault, Report, SignedHeads};
+use porchlight_store::seal::KeyRing;
+use porchlight_store::{Options, Store};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// `porchlight journal verify`
+pub fn verify(config: &Config, heads: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let signed = match heads {
+        Some(path) => {
+            let ring = KeyRing::read(&config.key_ring())?;
+            Some(SignedHeads::read(path, &ring).with_context(|| path.display().to_string())?)
+        }
+        None => None,
+    };
+    let store = Store::open(&config.address()?, Options::new(Arc::new(|| SystemClock.now())))?;
+    let checked: Result<Report, Fault> = store.blocking_read(move |tx| journal::verify(tx, signed.as_ref()));
+    match checked {
+        Ok(report) => {
+            println!("The journal is whole: {} entries.", report.entries);
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(Fault::Entry(bad)) => {
+            println!("The journal is not whole. Strand {}, entry {}: {}", bad.strand, bad.seq, bad.why);
+            Ok(ExitCode::FAILURE)
+        }
+        Err(Fault::Store(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,83 @@
+//! Serving the site.
+
+use crate::config::Config;
+use crate::{packs, runtime};
+use anyhow::{Context, bail};
+use porchlight_app::{App, Clock, RealIds, SystemClock};
+use porchlight_store::seal::{KeyRing, Keys};
+use porchlight_store::{Options, Store};
+use porchlight_web::{Shell, Web, site};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// Opens what the settings name.
+pub fn open(config: &Config, folder: Option<&Path>) -> anyhow::Result<App> {
+    let ring = KeyRing::read(&config.key_ring())
+        .with_context(|| format!("{} (run `porchlight init` first?)", config.key_ring().display()))?;
+    let mut options = Options::new(Arc::new(|| SystemClock.now()));
+    options.readers = config.readers()?;
+    options.queue = config.queue()?;
+    let store = Store::open(&config.address()?, options)?;
+    let library = packs::library(folder)?;
+    Ok(App::new(store, Keys::new(ring), library, Arc::new(SystemClock), Arc::new(RealIds))?)
+}
+
+/// Logs to standard error, without anything about people: nothing that is logged has any.
+pub fn log(level: tracing::Level) {
+    let _ = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).try_init();
+}
+
+/// `porchlight serve`
+pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode> {
+    log(config.log_level()?);
+    if !config.behind_proxy()? || !config.public_url()?.starts_with("https://") {
+        bail!(
+            "this would send people's words over the network unprotected. Put a proxy that speaks TLS in front, then \
+             set server.behind_proxy = true and server.public_url to its https:// address. To try things out on this \
+             machine alone, use `porchlight demo`."
+        );
+    }
+    let app = open(config, folder)?;
+    let heads = app.heads_file(&config.heads())?;
+    runtime()?.block_on(async move {
+        let listener = TcpListener::bind(config.listen()?).await.with_context(|| {
+            format!(
+                "server.listen: {} is not free",
+                config.listen().map_or(String::new(), |at| at.to_string())
+            )
+        })?;
+        tracing::info!("serving {} on {}", config.public_url()?, listener.local_addr()?);
+        let (stop, stopped) = watch::channel(false);
+        let clockwork = tokio::spawn({
+            let app = app.clone();
+            async move { app.clockwork(heads, stopped).await }
+        });
+        run(app, listener, true).await?;
+        let _ = stop.send(true);
+        let _ = clockwork.await;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Serves until the program is asked to end; what was begun is finished.
+pub async fn run(app: App, listener: TcpListener, secure_cookies: bool) -> anyhow::Result<()> {
+    let clock = app.clone();
+    let shell = Shell { secure_cookies, clock: Arc::new(move || clock.now()) };
+    axum::serve(listener, site(Web { app, shell })).with_graceful_shutdown(asked_to_end()).await?;
+    Ok(())
+}
+
+async fn asked_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}
