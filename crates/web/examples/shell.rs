@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use axum::{Json, Router};
 use jiff::tz::TimeZone;
 use porchlight_access::Action;
 use porchlight_practice::{Role, Text};
@@ -43,6 +43,14 @@ async fn busy(_form: Form) -> Trouble {
     Trouble::Busy
 }
 
+/// Takes a draft as a noun's handler would: the version it was based on must be the newest.
+async fn draft(form: Form) -> Result<Json<serde_json::Value>, Trouble> {
+    match form.value("version") {
+        "3" => Ok(Json(serde_json::json!({ "version": "4" }))),
+        _ => Err(Trouble::Stale),
+    }
+}
+
 async fn visit(mut request: Request, next: Next) -> Response {
     let role = request.uri().query().and_then(|query| query.strip_prefix("role=")).and_then(Role::parse);
     if let (Some(role), Ok(zone)) = (role, TimeZone::get("America/New_York")) {
@@ -69,6 +77,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .public(Method::GET, "/help-now", help_now)
         .public(Method::GET, "/kit", kit)
         .public(Method::POST, "/busy", busy)
+        .public(Method::POST, "/kit/draft", draft)
         .page(Method::GET, "/account", kit, Needs::Action(Action::AccountRead))
         .site(shell, |router: Router| router.layer(middleware::from_fn(visit)));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8086").await?;
