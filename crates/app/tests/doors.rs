@@ -1,0 +1,416 @@
+//! The main job through the two doors, on every database there is: from an agency's first day to a note that is signed,
+//! read and answered; and what the doors promise on the way.
+
+use jiff::{SignedDuration, Timestamp};
+use porchlight_app::account::{NewAccount, Secret};
+use porchlight_app::contact::Saved;
+use porchlight_app::person::NewPerson;
+use porchlight_app::programme::NewProgramme;
+use porchlight_app::{Actor, App, Clock, Error, Fault, Ids, RealIds};
+use porchlight_practice::Lang;
+use porchlight_practice::consent::RecordPart;
+use porchlight_practice::contact::{AdditionKind, Draft, Review};
+use porchlight_practice::id::{CommandId, ContactId, PersonId};
+use porchlight_practice::pack::{Library, Settings, SourceFile, compile};
+use porchlight_practice::person::Profile;
+use porchlight_store::seal::{KeyRing, Keys};
+use porchlight_store::testing::{Database, databases, noon};
+use porchlight_store::{Address, journal};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+#[derive(Clone)]
+struct TestClock(Arc<Mutex<Timestamp>>);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+impl TestClock {
+    fn advance(&self, minutes: i64) {
+        *self.0.lock().unwrap() += SignedDuration::from_mins(minutes);
+    }
+}
+
+fn library() -> Library {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+    let mut files = Vec::new();
+    for pack in
+        std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        for file in std::fs::read_dir(&pack).unwrap().map(|entry| entry.unwrap().path()) {
+            if file.extension().is_some_and(|extension| extension == "toml") {
+                let path = format!(
+                    "{}/{}",
+                    pack.file_name().unwrap().to_str().unwrap(),
+                    file.file_name().unwrap().to_str().unwrap()
+                );
+                files.push(SourceFile { path, text: std::fs::read_to_string(&file).unwrap() });
+            }
+        }
+    }
+    compile(&files).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+struct World {
+    app: App,
+    clock: TestClock,
+    database: Database,
+    peer: Actor,
+    second: Actor,
+    supervisor: Actor,
+    deputy: Actor,
+    team: Actor,
+    admin: Actor,
+}
+
+impl World {
+    async fn new(database: Database) -> World {
+        let clock = TestClock(Arc::new(Mutex::new(noon())));
+        let keys = Keys::new(KeyRing::generate().unwrap());
+        let app =
+            App::new(database.store.clone(), keys, library(), Arc::new(clock.clone()), Arc::new(RealIds))
+                .unwrap();
+        let first = app.found_agency("Ruth").await.unwrap();
+        let admin = accept(&app, &first, "Ruth Calloway").await;
+        let programme = NewProgramme {
+            name: "Sweetgum".into(),
+            pack: "us-ga-adult".into(),
+            zone: "America/New_York".into(),
+            settings: Settings::default(),
+        };
+        let here = app.open_programme(&admin, app.command_id(), programme).await.unwrap();
+        let mut staff = Vec::new();
+        for (name, title) in [
+            ("Marisol Vega", "peer"),
+            ("Joe Kimball", "peer"),
+            ("Denise Hall", "program_manager"),
+            ("Grace Okafor", "program_manager"),
+            ("Leena Patel", "team_member"),
+        ] {
+            let link = app.invite_worker(&admin, app.command_id(), here, name, title).await.unwrap();
+            staff.push(accept(&app, &link, name).await);
+        }
+        let [peer, second, supervisor, deputy, team] = <[Actor; 5]>::try_from(staff).unwrap();
+        for who in [&peer, &second] {
+            app.name_supervisor(&admin, app.command_id(), here, who.account(), supervisor.account())
+                .await
+                .unwrap();
+        }
+        app.name_deputy(&admin, app.command_id(), here, supervisor.account(), deputy.account())
+            .await
+            .unwrap();
+        World { app, clock, database, peer, second, supervisor, deputy, team, admin }
+    }
+
+    async fn person(&self, called: &str, works_here: bool) -> PersonId {
+        let new = NewPerson {
+            id: PersonId(RealIds.next()),
+            profile: Profile {
+                called: called.into(),
+                family_name: "Washington".into(),
+                ..Profile::default()
+            },
+            works_here,
+            first: None,
+        };
+        self.app.add_person(&self.peer, self.app.command_id(), new).await.unwrap()
+    }
+
+    fn draft(&self) -> Draft {
+        let ended = self.clock.now() - SignedDuration::from_mins(10);
+        Draft {
+            kind: "phone".into(),
+            purpose: "work_on_goal".into(),
+            started: Some(ended - SignedDuration::from_mins(45)),
+            ended: Some(ended),
+            did: ["goal_work".to_string()].into(),
+            own_words: "Three good nights this week.".into(),
+            next_step: "meet_again".into(),
+            ..Draft::default()
+        }
+    }
+
+    async fn signed(&self, person: PersonId) -> ContactId {
+        let id = ContactId(RealIds.next());
+        let saved = self.app.save_draft(&self.peer, self.app.command_id(), id, person, self.draft(), 0).await;
+        let Saved::Done(version) = saved.unwrap() else { panic!("a new draft clashed") };
+        self.app.sign_note(&self.peer, self.app.command_id(), id, version).await.unwrap();
+        id
+    }
+}
+
+async fn accept(app: &App, link: &Secret, name: &str) -> Actor {
+    let new = NewAccount {
+        name: name.into(),
+        sign_in_name: name.into(),
+        password: "the porch light is on".into(),
+        lang: Lang::En,
+    };
+    let secret = app.accept_invitation(link, new, false).await.unwrap();
+    app.session(&secret).await.unwrap().actor
+}
+
+/// Runs on a fresh database of each kind.
+fn on_each<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
+    for database in databases() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        runtime.block_on(async { test(World::new(database).await).await });
+    }
+}
+
+fn not_found<T>(answer: Result<T, Error>) -> bool {
+    matches!(answer, Err(Error::NotFound))
+}
+
+/// covers: GA-08, WI-06, AL-27, WI-30
+#[test]
+fn from_the_first_day_to_a_note_that_is_signed_read_and_answered() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Darnell", false).await;
+        let goal =
+            app.say_goal(&world.peer, app.command_id(), person, "Sleep through the night.").await.unwrap();
+        let invitation = app.invite_person(&world.peer, app.command_id(), person).await.unwrap();
+        let darnell = accept(app, &invitation, "Darnell W").await;
+
+        let id = ContactId(RealIds.next());
+        let draft = Draft { goal: Some(goal), ..world.draft() };
+        let Saved::Done(version) =
+            app.save_draft(&world.peer, app.command_id(), id, person, draft.clone(), 0).await.unwrap()
+        else {
+            panic!("clash")
+        };
+        // A draft is its writer's alone.
+        for other in [&darnell, &world.supervisor, &world.second, &world.team, &world.admin] {
+            assert!(not_found(app.note(other, id).await));
+            assert!(not_found(app.draft(other, id).await));
+        }
+        app.sign_note(&world.peer, app.command_id(), id, version).await.unwrap();
+
+        let note = app.note(&darnell, id).await.unwrap();
+        assert_eq!(note.signed.note, draft);
+        assert_eq!(note.goal.as_deref(), Some("Sleep through the night."));
+        assert!(note.whole && !note.signed.late);
+        app.add_to_note(&darnell, app.command_id(), id, AdditionKind::Differently, "It was two nights.")
+            .await
+            .unwrap();
+
+        // Questions between peer and supervisor are theirs; the rest everybody reads.
+        app.add_to_note(&world.supervisor, app.command_id(), id, AdditionKind::Question, "Which walk?")
+            .await
+            .unwrap();
+        assert_eq!(app.own_notes(&world.peer).await.unwrap().asked.len(), 1);
+        app.add_to_note(&world.peer, app.command_id(), id, AdditionKind::Reply, "By the river.")
+            .await
+            .unwrap();
+        app.add_to_note(&world.deputy, app.command_id(), id, AdditionKind::Countersignature, "")
+            .await
+            .unwrap();
+        let read = app.note(&world.supervisor, id).await.unwrap();
+        assert_eq!(read.signed.review, Review::Countersigned);
+        assert_eq!(read.additions.len(), 4);
+        let seen: Vec<_> = app.note(&darnell, id).await.unwrap().additions.iter().map(|a| a.kind).collect();
+        assert_eq!(seen, [AdditionKind::Differently, AdditionKind::Countersignature]);
+
+        // Who looked says who, and leaves out oneself.
+        let looked = app.who_looked(&darnell).await.unwrap();
+        assert!(looked.looks.iter().any(|(_, name)| name == "Denise Hall"));
+        assert!(looked.looks.iter().all(|(_, name)| name != "Darnell W"));
+
+        let report = world
+            .database
+            .store
+            .read(|tx| {
+                journal::verify(tx, None).map_err(|fault| match fault {
+                    journal::Fault::Store(error) => error,
+                    journal::Fault::Entry(bad) => panic!("{bad}"),
+                })
+            })
+            .await
+            .unwrap();
+        assert!(report.entries > 20);
+    });
+}
+
+/// A command sent twice is done once and answers the same; the same id with other content, or from somebody else, is
+/// refused without telling whose it was.
+#[test]
+fn twice_is_once_and_an_id_is_not_reused() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Darnell", false).await;
+        let command = CommandId(RealIds.next());
+        let first = app.say_goal(&world.peer, command, person, "My own keys.").await.unwrap();
+        let again = app.say_goal(&world.peer, command, person, "My own keys.").await.unwrap();
+        assert_eq!(first, again);
+        assert_eq!(app.person(&world.peer, person).await.unwrap().goals.len(), 1);
+        let other = app.say_goal(&world.peer, command, person, "Something else.").await;
+        assert!(matches!(other, Err(Error::CommandReused)));
+        let somebody = app.say_goal(&world.second, command, person, "My own keys.").await;
+        assert!(matches!(somebody, Err(Error::CommandReused)));
+    });
+}
+
+/// Two devices write in one draft: both texts come back, and the saved one stands until the writer chooses.
+#[test]
+fn two_edits_of_one_draft_lose_neither() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Darnell", false).await;
+        let id = ContactId(RealIds.next());
+        let save =
+            |draft: Draft, version| app.save_draft(&world.peer, app.command_id(), id, person, draft, version);
+        save(world.draft(), 0).await.unwrap();
+        let phone = Draft { response: "from the phone".into(), ..world.draft() };
+        let desk = Draft { response: "from the desk".into(), ..world.draft() };
+        assert!(matches!(save(phone, 1).await.unwrap(), Saved::Done(2)));
+        let Saved::Clash(clash) = save(desk, 1).await.unwrap() else {
+            panic!("the phone's words were overwritten")
+        };
+        assert_eq!(clash.saved.draft.response, "from the phone");
+        assert_eq!(clash.typed.response, "from the desk");
+    });
+}
+
+/// Once signed, no use case changes the note: saving and signing again are refused, and the hash still fits.
+#[test]
+fn a_signed_note_stays_as_it_was_signed() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Darnell", false).await;
+        let id = world.signed(person).await;
+        let before = app.note(&world.peer, id).await.unwrap().signed;
+        let changed = Draft { own_words: "never said".into(), ..world.draft() };
+        for version in 0..4 {
+            assert!(
+                app.save_draft(&world.peer, app.command_id(), id, person, changed.clone(), version)
+                    .await
+                    .is_err()
+            );
+            assert!(app.sign_note(&world.peer, app.command_id(), id, version).await.is_err());
+        }
+        assert!(app.discard_draft(&world.peer, app.command_id(), id).await.is_err());
+        app.add_to_note(&world.peer, app.command_id(), id, AdditionKind::Addendum, "It was raining.")
+            .await
+            .unwrap();
+        let after = app.note(&world.peer, id).await.unwrap();
+        assert_eq!(after.signed, before);
+        assert!(after.whole);
+    });
+}
+
+/// What can't be signed is told, and stays as a draft.
+#[test]
+fn what_is_missing_is_named_and_nothing_is_lost() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Darnell", false).await;
+        let now = world.clock.now();
+        for (draft, field) in [
+            (Draft { kind: String::new(), ..world.draft() }, "kind"),
+            (Draft { kind: "seance".into(), ..world.draft() }, "kind"),
+            (Draft { did: Default::default(), ..world.draft() }, "did"),
+            (Draft { ended: Some(now - SignedDuration::from_hours(3)), ..world.draft() }, "end"),
+            (Draft { ended: Some(now + SignedDuration::from_hours(3)), ..world.draft() }, "end"),
+        ] {
+            let id = ContactId(RealIds.next());
+            app.save_draft(&world.peer, app.command_id(), id, person, draft.clone(), 0).await.unwrap();
+            let answer = app.sign_note(&world.peer, app.command_id(), id, 1).await;
+            let Err(Error::Fault(Fault::Missing(missing))) = answer else { panic!("{field}: {answer:?}") };
+            assert!(missing.iter().any(|missing| missing.field.as_str() == field), "{field}: {missing:?}");
+            assert_eq!(app.draft(&world.peer, id).await.unwrap().draft, draft);
+        }
+    });
+}
+
+/// The record of somebody who works here is found by no colleague, at no exit.
+#[test]
+fn colleagues_never_see_the_record_of_somebody_who_works_here() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Wren", true).await;
+        let note = world.signed(person).await;
+        let open = world.person("Darnell", false).await;
+        for colleague in [&world.second, &world.team, &world.admin] {
+            assert!(not_found(app.person(colleague, person).await));
+            assert!(not_found(app.note(colleague, note).await));
+            assert!(not_found(app.visits(colleague, person).await));
+            assert!(not_found(app.note_to_copy(colleague, note).await));
+        }
+        assert!(app.people(&world.second).await.unwrap().is_empty());
+        for who in [&world.peer, &world.second, &world.supervisor] {
+            let found = app.find_same(who, "Wren", "Washington").await.unwrap();
+            assert!(found.is_empty(), "{found:?}");
+        }
+        let found = app.find_same(&world.second, "Darnel", "Washingtin").await.unwrap();
+        assert_eq!(found.iter().map(|alike| alike.id).collect::<Vec<_>>(), [open]);
+    });
+}
+
+/// covers: WI-35, AL-12
+#[test]
+fn the_team_reads_what_is_shared_and_no_longer_once_it_is_stopped() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Darnell", false).await;
+        let note = world.signed(person).await;
+        assert!(not_found(app.note(&world.team, note).await));
+        let reader = world.team.account();
+        let yes = app
+            .give_consent(&world.peer, app.command_id(), person, reader, RecordPart::Notes, 7)
+            .await
+            .unwrap();
+        assert!(app.note(&world.team, note).await.is_ok());
+        assert!(not_found(app.person(&world.team, person).await), "only the notes were shared");
+        app.stop_consent(&world.peer, app.command_id(), person, yes).await.unwrap();
+        assert!(not_found(app.note(&world.team, note).await));
+        // And a yes runs out by itself.
+        app.give_consent(&world.peer, app.command_id(), person, reader, RecordPart::Notes, 7).await.unwrap();
+        world.clock.advance(7 * 24 * 60);
+        assert!(not_found(app.note(&world.team, note).await));
+    });
+}
+
+/// A stolen database tells nothing: no name and no word of a note stands in it in clear.
+#[test]
+fn the_file_holds_no_name_and_no_word_in_clear() {
+    on_each(|world| async move {
+        let person = world.person("Xanthippe", false).await;
+        world.signed(person).await;
+        let Address::Sqlite(path) = &world.database.address else { return };
+        let mut bytes = Vec::new();
+        for file in std::fs::read_dir(path.parent().unwrap()).unwrap() {
+            bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
+        }
+        assert!(bytes.len() > 10_000);
+        for word in ["Xanthippe", "Washington", "Three good nights", "Marisol", "the porch light is on"] {
+            assert!(
+                !bytes.windows(word.len()).any(|window| window == word.as_bytes()),
+                "{word} stands in clear"
+            );
+        }
+    });
+}
+
+/// A late entry says so: the same word for a draft past its time and a note signed after it.
+#[test]
+fn late_has_one_meaning() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Darnell", false).await;
+        let id = ContactId(RealIds.next());
+        app.save_draft(&world.peer, app.command_id(), id, person, world.draft(), 0).await.unwrap();
+        assert!(app.queue(&world.supervisor).await.unwrap().overdue.is_empty());
+        world.clock.advance(25 * 60);
+        assert!(app.own_notes(&world.peer).await.unwrap().drafts[0].late);
+        assert_eq!(app.queue(&world.supervisor).await.unwrap().overdue.len(), 1);
+        app.sign_note(&world.peer, app.command_id(), id, 1).await.unwrap();
+        assert!(app.note(&world.peer, id).await.unwrap().signed.late);
+        let queue = app.queue(&world.supervisor).await.unwrap();
+        assert!(queue.overdue.is_empty());
+        assert!(queue.waiting[0].late);
+    });
+}
