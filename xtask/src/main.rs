@@ -3,6 +3,7 @@
 mod coverage;
 mod demo;
 mod deny;
+mod matrix;
 mod postgres;
 mod setup;
 mod shots;
@@ -23,6 +24,7 @@ cargo xtask TASK
   coverage [--json]   which of the 294 requirements are met, and by what
   shots DIR [NAME…]   pictures of the main pages for each role, phone and desktop, light and
                       dark, English and Spanish; NAME keeps only roles that contain it
+  matrix              write docs/policy-matrix.txt anew from the policies
   setup               install what the tests need, and nothing else";
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn run(args: &[String]) -> Result<()> {
         "test" => test::run(&workshop, rest),
         "coverage" => coverage::run(&workshop, rest),
         "shots" => shots::run(&workshop, rest),
+        "matrix" => matrix::run(&workshop),
         "setup" => setup::everything(&workshop).map(drop),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

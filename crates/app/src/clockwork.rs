@@ -1,4 +1,5 @@
-//! What happens by itself: the journal's heads are signed and written outside of the database.
+//! What happens by itself: the journal's heads are signed and written outside of the database, and what has run out is
+//! cleared away.
 //!
 //! A reconciler takes no input. It looks at what is there, does what is due, and may be run any number of times.
 
@@ -29,6 +30,16 @@ impl App {
         Ok(HeadsFile::open(path, self.keys.ring(), self.store.database())?)
     }
 
+    /// Clears away what has run out: forms kept for a session that ended, failed sign-ins that count no more.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn clear_old(&self) -> Result<()> {
+        let now = self.now();
+        let before = now - jiff::SignedDuration::from_hours(24);
+        self.store.write(move |tx| Ok(porchlight_store::account::clear_old(tx, now, before)?)).await
+    }
+
     /// Runs until `stop` turns true.
     pub async fn clockwork(&self, mut heads: HeadsFile, mut stop: watch::Receiver<bool>) {
         let mut tick = tokio::time::interval(HEADS_EVERY);
@@ -42,6 +53,9 @@ impl App {
             }
             if let Err(error) = self.sign_heads(&mut heads).await {
                 tracing::error!(%error, "the journal's heads could not be signed");
+            }
+            if let Err(error) = self.clear_old().await {
+                tracing::warn!(%error, "what has run out could not be cleared away");
             }
         }
         if let Err(error) = self.sign_heads(&mut heads).await {

@@ -224,6 +224,11 @@ fn standing(
                     Relation::Supervises
                 }
                 Relation::Programme if row.guarded => Relation::Colleague,
+                // Somebody with whom nobody walks must not be left waiting: every supervisor of the programme may
+                // open the record and say who begins.
+                Relation::Programme if actor.role == Role::Supervisor && !support::anybody_walks(tx, id)? => {
+                    Relation::Supervises
+                }
                 other => other,
             };
             let consent = match part {

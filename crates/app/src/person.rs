@@ -397,7 +397,7 @@ impl App {
                 let me = desk.actor.account;
                 let open = support::walks(desk.tx, row.id, me)?
                     || support::supervises(desk.tx, programme, row.id, me)?
-                    || desk.actor.role == Role::Supervisor;
+                    || (desk.actor.role == Role::Supervisor && !support::anybody_walks(desk.tx, row.id)?);
                 let profile = desk.profile(&row)?;
                 let walks_with = desk.walkers(row.id)?;
                 found.push(Alike { id: row.id, name: profile.short_name(), walks_with, open });

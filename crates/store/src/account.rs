@@ -430,3 +430,10 @@ pub fn owner_of_ended_session(tx: &mut Tx<'_>, secret: &[u8]) -> Result<Option<A
         Ok(AccountId(row.get("account")?))
     })
 }
+
+/// Clears away what has run out: kept forms, and failed sign-ins that count no more.
+pub fn clear_old(tx: &mut Tx<'_>, now: Timestamp, failures_before: Timestamp) -> Result<()> {
+    tx.exec(sql!("DELETE FROM kept_form WHERE until <= $1"), params![now])?;
+    tx.exec(sql!("DELETE FROM sign_in_failure WHERE at < $1"), params![failures_before])?;
+    Ok(())
+}

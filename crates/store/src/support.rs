@@ -122,3 +122,14 @@ pub fn supervises(
         )?
         .is_some())
 }
+
+/// Whether anybody walks with a person now.
+pub fn anybody_walks(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    Ok(tx
+        .opt(
+            sql!("SELECT 1 AS yes FROM support WHERE person = $1 AND walking = $2 LIMIT 1"),
+            params![person.0, true],
+            |_| Ok(()),
+        )?
+        .is_some())
+}
