@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use porchlight_practice::Role;
 use porchlight_practice::contact::AdditionKind;
 use porchlight_practice::goal::Goal;
-use porchlight_practice::id::{AccountId, ContactId, GoalId};
+use porchlight_practice::id::{AccountId, ContactId, GoalId, ProgrammeId};
 use porchlight_store::{account, contact, goal, look, person, programme, support};
 
 /// How far back answers to one's notes are shown, in hours.
@@ -75,7 +75,7 @@ pub struct SupervisorDay {
     pub team: Vec<(AccountId, String)>,
 }
 
-/// What an administrator has to do.
+/// What an administrator has to do, and what is in place.
 #[derive(Debug, Clone)]
 pub struct AdminDay {
     /// Peer specialists whom nobody supervises.
@@ -84,8 +84,12 @@ pub struct AdminDay {
     pub without_deputy: Vec<String>,
     /// Whether somebody walks with people here.
     pub has_peers: bool,
+    /// How many supervise here. With one alone there can be no deputy.
+    pub supervisors: usize,
     /// Whether there is a privacy lead.
     pub has_privacy_lead: bool,
+    /// Whether anybody is supported here yet.
+    pub has_person: bool,
 }
 
 /// What somebody opens first.
@@ -186,32 +190,7 @@ impl App {
                     };
                     (Day::Supervisor(day), shown)
                 }
-                Role::ProgrammeAdmin => {
-                    let members = account::members(desk.tx, here)?;
-                    let (mut unsupervised, mut without_deputy) = (Vec::new(), Vec::new());
-                    for member in &members {
-                        let name = |desk: &mut crate::door::Desk<'_, '_>| {
-                            App::name_of(desk.keys, desk.tx, member.account)
-                        };
-                        if member.role.is_peer()
-                            && programme::supervisors_of(desk.tx, here, member.account)?.is_empty()
-                        {
-                            unsupervised.push(name(desk)?);
-                        }
-                        if member.role == Role::Supervisor
-                            && programme::deputies_of(desk.tx, here, member.account)?.is_empty()
-                        {
-                            without_deputy.push(name(desk)?);
-                        }
-                    }
-                    let day = AdminDay {
-                        unsupervised,
-                        without_deputy,
-                        has_peers: members.iter().any(|member| member.role.is_peer()),
-                        has_privacy_lead: members.iter().any(|member| member.role == Role::PrivacyLead),
-                    };
-                    (Day::Admin(day), Vec::new())
-                }
+                Role::ProgrammeAdmin => (Day::Admin(desk.admin_day(here)?), Vec::new()),
                 Role::PrivacyLead => (Day::Privacy(look::waiting(desk.tx, here)?.len()), Vec::new()),
                 role if role.is_peer() => {
                     let (_, zone) = desk.rules(here)?;
@@ -265,6 +244,15 @@ impl App {
         .await
     }
 
+    /// What is in place in a programme and what is not, for those who set it up.
+    ///
+    /// # Errors
+    /// When there is no such programme for this actor.
+    pub async fn set_up(&self, actor: &Actor, id: ProgrammeId) -> Result<AdminDay> {
+        self.look(actor, Action::WorkerList, About::Programme(id), "set_up", move |desk| desk.admin_day(id))
+            .await
+    }
+
     /// Whom somebody who works here calls when something can't wait: supervisor and deputies, with their numbers. Asking
     /// leaves no trace: nobody should think twice before opening it.
     ///
@@ -278,9 +266,32 @@ impl App {
 }
 
 impl crate::door::Desk<'_, '_> {
+    fn admin_day(&mut self, here: ProgrammeId) -> Result<AdminDay> {
+        let members = account::members(self.tx, here)?;
+        let (mut unsupervised, mut without_deputy) = (Vec::new(), Vec::new());
+        for member in &members {
+            if member.role.is_peer() && programme::supervisors_of(self.tx, here, member.account)?.is_empty() {
+                unsupervised.push(App::name_of(self.keys, self.tx, member.account)?);
+            }
+            if member.role == Role::Supervisor
+                && programme::deputies_of(self.tx, here, member.account)?.is_empty()
+            {
+                without_deputy.push(App::name_of(self.keys, self.tx, member.account)?);
+            }
+        }
+        Ok(AdminDay {
+            unsupervised,
+            without_deputy,
+            has_peers: members.iter().any(|member| member.role.is_peer()),
+            supervisors: members.iter().filter(|member| member.role == Role::Supervisor).count(),
+            has_privacy_lead: members.iter().any(|member| member.role == Role::PrivacyLead),
+            has_person: person::any(self.tx, here)?,
+        })
+    }
+
     fn whom_to_call(
         &mut self,
-        here: porchlight_practice::id::ProgrammeId,
+        here: ProgrammeId,
         me: AccountId,
     ) -> Result<Vec<(String, String)>> {
         let mut ids = programme::supervisors_of(self.tx, here, me)?;

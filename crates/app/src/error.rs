@@ -83,6 +83,9 @@ pub enum Fault {
     /// A link that was used, has run out, or never was.
     #[error("this link is too old")]
     LinkOld,
+    /// This invitation was made before. Its link was shown then, and is kept nowhere.
+    #[error("this link was shown already")]
+    LinkShown,
     /// A text that may not be empty is. Names the field.
     #[error("{0} is empty")]
     Empty(&'static str),

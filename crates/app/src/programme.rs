@@ -114,10 +114,23 @@ pub struct ProgrammeView {
     pub version: i64,
     /// What is in force today.
     pub rules: Arc<Rules>,
-    /// What was adopted: from which day, which text, by whom; the newest first.
-    pub adoptions: Vec<(String, PackHash, String)>,
+    /// What was adopted, the newest day first.
+    pub adoptions: Vec<Adoption>,
     /// The version of the same pack that this program carries, when it is not adopted yet.
     pub newer: Option<(String, PackHash)>,
+}
+
+/// A pack taken into use from a day.
+#[derive(Debug, Clone)]
+pub struct Adoption {
+    /// From which day.
+    pub from: Date,
+    /// The version its authors gave it.
+    pub version: String,
+    /// Which text.
+    pub hash: PackHash,
+    /// Who adopted it.
+    pub by: String,
 }
 
 /// A programme in a list.
@@ -261,11 +274,12 @@ impl App {
             let (rules, _) = desk.rules(id)?;
             let mut adoptions = Vec::new();
             for adoption in programme::adoptions(desk.tx, id)? {
-                let hash = adoption.pack_hash.try_into().map_err(|_| Error::Damaged("pack"))?;
+                let from: Date = adoption.from_day.parse().map_err(|_| Error::Damaged("programme"))?;
+                let pack = desk.packs.clone().pack_on(desk.tx, id, from)?;
                 let by = App::name_of(desk.keys, desk.tx, adoption.by)?;
-                adoptions.push((adoption.from_day, PackHash(hash), by));
+                adoptions.push(Adoption { from, version: pack.version.clone(), hash: pack.hash, by });
             }
-            let newest = adoptions.first().map(|(_, hash, _)| *hash);
+            let newest = adoptions.first().map(|adoption| adoption.hash);
             let newer = desk
                 .packs
                 .library()

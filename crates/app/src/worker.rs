@@ -1,11 +1,11 @@
 //! Who works here, in which role; who supervises whom, and who deputises.
 
 use crate::account::{Invitation, Secret};
-use crate::door::{About, Actor};
+use crate::door::{About, Actor, Desk};
 use crate::programme::works_here;
 use crate::{Action, App, Error, Fault, Result};
 use porchlight_practice::Role;
-use porchlight_practice::id::{AccountId, CommandId, MembershipId, ProgrammeId};
+use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, ProgrammeId};
 use porchlight_store::{account, programme};
 
 /// Somebody who works in a programme.
@@ -31,7 +31,8 @@ impl App {
     /// Invites somebody to work here. The link is shown once and is not kept in clear.
     ///
     /// # Errors
-    /// When the name is missing or the pack has no such title.
+    /// When the name is missing or the pack has no such title; [`Fault::LinkShown`] when the same command made a link
+    /// before, which nobody can show again.
     pub async fn invite_worker(
         &self,
         actor: &Actor,
@@ -42,6 +43,9 @@ impl App {
     ) -> Result<Secret> {
         if name.trim().is_empty() {
             return Err(Fault::Empty("name").into());
+        }
+        if name.trim().chars().count() > 200 {
+            return Err(Fault::TooLong("name").into());
         }
         let title_id = title.to_string();
         let role = self
@@ -58,22 +62,29 @@ impl App {
             person: None,
         };
         let (secret, row) = self.new_invitation(invitation).await?;
-        self.command(
-            actor,
-            command,
-            Action::WorkerInvite,
-            About::Programme(id),
-            &(id, name, title),
-            move |desk| Ok(account::insert_link(desk.tx, &row)?),
-        )
-        .await?;
-        Ok(secret)
+        let made = row.id;
+        let kept: LinkId = self
+            .command(
+                actor,
+                command,
+                Action::WorkerInvite,
+                About::Programme(id),
+                &(id, name, title),
+                move |desk| {
+                    account::insert_link(desk.tx, &row)?;
+                    Ok(row.id)
+                },
+            )
+            .await?;
+        // A command that was done before answers with the link of then; the one made just now opens nothing.
+        if kept == made { Ok(secret) } else { Err(Fault::LinkShown.into()) }
     }
 
-    /// Ends somebody's role here. What they wrote stays; their account stays theirs.
+    /// Ends somebody's role here. What they wrote stays; their account stays theirs. Whoever they supervised or stood in
+    /// for has nobody from now on, and the programme's set-up says so.
     ///
     /// # Errors
-    /// When there is no such role in this programme.
+    /// When there is no such role in this programme, or it is one's own: nobody locks themself out.
     pub async fn end_worker(
         &self,
         actor: &Actor,
@@ -81,6 +92,9 @@ impl App {
         id: ProgrammeId,
         membership: MembershipId,
     ) -> Result<()> {
+        if membership == actor.membership() {
+            return Err(Fault::Unknown("worker").into());
+        }
         self.command(
             actor,
             command,
@@ -92,17 +106,23 @@ impl App {
                 if row.programme != Some(id) || row.person.is_some() {
                     return Err(Error::NotFound);
                 }
-                Ok(account::end_membership(desk.tx, membership, desk.now)?)
+                account::end_membership(desk.tx, membership, desk.now)?;
+                if !has_role(desk, id, row.account, |role| role == Role::Supervisor)? {
+                    programme::end_supervising(desk.tx, id, row.account, desk.now)?;
+                }
+                if !has_role(desk, id, row.account, Role::is_peer)? {
+                    programme::end_supervised(desk.tx, id, row.account, desk.now)?;
+                }
+                Ok(())
             },
         )
         .await
     }
 
-    /// Names who supervises a peer specialist, and who deputises for that supervisor. Nobody supervises themself, and a
-    /// supervisor's own notes go to the deputy, so the deputy is always somebody else.
+    /// Names who supervises a peer specialist. Nobody supervises themself.
     ///
     /// # Errors
-    /// When one of them does not work here, or is named twice.
+    /// When one of them does not work here, the one named does not supervise, or they are the same.
     pub async fn name_supervisor(
         &self,
         actor: &Actor,
@@ -121,10 +141,10 @@ impl App {
             About::Programme(id),
             &("supervisor", id, peer, supervisor),
             move |desk| {
-                for who in [peer, supervisor] {
-                    if !works_here(desk, id, who)? {
-                        return Err(Fault::Unknown("supervisor").into());
-                    }
+                if !works_here(desk, id, peer)?
+                    || !has_role(desk, id, supervisor, |role| role == Role::Supervisor)?
+                {
+                    return Err(Fault::Unknown("supervisor").into());
                 }
                 Ok(programme::set_supervisor(desk.tx, id, peer, supervisor, desk.now)?)
             },
@@ -132,10 +152,11 @@ impl App {
         .await
     }
 
-    /// Names who deputises for a supervisor.
+    /// Names who deputises for a supervisor. The supervisor's own notes go to the deputy, so it is always somebody else,
+    /// and somebody who may sign.
     ///
     /// # Errors
-    /// When one of them does not work here, or they are the same.
+    /// When one of them does not supervise here, or they are the same.
     pub async fn name_deputy(
         &self,
         actor: &Actor,
@@ -155,7 +176,7 @@ impl App {
             &("deputy", id, supervisor, deputy),
             move |desk| {
                 for who in [supervisor, deputy] {
-                    if !works_here(desk, id, who)? {
+                    if !has_role(desk, id, who, |role| role == Role::Supervisor)? {
                         return Err(Fault::Unknown("deputy").into());
                     }
                 }
@@ -200,4 +221,17 @@ impl App {
         })
         .await
     }
+}
+
+/// Whether somebody has a role of this kind in the programme.
+fn has_role(
+    desk: &mut Desk<'_, '_>,
+    id: ProgrammeId,
+    who: AccountId,
+    kind: impl Fn(Role) -> bool,
+) -> Result<bool> {
+    let members = account::members(desk.tx, id)?;
+    Ok(members
+        .iter()
+        .any(|member| member.account == who && member.person.is_none() && kind(member.role)))
 }

@@ -187,6 +187,33 @@ pub fn set_deputy(
     Ok(())
 }
 
+/// Somebody who left supervises nobody any more, stands in for nobody, and has no deputy.
+pub fn end_supervising(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    supervisor: AccountId,
+    at: Timestamp,
+) -> Result<()> {
+    tx.exec(
+        sql!("UPDATE supervision SET ended = $3 WHERE programme = $1 AND supervisor = $2 AND ended IS NULL"),
+        params![programme.0, supervisor.0, at],
+    )?;
+    tx.exec(
+        sql!("UPDATE deputy SET ended = $3 WHERE programme = $1 AND (supervisor = $2 OR deputy = $2) AND ended IS NULL"),
+        params![programme.0, supervisor.0, at],
+    )?;
+    Ok(())
+}
+
+/// Somebody who left is supervised by nobody any more.
+pub fn end_supervised(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId, at: Timestamp) -> Result<()> {
+    tx.exec(
+        sql!("UPDATE supervision SET ended = $3 WHERE programme = $1 AND peer = $2 AND ended IS NULL"),
+        params![programme.0, peer.0, at],
+    )?;
+    Ok(())
+}
+
 /// Whether `actor` supervises `peer` here, or deputises for whoever does.
 pub fn supervises(
     tx: &mut Tx<'_>,
