@@ -8,6 +8,7 @@ nav-work = My time
 nav-to-read = Notes to read
 nav-workers = Team
 nav-programme = Program
+nav-programmes = Programs
 nav-journal = Journal
 nav-questions = Questions
 nav-home = Home

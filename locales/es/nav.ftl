@@ -8,6 +8,7 @@ nav-work = Mi tiempo
 nav-to-read = Notas por leer
 nav-workers = Equipo
 nav-programme = Programa
+nav-programmes = Programas
 nav-journal = Registro
 nav-questions = Preguntas
 nav-home = Inicio

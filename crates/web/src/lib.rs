@@ -11,17 +11,21 @@ pub mod headers;
 pub mod help_now;
 pub mod i18n;
 pub mod icon;
+pub mod journal;
 pub mod kit;
 pub mod live;
 pub mod nav;
 pub mod page;
 mod preference;
+pub mod programme;
+pub mod question;
 pub mod routes;
 #[cfg(test)]
 mod samples;
 pub mod shell;
 pub mod site;
 pub mod when;
+pub mod worker;
 
 pub use error::Trouble;
 pub use form::Form;

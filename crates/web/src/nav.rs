@@ -59,6 +59,7 @@ const WORK: Place = place("/work", "nav-work", "clock");
 const TO_READ: Place = place("/notes-to-read", "nav-to-read", "note");
 const WORKERS: Place = place("/workers", "nav-workers", "badge");
 const PROGRAMME: Place = place("/programme", "nav-programme", "building");
+const PROGRAMMES: Place = place("/programmes", "nav-programmes", "building");
 const JOURNAL: Place = place("/journal", "nav-journal", "book");
 const QUESTIONS: Place = place("/questions", "nav-questions", "question");
 const HOME: Place = place("/me", "nav-home", "home");
@@ -78,9 +79,17 @@ pub fn places(role: Role) -> &'static [Place] {
         Role::Supervisor => &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, LOG, WORK, ACCOUNT],
         Role::TeamMember => &[TODAY, PEOPLE, TELL, ACCOUNT],
         Role::PrivacyLead => &[QUESTIONS, JOURNAL, ACCOUNT],
-        Role::ProgrammeAdmin => &[PROGRAMME, WORKERS, PEOPLE, JOURNAL, ACCOUNT],
+        Role::ProgrammeAdmin => &[TODAY, PROGRAMME, WORKERS, ACCOUNT],
         Role::Certifier => &[ACCOUNT],
         Role::Auditor => &[JOURNAL, ACCOUNT],
+    }
+}
+
+/// The places of a role in the agency as a whole, which belongs to no programme.
+pub fn agency_places(role: Role) -> &'static [Place] {
+    match role {
+        Role::ProgrammeAdmin => &[PROGRAMMES, ACCOUNT],
+        _ => &[ACCOUNT],
     }
 }
 
@@ -94,7 +103,8 @@ mod tests {
 
     #[test]
     fn every_place_has_a_name_and_an_icon() {
-        for place in Role::ALL.into_iter().flat_map(places) {
+        let both = |role| places(role).iter().chain(agency_places(role));
+        for place in Role::ALL.into_iter().flat_map(both) {
             assert!(i18n::is_key(place.name), "{}", place.name);
             assert!(icon::is_icon(place.icon), "{}", place.icon);
         }

@@ -170,6 +170,8 @@ pub struct Page {
     pub wrong: bool,
     /// Set on a page with one task: where its back arrow leads. On a phone its own bar takes the place of the tabs.
     pub back: Option<String>,
+    /// The place of the list this page belongs to, where its path does not say so.
+    pub place: Option<&'static str>,
     now: Timestamp,
 }
 
@@ -185,6 +187,7 @@ impl Page {
             flash: None,
             wrong: false,
             back: None,
+            place: None,
             now,
         }
     }
@@ -204,6 +207,12 @@ impl Page {
     /// As a page with one task, whose back arrow leads to `path`.
     pub fn focused(mut self, path: impl Into<String>) -> Page {
         self.back = Some(path.into());
+        self
+    }
+
+    /// As part of a place of the list that its path does not lie below.
+    pub fn under(mut self, place: &'static str) -> Page {
+        self.place = Some(place);
         self
     }
 
@@ -375,14 +384,18 @@ impl Page {
 
     /// The places of the visitor's role; empty when signed out.
     pub fn places(&self) -> &'static [Place] {
-        self.visitor.as_ref().map_or(&[], |visitor| nav::places(visitor.role))
+        self.visitor.as_ref().map_or(&[], |visitor| match visitor.programme.as_str() {
+            "" => nav::agency_places(visitor.role),
+            _ => nav::places(visitor.role),
+        })
     }
 
     /// Whether this page is that place, or below it and below no nearer place.
     pub fn is_at(&self, place: &Place) -> bool {
+        let path = self.place.unwrap_or(&self.path);
         let covers = |candidate: &Place| {
-            self.path == candidate.path
-                || self.path.strip_prefix(candidate.path).is_some_and(|rest| rest.starts_with('/'))
+            path == candidate.path
+                || path.strip_prefix(candidate.path).is_some_and(|rest| rest.starts_with('/'))
         };
         covers(place)
             && !self.places().iter().any(|other| other.path.len() > place.path.len() && covers(other))
@@ -431,6 +444,7 @@ impl Page {
             flash,
             wrong: false,
             back: None,
+            place: None,
             now,
         }
     }

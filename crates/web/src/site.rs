@@ -36,7 +36,12 @@ impl FromRef<Web> for Shell {
 
 /// Every route of the site, before the layers around it: the table that tests read.
 pub fn routes() -> Routes<Web> {
-    Routes::new().merge(crate::live::routes())
+    Routes::new()
+        .merge(crate::journal::routes())
+        .merge(crate::live::routes())
+        .merge(crate::programme::routes())
+        .merge(crate::question::routes())
+        .merge(crate::worker::routes())
 }
 
 /// The site, ready to serve.

@@ -1,0 +1,137 @@
+# Preparar un programa: el paquete, lo que falta, reglas, opciones. Needs native review.
+programme-list = Programas
+programme-none = Todavía no hay programas
+programme-none-more = Abra el primero con el paquete de su estado. Toma unos diez minutos.
+programme-open = Abrir un programa
+programme-pick = ¿Qué paquete va con este programa?
+programme-pick-lead = Un paquete reúne lo que un estado pide al apoyo entre pares, con la fuente de cada regla. Usted puede pedir más y cambiar las opciones abiertas después.
+programme-use = Usar este paquete
+programme-other-pack = Elegir otro paquete
+programme-version = Versión { $version }
+programme-pack-version = { $pack }, versión { $version }
+programme-about-family = Para madres, padres y cuidadores. La madre o el padre es la persona a quien se acompaña, y habla de resiliencia.
+programme-about-recovery = Para personas adultas en su propio camino. Habla de recuperación.
+programme-about-resilience = Para personas adultas en su propio camino. Habla de resiliencia.
+programme-documents = { $count ->
+    [one] 1 documento de donde viene
+   *[other] { $count } documentos de donde viene
+}
+programme-to-check = { $count ->
+    [one] 1 opción que nadie ha confirmado
+   *[other] { $count } opciones que nadie ha confirmado
+}
+programme-new = Abrir un programa
+programme-basics = El programa
+programme-name = Nombre del programa
+programme-name-hint = Como lo conoce la gente. Se ve al entrar.
+programme-zone = Zona horaria
+programme-zone-hint = Las visitas y los plazos se muestran en ella. No se puede cambiar después.
+programme-zone-eastern = Este (Nueva York, Atlanta)
+programme-zone-central = Centro (Chicago, Birmingham)
+programme-zone-mountain = Montaña (Denver)
+programme-zone-arizona = Arizona (Phoenix)
+programme-zone-pacific = Pacífico (Los Ángeles)
+programme-zone-alaska = Alaska (Anchorage)
+programme-zone-hawaii = Hawái (Honolulu)
+programme-zone-atlantic = Atlántico (Puerto Rico)
+programme-zone-guam = Guam
+programme-choose = Elija una opción
+programme-group-notes = Notas
+programme-group-notes-hint = Cuándo se entrega una nota y quién firma.
+programme-group-service = Contar el tiempo
+programme-group-service-hint = Cómo los minutos se vuelven unidades para quien paga.
+programme-group-support = Quién es responsable
+programme-group-support-hint = Quién respalda a cada persona a quien apoyan.
+programme-group-musts = Lo que una nota siempre lleva
+programme-group-musts-hint = Su paquete lo sugiere. Si marca algo, ninguna nota se firma sin eso.
+programme-default = El paquete dice: { $default }.
+programme-needs-checking = Falta confirmar
+programme-strength-must = Obligatorio
+programme-strength-should = Se espera
+programme-strength-recommended = Recomendado
+programme-strength-preferred = Bueno tenerlo
+programme-yes = Sí
+programme-no = No
+programme-days = { $days ->
+    [one] 1 día
+   *[other] { $days } días
+}
+programme-error-name = Escriba el nombre del programa.
+programme-error-name-long = El nombre es muy largo. Use 200 letras o menos.
+programme-error-zone = Elija la zona horaria del lugar.
+programme-error-from = Elija hoy o un día posterior. Lo escrito antes conserva las reglas de su día.
+programme-fault-range = “{ $name }”: escriba un número entero de { $min } a { $max }.
+programme-fault-choice = “{ $name }”: elija una de las opciones.
+programme-fault-closed = “{ $name }”: esto lo fija el paquete, así que queda como está.
+programme-fault-late = Una nota no puede estar atrasada antes de su plazo. Elija al menos { $days ->
+    [one] 1 día
+   *[other] { $days } días
+}, o un plazo más corto.
+programme-fault-looser = “{ $name }”: el paquete exige “{ $default }”. Por favor, déjelo así.
+programme-fault-looser-lower = “{ $name }”: el paquete exige { $default }. Puede elegir menos, pero no más.
+programme-fault-looser-higher = “{ $name }”: el paquete exige { $default }. Puede elegir más, pero no menos.
+programme-steps = Preparativos
+programme-ready = Todo listo
+programme-left = { $count ->
+    [one] Falta 1 paso
+   *[other] Faltan { $count } pasos
+}
+programme-done = Listo
+programme-to-do = Por hacer
+programme-for = Para { $names }
+programme-step-peers = Invite a quienes acompañan
+programme-step-supervisor = Invite a quien supervisa
+programme-step-supervised = Nombre quién supervisa a cada quien
+programme-step-deputies = Nombre suplente para cada supervisión
+programme-step-privacy = Invite a responsable de privacidad
+programme-step-choices = Confirme las opciones abiertas
+programme-step-person = Agregue a la primera persona
+programme-why-peers = Especialistas, cada quien con su propia entrada.
+programme-why-supervisor = Alguien que lee las notas y responde.
+programme-why-supervised = Para que cada nota tenga quien la lea.
+programme-why-deputies = Para que nada espere cuando alguien falta.
+programme-why-privacy = Responde cuando alguien pregunta quién miró y por qué.
+programme-why-choices = Cada opción abierta tiene respuesta.
+programme-why-person = Lo hace un especialista o quien supervisa, junto con la persona.
+programme-keep = Cuidar el programa
+programme-keep-workers = Invitar, nombrar supervisión y suplentes
+programme-keep-rules = En palabras sencillas, con sus fuentes
+programme-keep-settings = Lo que el paquete le deja decidir
+programme-keep-pack = Adoptar una nueva, ver el historial
+programme-newer = Ya está la versión { $version } de su paquete.
+programme-newer-more = Nada cambia hasta que usted la adopte, desde el día que elija.
+programme-alone = Una sola persona supervisa todo este programa.
+programme-alone-more = Cuando no está, nadie responde las notas. Los especialistas siguen firmando las suyas y nada se pierde. Invite a una segunda persona que pueda supervisar.
+programme-day-clear = Nada le espera
+programme-day-clear-more = El programa tiene lo que necesita. Es un buen día para preguntarle a alguien cómo está.
+programme-day-open = Ver el programa
+programme-day-waits = Esto le necesita
+programme-rules = Las reglas aquí
+programme-rules-note = Lo que pide una nota
+programme-rules-note-lead = Solo lo que dice “Obligatorio” hace falta para firmar. Lo demás recuerda.
+programme-rules-values = Plazos, unidades y quién es responsable
+programme-rules-meeting = En el primer encuentro
+programme-rules-meeting-lead = Qué decir, con palabras que puede usar o cambiar.
+programme-rules-titles = Puestos y lo que hacen
+programme-rules-titles-lead = Cómo llama su paquete a quienes trabajan aquí.
+programme-own-choice = Su programa lo decidió
+programme-settings = Opciones
+programme-settings-lead = Puede pedir más que el paquete. Lo que elija vale desde ahora; las notas ya firmadas conservan las reglas de su día.
+programme-save = Guardar opciones
+programme-clash = Otra persona cambió estas opciones mientras usted estaba aquí
+programme-clash-do = No se pierde nada suyo. Compare abajo. Si guarda otra vez, lo suyo toma su lugar.
+programme-clash-both = Guardado ahora: { $now }. Lo suyo: { $yours }.
+programme-pack = Versiones del paquete
+programme-pack-now = Hoy rige la versión { $version }.
+programme-adopt = Adoptar la versión { $version }
+programme-adopt-lead = Las notas, las opciones y los puestos siguen la versión nueva desde el día que elija. Lo firmado antes conserva la suya.
+programme-adopt-from = ¿Desde qué día?
+programme-adopt-hint = Hoy o después. Un día más adelante le da tiempo de avisar al equipo.
+programme-adopt-do = Adoptarla
+programme-newest = Tiene la versión más nueva.
+programme-newest-more = Cuando llegue otra con una actualización, aparecerá aquí y le esperará.
+programme-history = Lo que se adoptó
+programme-since = Desde { $day }
+programme-in-force = Vigente
+programme-ahead = Todavía no
+programme-adopted-by = Adoptada por { $name }
