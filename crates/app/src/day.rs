@@ -289,11 +289,7 @@ impl crate::door::Desk<'_, '_> {
         })
     }
 
-    fn whom_to_call(
-        &mut self,
-        here: ProgrammeId,
-        me: AccountId,
-    ) -> Result<Vec<(String, String)>> {
+    fn whom_to_call(&mut self, here: ProgrammeId, me: AccountId) -> Result<Vec<(String, String)>> {
         let mut ids = programme::supervisors_of(self.tx, here, me)?;
         for supervisor in ids.clone() {
             for deputy in programme::deputies_of(self.tx, here, supervisor)? {

@@ -231,7 +231,5 @@ fn has_role(
     kind: impl Fn(Role) -> bool,
 ) -> Result<bool> {
     let members = account::members(desk.tx, id)?;
-    Ok(members
-        .iter()
-        .any(|member| member.account == who && member.person.is_none() && kind(member.role)))
+    Ok(members.iter().any(|member| member.account == who && member.person.is_none() && kind(member.role)))
 }

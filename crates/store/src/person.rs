@@ -92,7 +92,9 @@ pub fn change(tx: &mut Tx<'_>, new: &PersonRow, names: &[[u8; 16]]) -> Result<bo
 /// Whether anybody is supported in a programme yet.
 pub fn any(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<bool> {
     Ok(tx
-        .opt(sql!("SELECT 1 AS yes FROM person WHERE programme = $1 LIMIT 1"), params![programme.0], |_| Ok(()))?
+        .opt(sql!("SELECT 1 AS yes FROM person WHERE programme = $1 LIMIT 1"), params![programme.0], |_| {
+            Ok(())
+        })?
         .is_some())
 }
 

@@ -236,7 +236,9 @@ fn said(page: &Page, setting: &Setting, value: &SettingValue) -> String {
         (SettingValue::YesNo(true), _) => page.t("programme-yes"),
         (SettingValue::YesNo(false), _) => page.t("programme-no"),
         (SettingValue::Number(number), SettingKind::Hours { .. }) => page.t1("when-hours", "hours", *number),
-        (SettingValue::Number(number), SettingKind::Days { .. }) => page.t1("programme-days", "days", *number),
+        (SettingValue::Number(number), SettingKind::Days { .. }) => {
+            page.t1("programme-days", "days", *number)
+        }
         (SettingValue::Number(number), _) => page.t1("when-minutes", "minutes", *number),
         (SettingValue::Choice(id), SettingKind::OneOf(choices)) => choices
             .iter()
@@ -265,7 +267,10 @@ impl Asked {
             ),
             SettingKind::OneOf(choices) => (
                 "choice",
-                choices.iter().map(|choice| Choice::new(choice.id.clone(), page.text(&choice.name))).collect(),
+                choices
+                    .iter()
+                    .map(|choice| Choice::new(choice.id.clone(), page.text(&choice.name)))
+                    .collect(),
             ),
             SettingKind::Minutes { .. } | SettingKind::Hours { .. } | SettingKind::Days { .. } => {
                 ("number", vec![])
@@ -296,9 +301,8 @@ fn asked(page: &Page, rules: &Rules) -> Vec<AskedGroup> {
             .map(|setting| Asked::of(page, setting))
             .collect(),
     };
-    let starts = |start: &'static str| {
-        move |setting: &Setting| setting.id.starts_with(start) && !is_must(setting)
-    };
+    let starts =
+        |start: &'static str| move |setting: &Setting| setting.id.starts_with(start) && !is_must(setting);
     [
         group("notes", "programme-group-notes", "programme-group-notes-hint", &starts("note_")),
         group("service", "programme-group-service", "programme-group-service-hint", &starts("service_")),
@@ -452,7 +456,8 @@ pub(crate) struct NewPage {
 
 impl NewPage {
     pub(crate) fn of(page: Page, form: Form, pack: &Pack, command: CommandId) -> NewPage {
-        let page = page.titled("programme-new").focused("/programmes/new").under("/programmes").of_form(&form);
+        let page =
+            page.titled("programme-new").focused("/programmes/new").under("/programmes").of_form(&form);
         let rules = pack.rules(page.today(), &Settings::new());
         NewPage {
             pack: PackCard::of(&page, pack),
@@ -554,7 +559,6 @@ pub(crate) struct ShowPage {
     pub left: usize,
     /// The version one could adopt; empty when there is none.
     pub newer: String,
-    pub to_check: usize,
     pub alone: bool,
 }
 
@@ -626,7 +630,6 @@ impl ShowPage {
             left: steps.iter().filter(|step| !step.done).count(),
             steps,
             newer: view.newer.as_ref().map(|(version, _)| version.clone()).unwrap_or_default(),
-            to_check,
             alone: day.supervisors == 1,
             page,
         }
@@ -770,7 +773,8 @@ impl RulesPage {
                 line(&title.name, page.t(&role), &title.source)
             })
             .collect();
-        let group = |id, title: &str, lead: String, rules| RuleGroup { id, title: page.t(title), lead, rules };
+        let group =
+            |id, title: &str, lead: String, rules| RuleGroup { id, title: page.t(title), lead, rules };
         let groups = vec![
             group("note", "programme-rules-note", page.t("programme-rules-note-lead"), note),
             group("values", "programme-rules-values", page.text(&rules.support.explanation), values),

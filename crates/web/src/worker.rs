@@ -119,7 +119,11 @@ impl ListPage {
                     _ => (String::new(), String::new()),
                 };
                 WorkerRow {
-                    href: if may { format!("{}/{}", team(view.id), worker.membership) } else { String::new() },
+                    href: if may {
+                        format!("{}/{}", team(view.id), worker.membership)
+                    } else {
+                        String::new()
+                    },
                     initials: initials(&worker.name),
                     name: worker.name.clone(),
                     title: title(&page, view, worker),
@@ -246,7 +250,8 @@ async fn send(
     let view = web.app.programme(who.actor(), id).await?;
     let command = command(&web, &form);
     let name = form.need("name", "worker-error-name");
-    let title = form.choose("title", "worker-error-title", |title| view.rules.title(title).map(|t| t.id.clone()));
+    let title =
+        form.choose("title", "worker-error-title", |title| view.rules.title(title).map(|t| t.id.clone()));
     if let (Some(name), Some(title), true) = (name, title, form.is_right()) {
         let link = match web.app.invite_worker(who.actor(), command, id, &name, &title).await {
             Ok(secret) => Some(address(&web, &headers, &format!("/welcome/{}", secret.expose()))),
@@ -316,16 +321,14 @@ impl ShowPage {
             .iter()
             .filter(|other| other.role == Role::Supervisor && other.account != worker.account)
             .map(|other| {
-                let name = page.t2("worker-with-title", "name", &other.name, "title", title(&page, view, other));
+                let name =
+                    page.t2("worker-with-title", "name", &other.name, "title", title(&page, view, other));
                 Choice::new(other.account.to_string(), name)
             })
             .collect();
         let is_supervisor = worker.role == Role::Supervisor;
-        let (field, now) = if is_supervisor {
-            ("deputy", &worker.deputy)
-        } else {
-            ("supervisor", &worker.supervisor)
-        };
+        let (field, now) =
+            if is_supervisor { ("deputy", &worker.deputy) } else { ("supervisor", &worker.supervisor) };
         if form.text(field).is_none()
             && let Some((now, _)) = now
         {

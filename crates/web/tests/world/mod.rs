@@ -128,6 +128,8 @@ pub struct World {
     pub agency_admin: Member,
     /// Where the database lies (`agency.db`).
     pub folder: TempDir,
+    store: Store,
+    keys: Keys,
     site: Router,
 }
 
@@ -178,6 +180,11 @@ const ALABAMA: Cast = Cast {
 
 /// The packs as they lie in the repository.
 pub fn library() -> Library {
+    compile(&packs()).unwrap()
+}
+
+/// The text of those packs, for a test that changes some of it.
+pub fn packs() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
     let mut files = Vec::new();
     for folder in std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()) {
@@ -189,12 +196,17 @@ pub fn library() -> Library {
         }
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    compile(&files).unwrap()
+    files
 }
 
 impl World {
     /// A new agency in a folder of its own.
     pub async fn new() -> World {
+        World::with(library()).await
+    }
+
+    /// The same with other packs.
+    pub async fn with(library: Library) -> World {
         let folder = TempDir::new().unwrap();
         let clock = Arc::new(TestClock(AtomicI64::new(0)));
         clock.set(START);
@@ -203,7 +215,7 @@ impl World {
         let address = Address::Sqlite(folder.path().join("agency.db"));
         let store = Store::open(&address, Options::new(Arc::new(move || time.now()))).unwrap();
         let keys = Keys::new(KeyRing::generate().unwrap());
-        let app = App::new(store, keys, library(), clock.clone(), Arc::new(RealIds)).unwrap();
+        let app = App::new(store.clone(), keys.clone(), library, clock.clone(), Arc::new(RealIds)).unwrap();
         let shell = Shell { secure_cookies: true, clock: Arc::new(move || shell_time.now()) };
         let web = Web { app: app.clone(), shell };
 
@@ -212,7 +224,16 @@ impl World {
         let boss = app.actor(agency_admin.membership).await.unwrap();
         let georgia = open(&app, &boss, GEORGIA).await;
         let alabama = open(&app, &boss, ALABAMA).await;
-        World { app, clock, georgia, alabama, agency_admin, folder, site: site(web.clone()), web }
+        let site = site(web.clone());
+        World { app, clock, georgia, alabama, agency_admin, folder, store, keys, site, web }
+    }
+
+    /// The program comes back with other packs, as after an update; what is kept stays.
+    pub fn update(&mut self, library: Library) {
+        let (store, keys) = (self.store.clone(), self.keys.clone());
+        self.app = App::new(store, keys, library, self.clock.clone(), Arc::new(RealIds)).unwrap();
+        self.web = Web { app: self.app.clone(), shell: self.web.shell.clone() };
+        self.site = site(self.web.clone());
     }
 
     /// Somebody of this role, at a browser of their own, signed in just now. A peer specialist is the first one, a
