@@ -190,7 +190,7 @@ mod set_up {
         let pack = library().get(&"us-ga-adult".into()).unwrap();
         let mut form = Form::new().with("set-note_due_hours", "soon");
         form.wrong("name", "programme-error-name");
-        form.wrong("set-note_due_hours", "programme-fault-choice");
+        form.wrong("set-note_due_hours", "programme-error-zone");
         write(programme::NewPage::of(admin(lang), form, &pack, command()))
     }
 

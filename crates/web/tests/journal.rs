@@ -24,7 +24,7 @@ async fn the_journal_tells_what_staff_did_and_names_nobody_who_is_supported() {
         let page = reader.get("/journal").await;
         assert_eq!(page.status, 200, "{}", page.words());
         assert!(page.says("Opened a record") && page.says("Marisol Vega"), "{}", page.words());
-        assert!(page.says("Not allowed") && page.says("Ruth Delgado") == page.says(&georgia.admin.name));
+        assert!(page.says("Not allowed") && page.says(&georgia.admin.name));
         assert!(page.says("Saw who looked"), "{}", page.words());
         for name in NAMES {
             assert!(!page.text.contains(name), "{role:?}: {name}");
