@@ -5,6 +5,9 @@
 #![forbid(unsafe_code)]
 
 pub mod assets;
+pub mod contact;
+mod contact_form;
+pub mod day;
 pub mod error;
 pub mod form;
 pub mod headers;
@@ -22,6 +25,7 @@ mod samples;
 pub mod shell;
 pub mod site;
 pub mod when;
+pub mod work;
 
 pub use error::Trouble;
 pub use form::Form;
