@@ -94,7 +94,6 @@ pub(crate) struct Row {
     pub note: String,
     pub tag: String,
     pub tag_tone: &'static str,
-    pub at: Option<Timestamp>,
 }
 
 impl Row {
@@ -110,7 +109,6 @@ impl Row {
             note: line.due.map(|due| due_words(page, due)).unwrap_or_else(|| both(&when, &kind)),
             tag: if line.late { page.t("contact-past-due") } else { String::new() },
             tag_tone: "warn",
-            at: line.started,
         }
     }
 
@@ -132,7 +130,6 @@ impl Row {
             note: both(&when, &kind_name(rules, &line.kind, page.lang)),
             tag,
             tag_tone,
-            at: line.started,
         }
     }
 
@@ -156,7 +153,6 @@ impl Row {
             note: both(&both(&kind, &with), &age),
             tag,
             tag_tone,
-            at: line.ended,
         }
     }
 
@@ -173,7 +169,6 @@ impl Row {
             ),
             tag: String::new(),
             tag_tone: "",
-            at: line.due,
         }
     }
 }
@@ -622,7 +617,8 @@ impl ClashPage {
         let (ours, theirs) = (told(here), told(&saved.draft));
         let mut differences = Vec::new();
         for field in NoteField::ALL {
-            let find = |lines: &[Line]| lines.iter().find(|line| line.field == *field).map(|l| l.text.clone());
+            let find =
+                |lines: &[Line]| lines.iter().find(|line| line.field == *field).map(|l| l.text.clone());
             let (here, there) = (find(&ours), find(&theirs));
             if here != there {
                 let name = ours.iter().chain(&theirs).find(|line| line.field == *field);
@@ -664,8 +660,6 @@ pub(crate) struct Line {
     pub field: NoteField,
     pub name: String,
     pub text: String,
-    /// Whether it stands in the person's voice.
-    pub voice: bool,
 }
 
 /// Everything a note says, in the order of the form.
@@ -684,13 +678,7 @@ pub(crate) fn lines(page: &Page, rules: &Rules, note: &Draft, goal: Option<Strin
         _ => None,
     };
     let moment = |at: Timestamp| {
-        page.t2(
-            "contact-at",
-            "day",
-            page.date(at.to_zoned(page.zone()).date()),
-            "time",
-            page.time(at),
-        )
+        page.t2("contact-at", "day", page.date(at.to_zoned(page.zone()).date()), "time", page.time(at))
     };
     let mut lines = Vec::new();
     for &field in NoteField::ALL {
@@ -704,7 +692,9 @@ pub(crate) fn lines(page: &Page, rules: &Rules, note: &Draft, goal: Option<Strin
                     .into_iter()
                     .map(|id| named(field, id).unwrap_or_else(|| id.to_owned()))
                     .collect();
-                parts.extend(note.words(field).map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned));
+                parts.extend(
+                    note.words(field).map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned),
+                );
                 parts.join("\n")
             }
         };
@@ -712,9 +702,9 @@ pub(crate) fn lines(page: &Page, rules: &Rules, note: &Draft, goal: Option<Strin
             let element = rules.note.element(field);
             lines.push(Line {
                 field,
-                name: element.map_or_else(|| page.t("contact-also"), |element| element.name.in_(lang).to_owned()),
+                name: element
+                    .map_or_else(|| page.t("contact-also"), |element| element.name.in_(lang).to_owned()),
                 text,
-                voice: matches!(field, NoteField::Goal | NoteField::OwnWords),
             });
         }
     }
@@ -743,7 +733,13 @@ fn plain(page: &Page, rules: &Rules, view: &NoteView) -> String {
         let _ = write!(
             text,
             "\n\n{}\n{}",
-            page.t2("contact-by-when", "name", signer(&addition.by.name, &addition.by.title), "when", date_time(page, addition.at)),
+            page.t2(
+                "contact-by-when",
+                "name",
+                signer(&addition.by.name, &addition.by.title),
+                "when",
+                date_time(page, addition.at)
+            ),
             page.t(addition_key(addition.kind)),
         );
         if !addition.words.is_empty() {
@@ -1005,7 +1001,12 @@ impl Copy {
     pub fn of(page: Page, rules: &Rules, view: &NoteView) -> Copy {
         let text = plain(&page, rules, view);
         let back = format!("/contacts/{}", view.id);
-        Copy { rows: text.lines().count() + 2, text, id: view.id, page: page.titled("contact-copy").focused(back) }
+        Copy {
+            rows: text.lines().count() + 2,
+            text,
+            id: view.id,
+            page: page.titled("contact-copy").focused(back),
+        }
     }
 }
 

@@ -316,7 +316,6 @@ pub(crate) struct KindTile {
 
 /// Activities under one of the four kinds of support.
 pub(crate) struct Group {
-    pub id: &'static str,
     pub name: String,
     pub choices: Vec<Choice>,
 }
@@ -350,7 +349,6 @@ impl Choices {
             Choice::new(&activity.id, activity.name.in_(lang)).icon(&activity.icon)
         };
         let groups = rules.activity_groups.iter().map(|group| Group {
-            id: group.id.as_str(),
             name: group.name.in_(lang).to_owned(),
             choices: rules
                 .activities

@@ -28,14 +28,15 @@ pub fn routes() -> Routes<Web> {
 }
 
 /// "Good afternoon, Marisol", by the clock of the programme.
-fn greeting(page: &Page) -> String {
+fn greeted(mut page: Page) -> Page {
     let key = match page.now().hour() {
         4..12 => "day-morning",
         12..17 => "day-afternoon",
         _ => "day-evening",
     };
     let name = page.visitor.as_ref().map(|visitor| visitor.name.as_str()).unwrap_or_default();
-    page.t1(key, "name", name.split_whitespace().next().unwrap_or_default())
+    page.title = page.t1(key, "name", name.split_whitespace().next().unwrap_or_default());
+    page
 }
 
 /// The day of somebody who walks with people.
@@ -60,10 +61,10 @@ impl PeerPage {
             ..Row::own(&page, rules, line)
         });
         let drafts = day.drafts.iter().map(|line| Row::draft(&page, rules, line));
-        let today = day.today.iter().map(|line| Row {
-            note: today_words(&page, rules, line),
-            ..Row::own(&page, rules, line)
-        });
+        let today = day
+            .today
+            .iter()
+            .map(|line| Row { note: today_words(&page, rules, line), ..Row::own(&page, rules, line) });
         PeerPage {
             more: day.people.len() > QUICK,
             to_finish: asked.chain(drafts).collect(),
@@ -72,7 +73,7 @@ impl PeerPage {
             quick: day.people.into_iter().take(QUICK).collect(),
             check_in: rules.note.check_in_minutes > 0,
             call: day.call,
-            page: Page { title: greeting(&page), ..page },
+            page: greeted(page),
         }
     }
 }
@@ -103,7 +104,6 @@ fn answer_row(page: &Page, answer: &Answer) -> Option<Row> {
         note: format!("{about} · {}", page.moment(answer.at)),
         tag: String::new(),
         tag_tone: "",
-        at: Some(answer.at),
     })
 }
 
@@ -129,7 +129,7 @@ impl SupervisorPage {
             overdue: day.overdue.iter().map(|line| Row::overdue(&page, line)).collect(),
             without: day.without,
             team: day.team.into_iter().map(|(_, name)| name).collect(),
-            page: Page { title: greeting(&page), ..page },
+            page: greeted(page),
         }
     }
 }

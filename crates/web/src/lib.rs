@@ -7,6 +7,8 @@
 pub mod assets;
 pub mod contact;
 mod contact_form;
+#[cfg(test)]
+mod contact_samples;
 pub mod day;
 pub mod error;
 pub mod form;

@@ -24,9 +24,12 @@ const DAYS: i64 = 14;
 
 /// The page of one's own time.
 pub fn routes() -> Routes<Web> {
-    Routes::new()
-        .page(Method::GET, "/work", show, Needs::Action(Action::WorkRead))
-        .page(Method::POST, "/work", log, Needs::Action(Action::WorkLog))
+    Routes::new().page(Method::GET, "/work", show, Needs::Action(Action::WorkRead)).page(
+        Method::POST,
+        "/work",
+        log,
+        Needs::Action(Action::WorkLog),
+    )
 }
 
 /// One stretch of other work, in words.
