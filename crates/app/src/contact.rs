@@ -270,7 +270,7 @@ impl App {
     /// Saves a draft, new (`version` 0) or changed. Everything typed is kept as it is, however little.
     ///
     /// # Errors
-    /// When a text is longer than a field may be, or the actor may not write this note.
+    /// When a text is longer than a field may be, the goal is not this person's, or the actor may not write this note.
     pub async fn save_draft(
         &self,
         actor: &Actor,
@@ -292,6 +292,11 @@ impl App {
         let saved = self
             .command(actor, command, Action::ContactDraft, about, &body, move |desk| {
                 let (rules, _) = desk.rules(programme)?;
+                if let Some(id) = draft.goal
+                    && goal::get(desk.tx, id)?.is_none_or(|goal| goal.person != person)
+                {
+                    return Err(Fault::Unknown("goal").into());
+                }
                 let mut row = match contact::get(desk.tx, id)? {
                     Some(row) => row,
                     None if version == 0 => {

@@ -5,6 +5,11 @@
 #![forbid(unsafe_code)]
 
 pub mod assets;
+pub mod contact;
+mod contact_form;
+#[cfg(test)]
+mod contact_samples;
+pub mod day;
 pub mod error;
 pub mod form;
 pub mod headers;
@@ -26,6 +31,7 @@ pub mod shell;
 pub mod site;
 pub mod when;
 pub mod worker;
+pub mod work;
 
 pub use error::Trouble;
 pub use form::Form;

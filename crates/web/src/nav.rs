@@ -76,7 +76,7 @@ pub fn places(role: Role) -> &'static [Place] {
         Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => {
             &[TODAY, PEOPLE, LOG, NOTES, TELL, WORK, ACCOUNT]
         }
-        Role::Supervisor => &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, LOG, WORK, ACCOUNT],
+        Role::Supervisor => &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, WORK, ACCOUNT],
         Role::TeamMember => &[TODAY, PEOPLE, TELL, ACCOUNT],
         Role::PrivacyLead => &[QUESTIONS, JOURNAL, ACCOUNT],
         Role::ProgrammeAdmin => &[TODAY, PROGRAMME, WORKERS, ACCOUNT],

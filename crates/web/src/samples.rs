@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use porchlight_practice::{Lang, Role, Text};
 
+use crate::contact_samples;
 use crate::error::{ErrorPage, Trouble};
 use crate::help_now::{HelpLine, HelpNow};
 use crate::kit::Kit;
@@ -24,6 +25,15 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     vec![
         ("day/admin.html", |lang| set_up::day(lang, &set_up::wanting())),
         ("day/admin.html", |lang| set_up::day(lang, &set_up::ready())),
+        ("contact/clash.html", contact_samples::clash),
+        ("contact/copy.html", contact_samples::copy),
+        ("contact/form.html", contact_samples::form),
+        ("contact/mine.html", contact_samples::mine),
+        ("contact/pick.html", contact_samples::pick),
+        ("contact/queue.html", contact_samples::queue),
+        ("contact/show.html", contact_samples::show),
+        ("day/peer.html", contact_samples::peer_day),
+        ("day/supervisor.html", contact_samples::supervisor_day),
         ("error.html", |lang| errors(lang, None)),
         ("error.html", |lang| errors(lang, Some(Role::Person))),
         ("help_now.html", |lang| {
@@ -35,6 +45,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
         ("journal/show.html", set_up::journal),
         ("kit.html", |lang| write(Kit::sample(page(lang, Some(Role::Supervisor)).titled("kit-title")))),
         ("more.html", |lang| write(More { page: page(lang, None).titled("nav-more") })),
+        ("work.html", contact_samples::work),
         ("more.html", |lang| {
             Role::ALL.map(|role| write(More { page: page(lang, Some(role)).titled("nav-more") })).concat()
         }),
@@ -60,7 +71,7 @@ fn errors(lang: Lang, role: Option<Role>) -> String {
     Trouble::ALL.map(|trouble| write(ErrorPage::of(trouble, page(lang, role), typed.clone()))).concat()
 }
 
-fn write(template: impl Template) -> String {
+pub(crate) fn write(template: impl Template) -> String {
     template.render().expect("a sample renders")
 }
 

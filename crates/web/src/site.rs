@@ -42,6 +42,9 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::programme::routes())
         .merge(crate::question::routes())
         .merge(crate::worker::routes())
+        .merge(crate::contact::routes())
+        .merge(crate::day::routes())
+        .merge(crate::work::routes())
 }
 
 /// The site, ready to serve.

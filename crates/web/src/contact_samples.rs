@@ -1,0 +1,311 @@
+//! Samples of the pages of contacts, days and work.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use porchlight_app::Action;
+use porchlight_app::contact::{DraftView, NoteLine, NoteView, OwnNotes, Queue};
+use porchlight_app::day::{Answer, PeerDay, SupervisorDay};
+use porchlight_app::person::PersonLine;
+use porchlight_app::work::OwnTime;
+use porchlight_practice::contact::{Addition, AdditionKind, Draft, Review, Signed, Signer};
+use porchlight_practice::id::{AccountId, CommandId, ContactId, GoalId, PersonId, WorkId};
+use porchlight_practice::pack::{Rules, Settings, SourceFile, compile};
+use porchlight_practice::work::Work;
+use porchlight_practice::{Lang, Role};
+use uuid::Uuid;
+
+use crate::contact::{ClashPage, Copy, FormPage, Mine, NotePage, Pick, QueuePage, Subject};
+use crate::contact_form;
+use crate::day::{PeerPage, SupervisorPage};
+use crate::form::Form;
+use crate::samples::{now, page, write};
+use crate::work::WorkPage;
+
+fn rules() -> &'static Rules {
+    static RULES: OnceLock<Rules> = OnceLock::new();
+    RULES.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+        let mut files = Vec::new();
+        for folder in ["common", "us-ga-adult"] {
+            for entry in root.join(folder).read_dir().unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                let text = std::fs::read_to_string(&path).unwrap();
+                files.push(SourceFile { path: format!("{folder}/{name}"), text });
+            }
+        }
+        let library = compile(&files).unwrap();
+        let pack = library.get(&"us-ga-adult".into()).unwrap();
+        pack.rules(jiff::civil::date(2026, 11, 19), &Settings::default())
+    })
+}
+
+fn zone() -> TimeZone {
+    TimeZone::get("America/New_York").unwrap()
+}
+
+fn ago(minutes: i64) -> Timestamp {
+    now() - SignedDuration::from_mins(minutes)
+}
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn commands<const N: usize>() -> [CommandId; N] {
+    std::array::from_fn(|at| CommandId(id(at as u128)))
+}
+
+fn goals() -> Vec<(GoalId, String)> {
+    vec![
+        (GoalId(id(7)), "I want to sleep through the night.".into()),
+        (GoalId(id(8)), "I want my own keys.".into()),
+    ]
+}
+
+fn draft() -> Draft {
+    Draft {
+        purpose: "work_on_goal".into(),
+        goal: Some(GoalId(id(7))),
+        kind: "in_person".into(),
+        place: "out_and_about".into(),
+        started: Some(ago(110)),
+        ended: Some(ago(58)),
+        did: ["goal_work".to_owned(), "share_story".to_owned(), "self_advocacy".to_owned()].into(),
+        own_words: "Three good nights this week.\nThe walk helps.".into(),
+        next_step: "meet_again".into(),
+        next_words: "Darnell walks Saturday. I text him Friday.".into(),
+        ..Draft::default()
+    }
+}
+
+fn subject(version: i64) -> Subject {
+    Subject {
+        id: ContactId(id(1)),
+        person: PersonId(id(2)),
+        person_name: "Darnell".into(),
+        version,
+        goals: goals(),
+    }
+}
+
+fn line(number: u128, review: Option<Review>, late: bool) -> NoteLine {
+    NoteLine {
+        id: ContactId(id(number)),
+        person: PersonId(id(2)),
+        person_name: "Darnell W.".into(),
+        writer: AccountId(id(3)),
+        writer_name: "Marisol Vega".into(),
+        kind: "in_person".into(),
+        started: Some(ago(1700)),
+        ended: Some(ago(1650)),
+        due: Some(ago(if late { 60 } else { -180 })),
+        signed_at: review.map(|_| ago(30)),
+        late,
+        review,
+    }
+}
+
+fn person(number: u128, name: &str, goal: Option<&str>) -> PersonLine {
+    PersonLine {
+        id: PersonId(id(number)),
+        name: name.into(),
+        walks_with: vec!["Marisol Vega".into()],
+        goal: goal.map(Into::into),
+        last_contact: None,
+        waiting: false,
+    }
+}
+
+fn people() -> Vec<PersonLine> {
+    let goal = Some("I want to sleep through the night.");
+    ["Darnell W.", "Rosa T.", "Sam R.", "Anh L.", "Tasha B."]
+        .into_iter()
+        .zip(10..)
+        .map(|(name, number)| person(number, name, goal.filter(|_| number % 2 == 0)))
+        .collect()
+}
+
+fn marisol() -> Signer {
+    Signer {
+        account: AccountId(id(3)),
+        name: "Marisol Vega".into(),
+        title: "Certified peer specialist, CPS".into(),
+    }
+}
+
+fn note(late: bool, actions: &[Action]) -> NoteView {
+    let signed: Signed =
+        draft().sign(marisol(), PersonId(id(2)), rules(), now()).expect("the sample can be signed");
+    let added = |kind, words: &str| Addition { kind, by: marisol(), at: now(), words: words.into() };
+    NoteView {
+        id: ContactId(id(1)),
+        person: PersonId(id(2)),
+        person_name: "Darnell".into(),
+        whole: !late,
+        signed: Signed { late: late, ..signed },
+        goal: Some("I want to sleep through the night.".into()),
+        additions: AdditionKind::ALL
+            .iter()
+            .map(|kind| added(*kind, "He called the library himself."))
+            .collect(),
+        own: actions.contains(&Action::ContactAdd),
+        actions: actions.to_vec(),
+    }
+}
+
+pub(crate) fn pick(lang: Lang) -> String {
+    let fill = |people, check_in| {
+        let page = page(lang, Some(Role::PeerSpecialist)).titled("contact-who").focused("/day");
+        write(Pick { page, people, check_in })
+    };
+    [fill(people(), true), fill(Vec::new(), false)].concat()
+}
+
+pub(crate) fn form(lang: Lang) -> String {
+    let fill = |draft: &Draft, version, missing: bool| {
+        let mut form = contact_form::fill(draft, rules(), &zone());
+        if missing {
+            contact_form::say_missing(&mut form, &Draft::default().missing(rules(), now()));
+        }
+        let page = page(lang, Some(Role::PeerSpecialist));
+        write(FormPage::with(page, commands(), rules(), subject(version), draft, form))
+    };
+    let fresh = |short| contact_form::fresh(short, rules(), now());
+    [
+        fill(&fresh(false), 0, false),
+        fill(&fresh(true), 0, false),
+        fill(&draft(), 3, false),
+        fill(&Draft::default(), 1, true),
+    ]
+    .concat()
+}
+
+pub(crate) fn clash(lang: Lang) -> String {
+    let saved = DraftView {
+        id: ContactId(id(1)),
+        person: PersonId(id(2)),
+        person_name: "Darnell".into(),
+        draft: Draft { own_words: "Two good nights.".into(), ..draft() },
+        version: 4,
+        saved_at: ago(12),
+        due: None,
+        goals: goals(),
+    };
+    let page = page(lang, Some(Role::PeerSpecialist));
+    let [command] = commands();
+    write(ClashPage::with(page, command, rules(), &zone(), saved, &draft()))
+}
+
+pub(crate) fn mine(lang: Lang) -> String {
+    let fill = |notes| write(Mine::of(page(lang, Some(Role::PeerSpecialist)), rules(), notes));
+    let full = OwnNotes {
+        drafts: vec![line(20, None, true), line(21, None, false)],
+        asked: vec![line(22, Some(Review::Asked), false)],
+        signed: vec![line(23, Some(Review::Countersigned), false), line(24, Some(Review::Waiting), true)],
+        in_time: 2,
+        minutes_this_week: 425,
+    };
+    let none = OwnNotes {
+        drafts: Vec::new(),
+        asked: Vec::new(),
+        signed: Vec::new(),
+        in_time: 0,
+        minutes_this_week: 0,
+    };
+    [fill(full), fill(none)].concat()
+}
+
+pub(crate) fn show(lang: Lang) -> String {
+    let fill = |role, late, actions: &[Action]| {
+        write(NotePage::with(page(lang, Some(role)), commands(), rules(), note(late, actions)))
+    };
+    let own = [Action::ContactAdd, Action::ContactReadBack, Action::ContactCopy, Action::ContactListOfPerson];
+    let supervisor =
+        [Action::ContactAsk, Action::ContactCountersign, Action::ContactCopy, Action::ContactListOfPerson];
+    [
+        fill(Role::PeerSpecialist, true, &own),
+        fill(Role::Supervisor, false, &supervisor),
+        fill(Role::TeamMember, false, &[]),
+    ]
+    .concat()
+}
+
+pub(crate) fn copy(lang: Lang) -> String {
+    write(Copy::of(page(lang, Some(Role::PeerSpecialist)), rules(), &note(true, &[])))
+}
+
+pub(crate) fn queue(lang: Lang) -> String {
+    let fill = |queue| write(QueuePage::of(page(lang, Some(Role::Supervisor)), rules(), &queue));
+    let waiting = (30..33).map(|number| line(number, Some(Review::Waiting), false)).collect();
+    let full = Queue {
+        waiting,
+        asked: vec![line(34, Some(Review::Asked), false)],
+        overdue: vec![line(35, None, true)],
+    };
+    [fill(full), fill(Queue { waiting: Vec::new(), asked: Vec::new(), overdue: Vec::new() })].concat()
+}
+
+pub(crate) fn peer_day(lang: Lang) -> String {
+    let fill = |day| write(PeerPage::of(page(lang, Some(Role::PeerSpecialist)), rules(), day));
+    let answers = AdditionKind::ALL.iter().map(|kind| Answer {
+        contact: ContactId(id(40)),
+        person_name: "Rosa T.".into(),
+        by: "Denise Hall".into(),
+        kind: *kind,
+        at: ago(300),
+    });
+    let full = PeerDay {
+        drafts: vec![line(20, None, true), line(21, None, false)],
+        asked: vec![line(22, Some(Review::Asked), false)],
+        answers: answers.collect(),
+        today: vec![line(23, Some(Review::Waiting), false)],
+        people: people(),
+        call: vec![("Denise Hall".into(), "555-0150".into()), ("Paul Keane".into(), String::new())],
+    };
+    let none = PeerDay {
+        drafts: Vec::new(),
+        asked: Vec::new(),
+        answers: Vec::new(),
+        today: Vec::new(),
+        people: Vec::new(),
+        call: Vec::new(),
+    };
+    [fill(full), fill(none)].concat()
+}
+
+pub(crate) fn supervisor_day(lang: Lang) -> String {
+    let fill = |day| write(SupervisorPage::of(page(lang, Some(Role::Supervisor)), rules(), day));
+    let full = SupervisorDay {
+        waiting: (30..37).map(|number| line(number, Some(Review::Waiting), false)).collect(),
+        overdue: vec![line(35, None, true)],
+        without: people(),
+        team: vec![(AccountId(id(3)), "Marisol Vega".into())],
+    };
+    let none =
+        SupervisorDay { waiting: Vec::new(), overdue: Vec::new(), without: Vec::new(), team: Vec::new() };
+    [fill(full), fill(none)].concat()
+}
+
+pub(crate) fn work(lang: Lang) -> String {
+    let stint = Work {
+        kind: "travel".into(),
+        started: ago(200),
+        ended: ago(170),
+        words: "To the clinic and back.".into(),
+    };
+    let fill = |work, mut form: Form, wrong| {
+        if wrong {
+            form.wrong("kind", "work-need-kind");
+            form.wrong("length", "contact-need-end");
+            form.wrong("end", "contact-wrong-order");
+        }
+        let time = OwnTime { since: ago(60 * 24 * 14), with_people: 425, other: 30, work };
+        let [command] = commands();
+        write(WorkPage::of(page(lang, Some(Role::PeerSpecialist)), command, rules(), time, form))
+    };
+    [fill(vec![(WorkId(id(50)), stint)], Form::new(), false), fill(Vec::new(), Form::new(), true)].concat()
+}

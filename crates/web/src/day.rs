@@ -1,0 +1,147 @@
+//! What somebody opens first: their day.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::Method;
+use axum::response::{IntoResponse, Redirect, Response};
+use porchlight_app::Action;
+use porchlight_app::contact::NoteLine;
+use porchlight_app::day::{Answer, Day, PeerDay, SupervisorDay};
+use porchlight_app::person::PersonLine;
+use porchlight_practice::contact::AdditionKind;
+use porchlight_practice::pack::Rules;
+
+use crate::contact::{Row, kind_name, waiting_rows};
+use crate::error::Trouble;
+use crate::page::{Page, Show};
+use crate::routes::{Needs, Routes};
+use crate::site::{Web, Who};
+
+/// How many people the first card offers; the others are one tap further.
+const QUICK: usize = 4;
+/// How many notes a supervisor's day shows before "see all".
+const FIRST: usize = 5;
+
+/// The pages of the day.
+pub fn routes() -> Routes<Web> {
+    Routes::new().page(Method::GET, "/day", day, Needs::Action(Action::DayRead))
+}
+
+/// "Good afternoon, Marisol", by the clock of the programme.
+fn greeted(mut page: Page) -> Page {
+    let key = match page.now().hour() {
+        4..12 => "day-morning",
+        12..17 => "day-afternoon",
+        _ => "day-evening",
+    };
+    let name = page.visitor.as_ref().map(|visitor| visitor.name.as_str()).unwrap_or_default();
+    page.title = page.t1(key, "name", name.split_whitespace().next().unwrap_or_default());
+    page
+}
+
+/// The day of somebody who walks with people.
+#[derive(Template)]
+#[template(path = "day/peer.html")]
+pub(crate) struct PeerPage {
+    pub page: Page,
+    pub quick: Vec<PersonLine>,
+    pub more: bool,
+    pub check_in: bool,
+    pub to_finish: Vec<Row>,
+    pub answers: Vec<Row>,
+    pub today: Vec<Row>,
+    pub call: Vec<(String, String)>,
+}
+
+impl PeerPage {
+    pub fn of(page: Page, rules: &Rules, day: PeerDay) -> PeerPage {
+        let asked = day.asked.iter().map(|line| Row {
+            title: page.t1("day-question", "name", &line.person_name),
+            tag: String::new(),
+            ..Row::own(&page, rules, line)
+        });
+        let drafts = day.drafts.iter().map(|line| Row::draft(&page, rules, line));
+        let today = day
+            .today
+            .iter()
+            .map(|line| Row { note: today_words(&page, rules, line), ..Row::own(&page, rules, line) });
+        PeerPage {
+            more: day.people.len() > QUICK,
+            to_finish: asked.chain(drafts).collect(),
+            answers: day.answers.iter().filter_map(|answer| answer_row(&page, answer)).collect(),
+            today: today.collect(),
+            quick: day.people.into_iter().take(QUICK).collect(),
+            check_in: rules.note.check_in_minutes > 0,
+            call: day.call,
+            page: greeted(page),
+        }
+    }
+}
+
+fn today_words(page: &Page, rules: &Rules, line: &NoteLine) -> String {
+    let kind = kind_name(rules, &line.kind, page.lang);
+    match line.started.zip(line.ended) {
+        Some((started, ended)) => format!("{} · {kind}", page.span(started, ended)),
+        None => kind,
+    }
+}
+
+/// What somebody put beside one's note. Questions stand with what is to finish.
+fn answer_row(page: &Page, answer: &Answer) -> Option<Row> {
+    let (key, tone, icon) = match answer.kind {
+        AdditionKind::WentWell => ("day-answer-went-well", "ok", "heart"),
+        AdditionKind::Countersignature => ("day-answer-read", "pri", "check"),
+        AdditionKind::OwnWords | AdditionKind::ReadBack => ("day-answer-words", "sun", "speech"),
+        AdditionKind::Differently => ("day-answer-differently", "clay", "speech"),
+        AdditionKind::Question | AdditionKind::Addendum | AdditionKind::Reply => return None,
+    };
+    let about = page.t1("contact-note-for", "name", &answer.person_name);
+    Some(Row {
+        href: format!("/contacts/{}", answer.contact),
+        icon: icon.to_owned(),
+        tone,
+        title: page.t1(key, "name", &answer.by),
+        note: format!("{about} · {}", page.moment(answer.at)),
+        tag: String::new(),
+        tag_tone: "",
+    })
+}
+
+/// A supervisor's day.
+#[derive(Template)]
+#[template(path = "day/supervisor.html")]
+pub(crate) struct SupervisorPage {
+    pub page: Page,
+    pub waiting: Vec<Row>,
+    pub all_waiting: usize,
+    pub overdue: Vec<Row>,
+    pub without: Vec<PersonLine>,
+    pub team: Vec<String>,
+}
+
+impl SupervisorPage {
+    pub fn of(page: Page, rules: &Rules, day: SupervisorDay) -> SupervisorPage {
+        let mut waiting = waiting_rows(&page, rules, &day.waiting);
+        waiting.truncate(FIRST);
+        SupervisorPage {
+            waiting,
+            all_waiting: day.waiting.len(),
+            overdue: day.overdue.iter().map(|line| Row::overdue(&page, line)).collect(),
+            without: day.without,
+            team: day.team.into_iter().map(|(_, name)| name).collect(),
+            page: greeted(page),
+        }
+    }
+}
+
+async fn day(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
+    let to = match web.app.day(who.actor()).await? {
+        Day::Peer(day) => return PeerPage::of(page, who.rules()?, day).show(),
+        Day::Supervisor(day) => return SupervisorPage::of(page, who.rules()?, day).show(),
+        Day::Admin(_) => "/programme",
+        Day::Person(_) => "/me",
+        Day::Privacy(_) => "/questions",
+        Day::Other => "/account",
+    };
+    Ok(Redirect::to(to).into_response())
+}
