@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod assets;
+pub mod consent;
 pub mod error;
 pub mod form;
 pub mod headers;
@@ -13,6 +14,8 @@ pub mod i18n;
 pub mod icon;
 pub mod kit;
 pub mod live;
+pub mod look;
+pub mod me;
 pub mod nav;
 pub mod page;
 mod preference;

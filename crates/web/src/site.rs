@@ -36,7 +36,11 @@ impl FromRef<Web> for Shell {
 
 /// Every route of the site, before the layers around it: the table that tests read.
 pub fn routes() -> Routes<Web> {
-    Routes::new().merge(crate::live::routes())
+    Routes::new()
+        .merge(crate::consent::routes())
+        .merge(crate::live::routes())
+        .merge(crate::look::routes())
+        .merge(crate::me::routes())
 }
 
 /// The site, ready to serve.
