@@ -1,2 +1,4 @@
 # What we call things until a programme's pack says otherwise: page.w("people").
 word-people = people
+word-peer = peer specialist
+word-team = team

@@ -1,2 +1,4 @@
 # What we call things until a programme's pack says otherwise: page.w("people"). Needs native review.
 word-people = personas
+word-peer = especialista de apoyo entre pares
+word-team = equipo

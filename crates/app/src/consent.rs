@@ -1,13 +1,14 @@
 //! A person's yes to somebody reading a part of their record.
 
 use crate::door::{About, Actor};
-use crate::programme::works_here;
-use crate::{Action, App, Fault, Result};
+use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
+use porchlight_access::{Access, Facts, Relation};
+use porchlight_practice::Role;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{AccountId, CommandId, ConsentId, PersonId};
-use porchlight_store::consent;
 use porchlight_store::consent::ConsentRow;
+use porchlight_store::{account, consent, person as people};
 
 /// The longest a yes lasts before it is asked for again, in days.
 pub const LONGEST_DAYS: i64 = 365;
@@ -23,7 +24,7 @@ pub struct ConsentView {
     pub part: RecordPart,
     /// From when.
     pub from: Timestamp,
-    /// Until when.
+    /// Until when it was given.
     pub until: Timestamp,
     /// When it was stopped.
     pub stopped: Option<Timestamp>,
@@ -31,11 +32,58 @@ pub struct ConsentView {
     pub in_force: bool,
 }
 
+/// Somebody whom a person can let read: name and role, nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonHere {
+    /// The account.
+    pub account: AccountId,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+}
+
+/// Whether a yes changes what somebody in this role can read. Sharing with anybody else would promise something that
+/// is true already, or never comes true.
+fn needs_a_yes(access: &Access, role: Role) -> bool {
+    [Action::PersonRead, Action::ContactRead].into_iter().any(|action| {
+        let may = |consent| access.decide(Facts { action, role, relation: Relation::Programme, consent });
+        may(true).is_allow() && !may(false).is_allow()
+    })
+}
+
 impl App {
-    /// Lets somebody of the programme read a part of the person's record for some days.
+    /// Who works in the person's programme and can read nothing of theirs without a yes. Nobody, for somebody who works
+    /// for the agency too: colleagues can't be let in.
     ///
     /// # Errors
-    /// When the reader does not work here, or the days are out of range.
+    /// When there is no such record for this actor.
+    pub async fn people_here(&self, actor: &Actor, person: PersonId) -> Result<Vec<PersonHere>> {
+        let access = self.access.clone();
+        self.prepare(actor, Action::ConsentRead, About::Person(person), move |desk| {
+            let row = people::get(desk.tx, person)?.ok_or(Error::NotFound)?;
+            let mut here: Vec<PersonHere> = Vec::new();
+            if row.guarded {
+                return Ok(here);
+            }
+            for member in account::members(desk.tx, row.programme)? {
+                let known = here.iter().any(|known| known.account == member.account);
+                if member.person.is_none() && needs_a_yes(&access, member.role) && !known {
+                    let name = App::name_of(desk.keys, desk.tx, member.account)?;
+                    here.push(PersonHere { account: member.account, name, role: member.role });
+                }
+            }
+            here.sort_by_key(|member| member.name.to_lowercase());
+            Ok(here)
+        })
+        .await
+    }
+
+    /// Lets somebody of the programme read a part of the person's record for some days. It takes the place of an earlier
+    /// yes to the same reader for the same part, so that one stop stops all of it.
+    ///
+    /// # Errors
+    /// When the reader is none of [`App::people_here`], or the days are out of range.
     pub async fn give_consent(
         &self,
         actor: &Actor,
@@ -50,10 +98,21 @@ impl App {
         }
         let id = ConsentId(self.ids.next());
         let body = (person, reader, part, days);
+        let access = self.access.clone();
         self.command(actor, command, Action::ConsentGive, About::Person(person), &body, move |desk| {
             let programme = desk.programme()?;
-            if !works_here(desk, programme, reader)? {
+            let guarded = people::get(desk.tx, person)?.ok_or(Error::NotFound)?.guarded;
+            let members = account::members(desk.tx, programme)?;
+            let reads = members.iter().any(|member| {
+                member.account == reader && member.person.is_none() && needs_a_yes(&access, member.role)
+            });
+            if guarded || !reads {
                 return Err(Fault::Unknown("reader").into());
+            }
+            for earlier in consent::of_person(desk.tx, person)? {
+                if earlier.reader == reader && earlier.part == part && earlier.stopped_at.is_none() {
+                    consent::stop(desk.tx, earlier.id, person, desk.now)?;
+                }
             }
             let row = ConsentRow {
                 id,
@@ -71,7 +130,7 @@ impl App {
         .await
     }
 
-    /// Stops it, at once.
+    /// Stops it, at once. Stopping twice changes nothing.
     ///
     /// # Errors
     /// When there is no such yes of this person.
@@ -83,6 +142,9 @@ impl App {
         id: ConsentId,
     ) -> Result<()> {
         self.command(actor, command, Action::ConsentStop, About::Person(person), &(person, id), move |desk| {
+            if !consent::of_person(desk.tx, person)?.iter().any(|row| row.id == id) {
+                return Err(Error::NotFound);
+            }
             consent::stop(desk.tx, id, person, desk.now)?;
             Ok(())
         })

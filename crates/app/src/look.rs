@@ -21,7 +21,18 @@ pub struct WhoLooked {
     /// Looks, merged by the hour, the newest first, each with the name of who looked.
     pub looks: Vec<(MergedLook, String)>,
     /// Questions the person asked, the newest first.
-    pub questions: Vec<(LookQuestionId, LookQuestion)>,
+    pub questions: Vec<AskedQuestion>,
+}
+
+/// A question as the person who asked it reads it.
+#[derive(Debug, Clone)]
+pub struct AskedQuestion {
+    /// Its id.
+    pub id: LookQuestionId,
+    /// The question, with its answer when there is one.
+    pub question: LookQuestion,
+    /// Who answered, by name; empty while it waits.
+    pub answered_by: String,
 }
 
 /// A question that waits for the privacy lead.
@@ -84,7 +95,12 @@ impl App {
             }
             let mut questions = Vec::new();
             for row in look::of_person(desk.tx, person)? {
-                questions.push((row.id, desk.question(&row)?));
+                let question = desk.question(&row)?;
+                let answered_by = match &question {
+                    LookQuestion::Answered { by, .. } => App::name_of(desk.keys, desk.tx, *by)?,
+                    LookQuestion::Open(_) => String::new(),
+                };
+                questions.push(AskedQuestion { id: row.id, question, answered_by });
             }
             Ok(WhoLooked { looks: named, questions })
         })

@@ -10,6 +10,7 @@ mod contact_form;
 #[cfg(test)]
 mod contact_samples;
 pub mod day;
+pub mod consent;
 pub mod error;
 pub mod form;
 pub mod headers;
@@ -19,6 +20,8 @@ pub mod icon;
 pub mod journal;
 pub mod kit;
 pub mod live;
+pub mod look;
+pub mod me;
 pub mod nav;
 pub mod page;
 mod preference;

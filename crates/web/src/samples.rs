@@ -17,11 +17,19 @@ use crate::kit::Kit;
 use crate::page::{Page, Visitor};
 use crate::preference::More;
 
+mod me;
+
 /// The page of a template, filled.
 type Fill = fn(Lang) -> String;
 
 /// Each template with its sample. A template may stand here more than once.
 pub(crate) fn all() -> Vec<(&'static str, Fill)> {
+    let mut all = shell();
+    all.extend(me::all());
+    all
+}
+
+fn shell() -> Vec<(&'static str, Fill)> {
     vec![
         ("day/admin.html", |lang| set_up::day(lang, &set_up::wanting())),
         ("day/admin.html", |lang| set_up::day(lang, &set_up::ready())),

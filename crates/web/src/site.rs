@@ -45,6 +45,9 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::contact::routes())
         .merge(crate::day::routes())
         .merge(crate::work::routes())
+        .merge(crate::consent::routes())
+        .merge(crate::look::routes())
+        .merge(crate::me::routes())
 }
 
 /// The site, ready to serve.
