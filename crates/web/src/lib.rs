@@ -5,12 +5,12 @@
 #![forbid(unsafe_code)]
 
 pub mod assets;
+pub mod consent;
 pub mod contact;
 mod contact_form;
 #[cfg(test)]
 mod contact_samples;
 pub mod day;
-pub mod consent;
 pub mod error;
 pub mod form;
 pub mod headers;
@@ -33,8 +33,8 @@ mod samples;
 pub mod shell;
 pub mod site;
 pub mod when;
-pub mod worker;
 pub mod work;
+pub mod worker;
 
 pub use error::Trouble;
 pub use form::Form;

@@ -37,17 +37,17 @@ impl FromRef<Web> for Shell {
 /// Every route of the site, before the layers around it: the table that tests read.
 pub fn routes() -> Routes<Web> {
     Routes::new()
-        .merge(crate::journal::routes())
-        .merge(crate::live::routes())
-        .merge(crate::programme::routes())
-        .merge(crate::question::routes())
-        .merge(crate::worker::routes())
+        .merge(crate::consent::routes())
         .merge(crate::contact::routes())
         .merge(crate::day::routes())
-        .merge(crate::work::routes())
-        .merge(crate::consent::routes())
+        .merge(crate::journal::routes())
+        .merge(crate::live::routes())
         .merge(crate::look::routes())
         .merge(crate::me::routes())
+        .merge(crate::programme::routes())
+        .merge(crate::question::routes())
+        .merge(crate::work::routes())
+        .merge(crate::worker::routes())
 }
 
 /// The site, ready to serve.
