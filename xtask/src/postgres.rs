@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use std::fs;
 use std::io::Read;
 use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -46,8 +47,11 @@ impl Server {
         };
 
         let password = random_word()?;
-        let folder = std::env::temp_dir().join(format!("porchlight-postgres-{}", random_word()?));
-        fs::create_dir(&folder).with_context(|| format!("could not make {}", folder.display()))?;
+        // Root's own folder for temporary files may be closed to the other account.
+        let parent = if root { PathBuf::from("/tmp") } else { std::env::temp_dir() };
+        let folder = parent.join(format!("porchlight-postgres-{}", random_word()?));
+        let made = fs::DirBuilder::new().mode(0o700).create(&folder);
+        made.with_context(|| format!("could not make {}", folder.display()))?;
         let word_file = folder.join("password");
         fs::write(&word_file, &password)?;
         if root {

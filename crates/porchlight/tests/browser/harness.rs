@@ -331,11 +331,12 @@ impl Page {
     /// A new browser for pages at another origin, such as that of a demo of one's own.
     pub async fn open_at(screen: Screen, origin: &str) -> Page {
         let profile = new_folder("browser");
+        // The pipe makes the browser end with its driver, even when that is killed while one starts.
         let mut options = json!({
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage", "--force-prefers-reduced-motion", "--lang=en-US",
+                "--disable-dev-shm-usage", "--remote-debugging-pipe", "--force-prefers-reduced-motion", "--lang=en-US",
                 format!("--user-data-dir={}", profile.display()),
             ],
             "prefs": { "credentials_enable_service": false },
