@@ -214,8 +214,8 @@ impl Coverage {
 
     fn json(&self) -> String {
         let total = self.catalogue.requirement.len();
-        serde_json::json!({ "covered": self.met.len(), "total": total, "missing": self.missing() })
-            .to_string()
+        let missing: Vec<String> = self.missing().iter().map(|id| format!("\"{id}\"")).collect();
+        format!(r#"{{"covered": {}, "total": {total}, "missing": [{}]}}"#, self.met.len(), missing.join(", "))
     }
 
     /// One line.

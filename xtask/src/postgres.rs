@@ -1,6 +1,6 @@
 //! A private PostgreSQL for the tests: made for this run, on a free port of this machine only, gone afterwards.
 
-use crate::workshop::{self, output, run};
+use crate::workshop::output;
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::io::Read;
@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Ends the program when our end of the pipe on standard input closes, which it does however we end, even when we are
-/// killed. `$1` is the signal that asks the program kindly, the rest is the program.
-const LEASH: &str = r#"signal=$1; shift; exec 3<&0
-( read -r nothing <&3; kill -s "$signal" $$ ) >/dev/null 2>&1 &
+/// Ends the server when our end of the pipe on standard input closes, which it does however we end, even when we are
+/// killed, and then deletes its files, the folder `$1`. The rest is the server.
+const LEASH: &str = r#"folder=$1; shift; exec 3<&0
+( read -r nothing <&3; kill -s INT $$
+  for try in 1 2 3 4 5 6 7 8 9 10; do kill -0 $$ || break; sleep 0.2; done
+  rm -rf "$folder" ) >/dev/null 2>&1 &
 exec "$@" 3<&- </dev/null"#;
 
 /// The server refuses to run as root; Debian's package makes this account for it.
@@ -26,7 +28,7 @@ const STOP_LIMIT: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct Server {
     process: Child,
-    folder: PathBuf,
+    folder: Folder,
     port: u16,
     password: String,
 }
@@ -34,6 +36,11 @@ pub struct Server {
 impl Server {
     /// Makes a new cluster with the programs in `bin` and waits until it answers.
     pub fn start(bin: &Path) -> Result<Server> {
+        // Another program may take the port between our look and the server's start: then begin again.
+        Server::try_start(bin).or_else(|_| Server::try_start(bin)).context("PostgreSQL did not start")
+    }
+
+    fn try_start(bin: &Path) -> Result<Server> {
         let root = output(Command::new("id").arg("-u"))?.trim() == "0";
         let as_account = |program: &Path| {
             if root {
@@ -46,19 +53,20 @@ impl Server {
             }
         };
 
-        let password = random_word()?;
         // Root's own folder for temporary files may be closed to the other account.
         let parent = if root { PathBuf::from("/tmp") } else { std::env::temp_dir() };
         let folder = parent.join(format!("porchlight-postgres-{}", random_word()?));
         let made = fs::DirBuilder::new().mode(0o700).create(&folder);
         made.with_context(|| format!("could not make {}", folder.display()))?;
-        let word_file = folder.join("password");
+        let folder = Folder(folder);
+        let password = random_word()?;
+        let word_file = folder.0.join("password");
         fs::write(&word_file, &password)?;
         if root {
-            run(Command::new("chown").args(["-R", ACCOUNT]).arg(&folder))
-                .context("is PostgreSQL's own account missing?")?;
+            let chown = output(Command::new("chown").args(["-R", ACCOUNT]).arg(&folder.0));
+            chown.context("is PostgreSQL's own account missing?")?;
         }
-        workshop::output(
+        output(
             as_account(&bin.join("initdb"))
                 .current_dir("/")
                 .args([
@@ -70,48 +78,38 @@ impl Server {
                 .args(["--no-sync", "--no-instructions", "--pwfile"])
                 .arg(&word_file)
                 .arg("--pgdata")
-                .arg(folder.join("data")),
+                .arg(folder.0.join("data")),
         )?;
 
-        // Another program may take the port between our look and the server's start: then look again.
-        let mut last = String::new();
-        for _ in 0..3 {
-            let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-            let mut command = Command::new("sh");
-            command.args(["-c", LEASH, "leash", "INT"]);
-            let server = as_account(&bin.join("postgres"));
-            command.arg(server.get_program()).args(server.get_args());
-            command.arg("-D").arg(folder.join("data"));
-            for setting in [
-                "listen_addresses=127.0.0.1",
-                &format!("port={port}"),
-                &format!("unix_socket_directories={}", folder.display()),
-                "max_connections=200",
-                // The data lives as long as the tests do, so nothing has to survive a crash.
-                "fsync=off",
-                "full_page_writes=off",
-                "synchronous_commit=off",
-                "shared_buffers=128MB",
-            ] {
-                command.args(["-c", setting]);
-            }
-            let log = fs::File::create(folder.join("server.log"))?;
-            let process = command
-                .current_dir("/")
-                .stdin(Stdio::piped())
-                .stdout(log.try_clone()?)
-                .stderr(log)
-                .spawn()
-                .context("could not start the PostgreSQL server")?;
-            let mut server = Server { process, folder: folder.clone(), port, password: password.clone() };
-            match server.wait_until_ready(bin) {
-                Ok(()) => return Ok(server),
-                Err(why) => last = format!("{why:#}\n{}", server.log()),
-            }
-            server.end();
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let server = as_account(&bin.join("postgres"));
+        let mut command = Command::new("sh");
+        command.args(["-c", LEASH, "leash"]).arg(&folder.0).arg(server.get_program()).args(server.get_args());
+        command.arg("-D").arg(folder.0.join("data"));
+        for setting in [
+            "listen_addresses=127.0.0.1",
+            &format!("port={port}"),
+            &format!("unix_socket_directories={}", folder.0.display()),
+            "max_connections=200",
+            // The data lives as long as the tests do, so nothing has to survive a crash.
+            "fsync=off",
+            "full_page_writes=off",
+            "synchronous_commit=off",
+            "shared_buffers=128MB",
+        ] {
+            command.args(["-c", setting]);
         }
-        let _ = fs::remove_dir_all(&folder);
-        bail!("PostgreSQL did not start: {last}")
+        let log = fs::File::create(folder.0.join("server.log"))?;
+        let process = command
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()
+            .context("could not start the PostgreSQL server")?;
+        let mut server = Server { process, folder, port, password };
+        server.wait_until_ready(bin).with_context(|| server.log())?;
+        Ok(server)
     }
 
     /// How to reach it, as an account that may make databases.
@@ -138,10 +136,12 @@ impl Server {
     }
 
     fn log(&self) -> String {
-        fs::read_to_string(self.folder.join("server.log")).unwrap_or_default()
+        fs::read_to_string(self.folder.0.join("server.log")).unwrap_or_default()
     }
+}
 
-    fn end(&mut self) {
+impl Drop for Server {
+    fn drop(&mut self) {
         drop(self.process.stdin.take());
         let deadline = Instant::now() + STOP_LIMIT;
         while let Ok(None) = self.process.try_wait() {
@@ -155,10 +155,13 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+/// Deleted when it is dropped, which is after the server in it has ended.
+#[derive(Debug)]
+struct Folder(PathBuf);
+
+impl Drop for Folder {
     fn drop(&mut self) {
-        self.end();
-        let _ = fs::remove_dir_all(&self.folder);
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -167,4 +170,26 @@ fn random_word() -> Result<String> {
     let mut bytes = [0u8; 16];
     fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpStream;
+
+    #[test]
+    fn ends_and_leaves_nothing() {
+        // Where PostgreSQL is not installed yet, `cargo xtask test` installs it before it runs this.
+        let Some(bin) = crate::setup::postgres() else { return };
+        let server = Server::start(&bin).unwrap();
+        let (folder, port) = (server.folder.0.clone(), server.port);
+        let mut ask = Command::new(bin.join("psql"));
+        let answer =
+            output(ask.arg(server.url()).args(["--no-align", "--tuples-only", "--command=select 6 * 7"]));
+        assert_eq!(answer.unwrap().trim(), "42");
+        assert!(folder.exists());
+        drop(server);
+        assert!(!folder.exists());
+        assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err());
+    }
 }

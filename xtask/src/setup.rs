@@ -69,7 +69,7 @@ fn chromedriver() -> Option<PathBuf> {
 }
 
 /// The newest server that is there, if it is new enough.
-fn postgres() -> Option<PathBuf> {
+pub fn postgres() -> Option<PathBuf> {
     if let Some(given) = path_from("PORCHLIGHT_POSTGRES_BIN") {
         return Some(given);
     }
