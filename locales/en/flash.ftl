@@ -7,3 +7,6 @@ flash-worker-deputy = Saved. Somebody stands in now.
 flash-worker-ended = The role has ended.
 flash-question-answered = Sent. They can read your answer now.
 flash-question-before = Somebody answered this before you.
+flash-signed-out = You are signed out.
+flash-password-changed = Your password is changed.
+flash-kept-dropped = Thrown away.

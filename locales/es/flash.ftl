@@ -7,3 +7,6 @@ flash-worker-deputy = Guardado. Ya hay quien le supla.
 flash-worker-ended = El papel terminó.
 flash-question-answered = Enviado. Ya puede leer su respuesta.
 flash-question-before = Alguien respondió antes que usted.
+flash-signed-out = Cerró su sesión.
+flash-password-changed = Su contraseña cambió.
+flash-kept-dropped = Desechado.

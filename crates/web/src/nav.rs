@@ -1,6 +1,7 @@
 //! Where each role can go. One list for each role: a phone shows its first five as tabs, a wide screen shows all of
 //! them at the side, and the page "More" shows all of them as a list.
 
+use porchlight_app::Actor;
 use porchlight_practice::Role;
 
 /// How much a place in the list stands out.
@@ -90,6 +91,15 @@ pub fn agency_places(role: Role) -> &'static [Place] {
     match role {
         Role::ProgrammeAdmin => &[PROGRAMMES, ACCOUNT],
         _ => &[ACCOUNT],
+    }
+}
+
+/// What somebody sees first after signing in.
+pub fn home(actor: &Actor) -> &'static str {
+    match actor.role() {
+        Role::Person | Role::Supporter => "/me",
+        Role::ProgrammeAdmin if actor.programme().is_none() => "/programmes",
+        _ => "/day",
     }
 }
 
