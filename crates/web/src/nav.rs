@@ -94,13 +94,13 @@ pub fn agency_places(role: Role) -> &'static [Place] {
     }
 }
 
-/// What somebody sees first after signing in.
+/// What somebody sees first after signing in: the first place of their role.
 pub fn home(actor: &Actor) -> &'static str {
-    match actor.role() {
-        Role::Person | Role::Supporter => "/me",
-        Role::ProgrammeAdmin if actor.programme().is_none() => "/programmes",
-        _ => "/day",
-    }
+    let places = match actor.programme() {
+        Some(_) => places(actor.role()),
+        None => agency_places(actor.role()),
+    };
+    places.first().unwrap_or(&ACCOUNT).path
 }
 
 /// How many places the tab bar of a phone holds.

@@ -88,7 +88,8 @@ async fn everybody_comes_to_the_first_page_of_their_role() {
         (&world.georgia.person, "/me"),
         (&world.alabama.peer, "/day"),
         (&world.georgia.supervisor, "/day"),
-        (&world.georgia.auditor, "/day"),
+        (&world.georgia.auditor, "/journal"),
+        (&world.georgia.privacy_lead, "/questions"),
         (&world.georgia.admin, "/day"),
         (&world.agency_admin, "/programmes"),
     ];
