@@ -22,3 +22,6 @@ flash-words-differently = It is kept that you see it differently. Nobody can tak
 flash-look-asked = Sent. The privacy lead will answer you here.
 flash-choice-agreed = Done. You can stop it any time.
 flash-choice-stopped = Stopped. They can no longer open it.
+flash-signed-out = You are signed out.
+flash-password-changed = Your password is changed.
+flash-kept-dropped = Thrown away.

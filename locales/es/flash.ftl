@@ -22,3 +22,6 @@ flash-words-differently = Queda escrito que usted lo ve de otra manera. Nadie pu
 flash-look-asked = Enviado. La persona responsable de privacidad le responderá aquí.
 flash-choice-agreed = Listo. Puede pararlo cuando quiera.
 flash-choice-stopped = Parado. Ya no lo puede abrir.
+flash-signed-out = Cerró su sesión.
+flash-password-changed = Su contraseña cambió.
+flash-kept-dropped = Desechado.

@@ -6,3 +6,5 @@ help-now-call = Llamar al { $number }
 help-now-text = Mandar un texto al { $number }
 help-now-private = Nadie aquí ve que usted abrió esta página.
 help-now-private-more = Su teléfono puede guardarla en su historial, y una llamada puede aparecer en el recibo.
+help-now-people = Su gente
+help-now-walks = Quién camina con usted

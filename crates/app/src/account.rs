@@ -25,6 +25,12 @@ pub const SESSION_HOURS: i64 = 12;
 pub const INVITATION_DAYS: i64 = 14;
 /// How long a form that came after its session is kept, in hours.
 pub const KEPT_FORM_HOURS: i64 = 24;
+/// How many such forms one account may have, so that an old cookie can't fill the disk.
+const KEPT_FORMS: usize = 20;
+/// The longest name, in characters.
+const NAME_LIMIT: usize = 200;
+/// The longest phone number, in characters.
+const PHONE_LIMIT: usize = 100;
 /// Failed sign-ins with one name within [`FAILURE_MINUTES`] after which there is a pause.
 const FAILURES: i64 = 8;
 /// How far back failed sign-ins count, in minutes.
@@ -137,6 +143,19 @@ pub struct AccountView {
     pub version: i64,
     /// What they are: membership, role, title, programme's name.
     pub roles: Vec<(MembershipId, Role, String, Option<String>)>,
+}
+
+/// A form that came after its session had ended, given back to whoever typed it.
+#[derive(Clone)]
+pub struct KeptFormView {
+    /// Its id.
+    pub id: Uuid,
+    /// The path it was sent to.
+    pub path: String,
+    /// What was typed, as the browser would send it again.
+    pub body: Vec<u8>,
+    /// Until when it is kept.
+    pub until: Timestamp,
 }
 
 fn link_place(id: LinkId) -> Place {
@@ -344,6 +363,11 @@ impl App {
         if sign_in_name(&new.sign_in_name).is_empty() {
             return Err(Fault::Empty("sign_in_name").into());
         }
+        for (field, text) in [("name", &new.name), ("sign_in_name", &new.sign_in_name)] {
+            if text.chars().count() > NAME_LIMIT {
+                return Err(Fault::TooLong(field).into());
+            }
+        }
         check_password(&new.password, &new.sign_in_name)?;
         let password = self.passwords.hash(&new.password).await?;
         let (account, membership) = self.prepare_account(
@@ -372,6 +396,41 @@ impl App {
             })
             .await?;
         self.new_session(id, Some(session_of), shared_device).await
+    }
+
+    /// Takes an invitation with the account one has: one more role, to switch to and from. The session acts in it now.
+    ///
+    /// # Errors
+    /// [`Fault::LinkOld`].
+    pub async fn join(&self, session: &Session, secret: &Secret) -> Result<()> {
+        let link = self.live_link(secret).await?;
+        if link.kind != "invitation" {
+            return Err(Fault::LinkOld.into());
+        }
+        let agency = self.key(Owner::Agency).await?;
+        let invitation: Invitation = open(&agency, &link_place(link.id), &link.body)?;
+        let (now, owner, session) = (self.now(), session.actor.account, session.id);
+        let membership = MembershipRow {
+            id: MembershipId(self.ids.next()),
+            account: owner,
+            programme: invitation.programme,
+            role: invitation.role,
+            title: invitation.title,
+            person: invitation.person,
+            since: now,
+            ended: None,
+        };
+        self.store
+            .write(move |tx| {
+                account::insert_membership(tx, &membership)?;
+                if !account::use_link(tx, link.id, owner, now)? {
+                    return Err(Fault::LinkOld.into());
+                }
+                account::switch_session(tx, session, membership.id)?;
+                tx.journal(&account_entry(now, Some(owner), "account.join", Outcome::Done))?;
+                Ok::<_, Error>(())
+            })
+            .await
     }
 
     /// Makes the rows of a new account in a role.
@@ -605,8 +664,11 @@ impl App {
         if name.is_empty() {
             return Err(Fault::Empty("name").into());
         }
-        if name.chars().count() > 200 || phone.chars().count() > 100 {
+        if name.chars().count() > NAME_LIMIT {
             return Err(Fault::TooLong("name").into());
+        }
+        if phone.chars().count() > PHONE_LIMIT {
+            return Err(Fault::TooLong("phone").into());
         }
         let id = actor.account;
         let key = self.key(Owner::Worker(id.0)).await?;
@@ -672,24 +734,46 @@ impl App {
             body: key.seal(&form_place(id), &body)?,
             until: now + SignedDuration::from_hours(KEPT_FORM_HOURS),
         };
-        self.store.write(move |tx| Ok::<_, Error>(account::keep_form(tx, &kept)?)).await
+        self.store
+            .write(move |tx| {
+                if account::kept_forms(tx, kept.account, now)?.len() >= KEPT_FORMS {
+                    return Err(Error::Busy);
+                }
+                Ok(account::keep_form(tx, &kept)?)
+            })
+            .await
     }
 
-    /// The oldest form that was kept for this account: where it was sent, and what was typed. Once taken it is gone.
+    /// The oldest form that is kept for this account. It stays until [`App::drop_kept_form`].
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn take_kept_form(&self, actor: &Actor) -> Result<Option<(String, Vec<u8>)>> {
+    pub async fn kept_form(&self, actor: &Actor) -> Result<Option<KeptFormView>> {
         let (id, now, keys) = (actor.account, self.now(), self.keys.clone());
         self.store
-            .write(move |tx| {
+            .read(move |tx| {
                 let Some(form) = account::kept_forms(tx, id, now)?.into_iter().next() else {
                     return Ok(None);
                 };
                 let key = keys.get(tx, Owner::Worker(id.0))?;
                 let body = key.open(&form_place(form.id), &form.body)?;
-                account::drop_form(tx, form.id, now)?;
-                Ok(Some((form.path, body)))
+                Ok(Some(KeptFormView { id: form.id, path: form.path, body, until: form.until }))
+            })
+            .await
+    }
+
+    /// Throws a kept form of this account away: it was sent after all, or is not needed.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when this account has no such form.
+    pub async fn drop_kept_form(&self, actor: &Actor, form: Uuid) -> Result<()> {
+        let (id, now) = (actor.account, self.now());
+        self.store
+            .write(move |tx| {
+                if !account::kept_forms(tx, id, now)?.iter().any(|kept| kept.id == form) {
+                    return Err(Error::NotFound);
+                }
+                Ok(account::drop_form(tx, form, now)?)
             })
             .await
     }

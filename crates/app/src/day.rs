@@ -62,6 +62,15 @@ pub struct PersonHome {
     pub people: Vec<(String, String)>,
 }
 
+/// Whom a supported person can reach, each with a number or whatever was written down; it may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WhomToReach {
+    /// Who walks with them now.
+    pub walks: Vec<(String, String)>,
+    /// The people on their side.
+    pub people: Vec<(String, String)>,
+}
+
 /// A supervisor's day.
 #[derive(Debug, Clone)]
 pub struct SupervisorDay {
@@ -263,6 +272,27 @@ impl App {
         let me = actor.account;
         self.prepare(actor, Action::DayRead, About::Own, move |desk| desk.whom_to_call(here, me)).await
     }
+
+    /// Whom a supported person can reach: who walks with them, and the people they named themself. Asking leaves no
+    /// trace, so that nobody is afraid to open it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for somebody without a record of their own.
+    pub async fn whom_to_reach(&self, actor: &Actor) -> Result<WhomToReach> {
+        let id = actor.person.ok_or(Error::NotFound)?;
+        self.prepare(actor, Action::DayRead, About::Own, move |desk| {
+            let mut walks = Vec::new();
+            for row in support::of_person(desk.tx, id)?.into_iter().filter(|row| row.walking) {
+                let of = desk.name_and_phone(row.peer)?;
+                if !walks.contains(&of) {
+                    walks.push(of);
+                }
+            }
+            let people = desk.profile_of(id)?.natural_supports.into_iter();
+            Ok(WhomToReach { walks, people: people.map(|one| (one.name, one.how)).collect() })
+        })
+        .await
+    }
 }
 
 impl crate::door::Desk<'_, '_> {
@@ -291,25 +321,26 @@ impl crate::door::Desk<'_, '_> {
 
     fn whom_to_call(&mut self, here: ProgrammeId, me: AccountId) -> Result<Vec<(String, String)>> {
         let mut ids = programme::supervisors_of(self.tx, here, me)?;
-        for supervisor in ids.clone() {
+        // Who supervises has a deputy of their own to call.
+        for supervisor in ids.clone().into_iter().chain([me]) {
             for deputy in programme::deputies_of(self.tx, here, supervisor)? {
                 if !ids.contains(&deputy) && deputy != me {
                     ids.push(deputy);
                 }
             }
         }
-        let mut call = Vec::new();
-        for id in ids {
-            let phone = match account::get(self.tx, id)?.and_then(|row| row.phone) {
-                Some(sealed) => self.open(
-                    porchlight_store::seal::Owner::Worker(id.0),
-                    crate::door::account_place(id, "phone"),
-                    &sealed,
-                )?,
-                None => String::new(),
-            };
-            call.push((App::name_of(self.keys, self.tx, id)?, phone));
-        }
-        Ok(call)
+        ids.into_iter().map(|id| self.name_and_phone(id)).collect()
+    }
+
+    fn name_and_phone(&mut self, id: AccountId) -> Result<(String, String)> {
+        let phone = match account::get(self.tx, id)?.and_then(|row| row.phone) {
+            Some(sealed) => self.open(
+                porchlight_store::seal::Owner::Worker(id.0),
+                crate::door::account_place(id, "phone"),
+                &sealed,
+            )?,
+            None => String::new(),
+        };
+        Ok((App::name_of(self.keys, self.tx, id)?, phone))
     }
 }

@@ -129,8 +129,9 @@ impl Kept {
         let _ = self.visitor.set(visitor);
     }
 
-    fn take(&self) -> Vec<(String, String)> {
-        let form = self.form.lock().unwrap_or_else(PoisonError::into_inner).take();
+    /// What was typed, without what nobody should read again.
+    pub(crate) fn typed(&self) -> Vec<(String, String)> {
+        let form = self.form.lock().unwrap_or_else(PoisonError::into_inner);
         let pairs = form.iter().flat_map(Form::values);
         // A password is typed again, never written into a page.
         let open =
@@ -179,7 +180,7 @@ pub(crate) async fn dress(State(shell): State<Shell>, request: Request, next: Ne
         }
         if wants_page {
             let page = Page::of_parts(&shown, (shell.clock)());
-            let typed = if changes { kept.take() } else { Vec::new() };
+            let typed = if changes { kept.typed() } else { Vec::new() };
             let text = ErrorPage::of(trouble, page, typed).render().unwrap_or_default();
             let cookies: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
             response = (trouble.status(), Html(text)).into_response();

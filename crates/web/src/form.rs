@@ -106,6 +106,12 @@ impl Form {
         self
     }
 
+    /// With this value in place of whatever the field held.
+    pub fn replaced(mut self, field: &str, value: &str) -> Form {
+        self.values.retain(|(name, _)| name != field);
+        self.with(field, value)
+    }
+
     /// Reads `a=1&b=2`. Line ends become `\n`, whatever the browser sends.
     pub fn parse(text: &[u8]) -> Result<Form, Trouble> {
         let mut form = Form::new();

@@ -4,6 +4,7 @@
 //! way out. [`page`] says how a page is written.
 #![forbid(unsafe_code)]
 
+pub mod account;
 pub mod assets;
 pub mod consent;
 pub mod contact;
@@ -18,6 +19,7 @@ pub mod help_now;
 pub mod i18n;
 pub mod icon;
 pub mod journal;
+pub mod kept;
 pub mod kit;
 pub mod live;
 pub mod look;
@@ -27,11 +29,13 @@ pub mod page;
 mod preference;
 pub mod programme;
 pub mod question;
+pub mod rights;
 pub mod routes;
 #[cfg(test)]
 mod samples;
 pub mod shell;
 pub mod site;
+pub mod tell_someone;
 pub mod when;
 pub mod work;
 pub mod worker;

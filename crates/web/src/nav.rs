@@ -1,6 +1,7 @@
 //! Where each role can go. One list for each role: a phone shows its first five as tabs, a wide screen shows all of
 //! them at the side, and the page "More" shows all of them as a list.
 
+use porchlight_app::Actor;
 use porchlight_practice::Role;
 
 /// How much a place in the list stands out.
@@ -91,6 +92,15 @@ pub fn agency_places(role: Role) -> &'static [Place] {
         Role::ProgrammeAdmin => &[PROGRAMMES, ACCOUNT],
         _ => &[ACCOUNT],
     }
+}
+
+/// What somebody sees first after signing in: the first place of their role.
+pub fn home(actor: &Actor) -> &'static str {
+    let places = match actor.programme() {
+        Some(_) => places(actor.role()),
+        None => agency_places(actor.role()),
+    };
+    places.first().unwrap_or(&ACCOUNT).path
 }
 
 /// How many places the tab bar of a phone holds.

@@ -128,8 +128,20 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 }
 
-/// Sends a signed-out visitor to sign in, and back afterwards. A form that comes without a session is not lost: the
-/// page it gets holds what was typed.
+/// A table as `docs/routes.txt` shows it: one route a line.
+pub fn listing(table: &[RouteInfo]) -> String {
+    let line = |route: &RouteInfo| {
+        let needs = match route.needs {
+            Needs::Public => "public",
+            Needs::Action(action) => action.as_str(),
+        };
+        format!("{:<5} {:<40} {needs}\n", route.method.as_str(), route.path)
+    };
+    table.iter().map(line).collect()
+}
+
+/// Sends a signed-out visitor to sign in, and back afterwards. A form that comes without a session is not lost: it is
+/// kept for the account whose session has ended ([`crate::kept`]), or the page it gets holds what was typed.
 async fn signed_in(request: Request, next: Next) -> Response {
     if request.extensions().get::<Arc<Visitor>>().is_some() {
         return next.run(request).await;
@@ -148,7 +160,7 @@ async fn signed_in(request: Request, next: Next) -> Response {
     Trouble::SignedOut.into_response()
 }
 
-fn wants_page(headers: &HeaderMap) -> bool {
+pub(crate) fn wants_page(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).is_none_or(|accept| {
         accept.to_str().is_ok_and(|accept| accept.contains("text/html") || accept.contains("*/*"))
     })

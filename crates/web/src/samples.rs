@@ -8,14 +8,21 @@ use std::sync::Arc;
 use askama::Template;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use porchlight_app::day::WhomToReach;
+use porchlight_practice::id::MembershipId;
 use porchlight_practice::{Lang, Role, Text};
 
 use crate::contact_samples;
+use crate::account;
 use crate::error::{ErrorPage, Trouble};
-use crate::help_now::{HelpLine, HelpNow};
+use crate::form::{Choice, Form};
+use crate::help_now::{HelpLine, HelpNow, Reach};
+use crate::kept::KeptPage;
 use crate::kit::Kit;
 use crate::page::{Page, Visitor};
 use crate::preference::More;
+use crate::rights::RightsPage;
+use crate::tell_someone::TellSomeone;
 
 mod me;
 
@@ -42,16 +49,54 @@ fn shell() -> Vec<(&'static str, Fill)> {
         ("contact/show.html", contact_samples::show),
         ("day/peer.html", contact_samples::peer_day),
         ("day/supervisor.html", contact_samples::supervisor_day),
+        ("account/old_link.html", |lang| {
+            write(account::OldLink { page: page(lang, None).titled("account-old-link") })
+        }),
+        ("account/open.html", |lang| {
+            let name = "Marisol Vega".to_owned();
+            let page = page(lang, None).titled_with("account-open-title", "name", &name);
+            write(account::Open { page, form: Form::new(), name })
+        }),
+        ("account/show.html", |lang| my_account(lang, false)),
+        ("account/show.html", |lang| my_account(lang, true)),
+        ("account/sign_in.html", |lang| sign_in(lang, Form::new(), true)),
+        ("account/sign_in.html", |lang| {
+            let mut form = Form::new().with("sign_in_name", "marisol").with("kept", "yes");
+            form.wrong("sign_in_name", "account-error-sign-in");
+            sign_in(lang, form, false)
+        }),
+        ("account/start.html", |lang| {
+            write(account::Start { page: page(lang, None).titled("account-start-title") })
+        }),
+        ("account/welcome.html", |lang| welcome(lang, Some("Sweetgum Peer Support"), None)),
+        ("account/welcome.html", |lang| {
+            welcome(lang, None, Some(("Marisol Vega".to_owned(), "/join/x".to_owned())))
+        }),
         ("error.html", |lang| errors(lang, None)),
         ("error.html", |lang| errors(lang, Some(Role::Person))),
+        ("help_now.html", |lang| write(HelpNow::with(page(lang, None), lines(), WhomToReach::default()))),
         ("help_now.html", |lang| {
-            write(HelpNow { page: page(lang, None).titled("help-now-title"), lines: lines() })
-        }),
-        ("help_now.html", |lang| {
-            write(HelpNow { page: page(lang, Some(Role::Person)).titled("help-now-title"), lines: lines() })
+            let walks = vec![("Marisol Vega".to_owned(), "555-0150".to_owned())];
+            let people = vec![("My sister Ana".to_owned(), "picks up at night".to_owned())];
+            write(HelpNow::with(page(lang, Some(Role::Person)), lines(), WhomToReach { walks, people }))
         }),
         ("journal/show.html", set_up::journal),
+        ("kept.html", |lang| kept(lang, vec!["We walked to the library and sat in the sun.".to_owned()])),
+        ("kept.html", |lang| kept(lang, Vec::new())),
         ("kit.html", |lang| write(Kit::sample(page(lang, Some(Role::Supervisor)).titled("kit-title")))),
+        ("rights.html", |lang| {
+            write(RightsPage {
+                page: page(lang, None).titled("rights-title"),
+                role_card: "We listen, and share what helped us.".into(),
+                privacy: "Some things can't stay private.".into(),
+                rights: vec!["You can say no.".into(), "You can stop.".into()],
+            })
+        }),
+        ("tell_someone.html", |lang| tell_someone(lang, Vec::new())),
+        ("tell_someone.html", |lang| {
+            let named = [("Lydia Pruitt", "555-0150"), ("Owen Castillo", ""), ("Ana Diaz", "front desk")];
+            tell_someone(lang, named.map(|(name, how)| Reach::new(name.into(), how.into())).into())
+        }),
         ("more.html", |lang| write(More { page: page(lang, None).titled("nav-more") })),
         ("work.html", contact_samples::work),
         ("more.html", |lang| {
@@ -72,6 +117,74 @@ fn shell() -> Vec<(&'static str, Fill)> {
         ("worker/list.html", set_up::workers),
         ("worker/show.html", set_up::worker),
     ]
+}
+
+fn sign_in(lang: Lang, form: Form, ended: bool) -> String {
+    let page = page(lang, None).titled("account-sign-in").of_form(&form);
+    write(account::SignIn { page, form, ended })
+}
+
+fn langs() -> Vec<Choice> {
+    vec![Choice::new("en", "English"), Choice::new("es", "Español")]
+}
+
+fn welcome(lang: Lang, programme: Option<&str>, join: Option<(String, String)>) -> String {
+    let form = Form::new().with("name", "Marisol").with("lang", "en");
+    write(account::Welcome {
+        page: page(lang, None).titled_with("account-welcome-title", "name", "Marisol"),
+        form,
+        programme: programme.map(str::to_owned),
+        role: "Peer specialist".into(),
+        langs: langs(),
+        join,
+    })
+}
+
+fn my_account(lang: Lang, busy: bool) -> String {
+    let role = |name: &str, now| account::RoleLine {
+        id: MembershipId(uuid::Uuid::from_u128(7)),
+        name: name.into(),
+        programme: Some("Sweetgum Peer Support".into()),
+        now,
+    };
+    let mut password = Form::new();
+    if busy {
+        password.wrong("password", "account-error-password-now");
+    }
+    write(account::AccountPage {
+        page: page(lang, Some(Role::PeerSpecialist)).titled("account-title"),
+        form: Form::new().with("name", "Marisol Vega").with("phone", "555-0150").with("lang", "en"),
+        password,
+        command: "c".into(),
+        password_command: "d".into(),
+        langs: langs(),
+        roles: if busy {
+            vec![role("Peer specialist", true), role("Supervisor", false)]
+        } else {
+            vec![role("Peer specialist", true)]
+        },
+        meanwhile: busy.then(|| ("Marisol V.".into(), "555-0151".into())),
+        kept: busy,
+    })
+}
+
+fn kept(lang: Lang, words: Vec<String>) -> String {
+    write(KeptPage {
+        page: page(lang, Some(Role::PeerSpecialist)).titled("kept-title"),
+        id: uuid::Uuid::from_u128(7),
+        path: "/contacts/new".into(),
+        typed: words.iter().map(|text| ("note".to_owned(), text.clone())).collect(),
+        words,
+    })
+}
+
+fn tell_someone(lang: Lang, call: Vec<Reach>) -> String {
+    write(TellSomeone {
+        page: page(lang, Some(Role::PeerSpecialist)).titled("tell-someone-title"),
+        call,
+        lines: lines(),
+        privacy: "Some things can't stay private.".into(),
+    })
 }
 
 fn errors(lang: Lang, role: Option<Role>) -> String {

@@ -8,15 +8,16 @@ use axum::extract::{FromRef, FromRequestParts, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use porchlight_app::account::{Secret, Session};
+use porchlight_app::account::{KEPT_FORM_HOURS, SESSION_HOURS, Secret, Session};
 use porchlight_app::{Actor, App};
-use porchlight_practice::pack::{Rules, WordKey};
+use porchlight_practice::pack::{COMMON, PackId, Rules, Settings, WordKey};
 use porchlight_practice::{Lang, Role, Text};
 
 use crate::error::Trouble;
 use crate::page::{Visitor, Words};
-use crate::routes::Routes;
+use crate::routes::{RouteInfo, Routes};
 use crate::shell::{Shell, cookie_of};
 
 /// The state of the site. Cheap to clone.
@@ -34,19 +35,42 @@ impl FromRef<Web> for Shell {
     }
 }
 
+impl Web {
+    /// The rules somebody reads: their programme's, or what lies under every pack for whoever is in no programme.
+    pub(crate) fn rules_for(&self, who: Option<&Who>, on: Date) -> Option<Arc<Rules>> {
+        let own = who.and_then(|who| who.rules.clone());
+        own.or_else(|| {
+            let common = self.app.library().get(&PackId(COMMON.into()))?;
+            Some(Arc::new(common.rules(on, &Settings::default())))
+        })
+    }
+}
+
+/// Every route, those of the frame of the pages included, in the order of their paths.
+pub fn table() -> Vec<RouteInfo> {
+    let mut table = routes().merge(crate::preference::routes()).table().to_vec();
+    table.sort_by_key(|route| (route.path, route.method.to_string()));
+    table
+}
+
 /// Every route of the site, before the layers around it: the table that tests read.
 pub fn routes() -> Routes<Web> {
     Routes::new()
         .merge(crate::consent::routes())
         .merge(crate::contact::routes())
         .merge(crate::day::routes())
+        .merge(crate::account::routes())
+        .merge(crate::help_now::routes())
         .merge(crate::journal::routes())
+        .merge(crate::kept::routes())
         .merge(crate::live::routes())
         .merge(crate::look::routes())
         .merge(crate::me::routes())
         .merge(crate::programme::routes())
         .merge(crate::question::routes())
         .merge(crate::work::routes())
+        .merge(crate::rights::routes())
+        .merge(crate::tell_someone::routes())
         .merge(crate::worker::routes())
 }
 
@@ -65,7 +89,8 @@ fn cookie_name(shell: &Shell) -> &'static str {
 impl Web {
     /// Puts the session's cookie on an answer.
     pub fn remember(&self, mut response: Response, secret: &Secret) -> Response {
-        let age = porchlight_app::account::SESSION_HOURS as u32 * 3600;
+        // Longer than the session itself: what is sent after it has ended is kept for its owner.
+        let age = (SESSION_HOURS + KEPT_FORM_HOURS) as u32 * 3600;
         let cookie = self.shell.cookie(cookie_name(&self.shell), secret.expose(), age);
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
@@ -102,6 +127,11 @@ impl Who {
     /// Who acts.
     pub fn actor(&self) -> &Actor {
         &self.session.actor
+    }
+
+    /// What they see first.
+    pub fn home(&self) -> &'static str {
+        crate::nav::home(self.actor())
     }
 
     /// The rules of the actor's programme.
@@ -141,7 +171,7 @@ async fn known(State(web): State<Web>, mut request: Request, next: Next) -> Resp
             Err(error) => tracing::error!(%error, "a session could not be read"),
         }
     }
-    next.run(request).await
+    crate::kept::around(&web, request, next).await
 }
 
 /// The cookie of a session that has ended: what is sent with it is kept for its owner.
@@ -187,7 +217,7 @@ fn words(rules: &Rules) -> Words {
 }
 
 /// What a role is called where the pack has no title for it.
-fn role_name(role: Role) -> Text {
+pub(crate) fn role_name(role: Role) -> Text {
     let key = format!("role-{}", role.as_str().replace('_', "-"));
     Text { en: crate::i18n::text(Lang::En, &key), es: crate::i18n::text(Lang::Es, &key) }
 }

@@ -1,0 +1,51 @@
+//! Tell someone now: whom somebody who works here calls when something can't wait. Opening it leaves no trace, so that
+//! nobody thinks twice; the app reads names and numbers without an entry in the journal.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::Method;
+use axum::response::{IntoResponse, Redirect, Response};
+use porchlight_access::Action;
+use porchlight_practice::Role;
+
+use crate::error::Trouble;
+use crate::help_now::{HelpLine, Reach};
+use crate::page::{Page, Show};
+use crate::routes::{Needs, Routes};
+use crate::site::{Web, Who};
+
+/// The page of whom to call.
+pub fn routes() -> Routes<Web> {
+    Routes::new().page(Method::GET, "/tell-someone", show, Needs::Action(Action::DayRead))
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "tell_someone.html")]
+pub(crate) struct TellSomeone {
+    pub page: Page,
+    /// Supervisor first, then deputies.
+    pub call: Vec<Reach>,
+    pub lines: Vec<HelpLine>,
+    /// What can't stay private, in the pack's words.
+    pub privacy: String,
+}
+
+async fn show(State(web): State<Web>, page: Page, who: Who) -> Result<Response, Trouble> {
+    // What is meant for somebody who is supported here is on another page.
+    if matches!(who.actor().role(), Role::Person | Role::Supporter) {
+        return Ok(Redirect::to("/help-now").into_response());
+    }
+    let call = match who.actor().programme() {
+        Some(_) => web.app.whom_to_call(who.actor()).await?,
+        None => Vec::new(),
+    };
+    let rules = web.rules_for(Some(&who), page.today()).ok_or(Trouble::NotFound)?;
+    TellSomeone {
+        call: Reach::all(call),
+        lines: HelpLine::all(&rules, page.lang),
+        privacy: page.text(&rules.limits_of_privacy),
+        page: page.titled("tell-someone-title"),
+    }
+    .show()
+}
