@@ -12,8 +12,8 @@ use porchlight_app::day::WhomToReach;
 use porchlight_practice::id::MembershipId;
 use porchlight_practice::{Lang, Role, Text};
 
-use crate::contact_samples;
 use crate::account;
+use crate::contact_samples;
 use crate::error::{ErrorPage, Trouble};
 use crate::form::{Choice, Form};
 use crate::help_now::{HelpLine, HelpNow, Reach};

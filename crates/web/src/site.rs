@@ -56,10 +56,10 @@ pub fn table() -> Vec<RouteInfo> {
 /// Every route of the site, before the layers around it: the table that tests read.
 pub fn routes() -> Routes<Web> {
     Routes::new()
+        .merge(crate::account::routes())
         .merge(crate::consent::routes())
         .merge(crate::contact::routes())
         .merge(crate::day::routes())
-        .merge(crate::account::routes())
         .merge(crate::help_now::routes())
         .merge(crate::journal::routes())
         .merge(crate::kept::routes())
@@ -68,9 +68,9 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::me::routes())
         .merge(crate::programme::routes())
         .merge(crate::question::routes())
-        .merge(crate::work::routes())
         .merge(crate::rights::routes())
         .merge(crate::tell_someone::routes())
+        .merge(crate::work::routes())
         .merge(crate::worker::routes())
 }
 
