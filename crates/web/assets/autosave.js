@@ -4,7 +4,7 @@
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const said = form.querySelector("[data-saved]");
   const say = (what) => said && said.textContent !== said.dataset[what] && (said.textContent = said.dataset[what]);
-  let changed = false, sending = false, stopped = false, timer;
+  let changed = false, sending = false, stopped = false, pressed, timer;
   const later = (wait) => {
     clearTimeout(timer);
     timer = setTimeout(save, wait);
@@ -17,7 +17,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     say("saving");
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { accept: "application/json" }, keepalive: body.toString().length < 60000 }).catch(() => null);
+    const { version } = (answer?.ok && (await answer.json().catch(() => null))) || {};
     sending = false;
+    if (version && form.elements.version) form.elements.version.value = version;
+    if (pressed !== undefined) return form.requestSubmit(pressed);
     if (answer?.status === 409) {
       stopped = true;
       return say("clash");
@@ -27,8 +30,6 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       say("unsaved");
       return later(8000);
     }
-    const { version } = await answer.json().catch(() => ({}));
-    if (version && form.elements.version) form.elements.version.value = version;
     if (!changed) say("saved");
   };
   const touch = () => {
@@ -37,7 +38,15 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
   form.addEventListener("input", touch);
   form.addEventListener("change", touch);
-  form.addEventListener("submit", () => { stopped = true; changed = false; });
+  form.addEventListener("submit", (event) => {
+    // What is on its way comes first: otherwise the button would clash with it.
+    if (sending) {
+      event.preventDefault();
+      return (pressed = event.submitter);
+    }
+    stopped = true;
+    changed = false;
+  });
   document.addEventListener("visibilitychange", () => document.hidden && save());
   addEventListener("online", () => later(0));
   addEventListener("beforeunload", (event) => changed && !stopped && event.preventDefault());

@@ -140,6 +140,11 @@ impl Kept {
     }
 }
 
+/// Whether a value is an id that a form carried unseen: nobody typed it, and nobody wants it back.
+pub(crate) fn is_id(value: &str) -> bool {
+    value.parse::<uuid::Uuid>().is_ok()
+}
+
 /// The error page.
 #[derive(Template)]
 #[template(path = "error.html")]
