@@ -8,6 +8,7 @@ use cedar_policy::{
 use porchlight_practice::Role;
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How the actor stands to the record. The closest tie counts, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,9 +119,10 @@ const POLICIES: &[(&str, &str)] = &[
 ];
 
 /// The table of decisions.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Access {
     table: Vec<Decision>,
+    asked: AtomicU64,
 }
 
 fn index(facts: Facts) -> usize {
@@ -184,12 +186,18 @@ impl Access {
                 }
             }
         }
-        Ok(Access { table })
+        Ok(Access { table, asked: AtomicU64::new(0) })
     }
 
     /// The answer to one question.
     pub fn decide(&self, facts: Facts) -> Decision {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         self.table[index(facts)]
+    }
+
+    /// How many questions have been asked, so that what a page costs can be counted.
+    pub fn asked(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
     }
 }
 

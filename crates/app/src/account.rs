@@ -8,7 +8,7 @@ use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, Person
 use porchlight_practice::{Lang, Role};
 use porchlight_store::account::{AccountRow, KeptForm, LinkRow, MembershipRow, SessionRow};
 use porchlight_store::journal::{Entry, Outcome};
-use porchlight_store::seal::{Keys, Owner, Place};
+use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::{Tx, account, programme};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -219,18 +219,9 @@ impl App {
     /// # Errors
     /// [`Error::Fault`] with [`Fault::NameTaken`] when the agency has been founded already.
     pub async fn found_agency(&self, admin_name: &str) -> Result<Secret> {
-        let (_, key) = self.keys.make(Owner::Agency)?;
+        let (data_key, key) = self.keys.make(Owner::Agency)?;
         let now = self.now();
         let keys = self.keys.clone();
-        self.store
-            .write(move |tx| {
-                if keys.get(tx, Owner::Agency).is_ok() {
-                    return Err(Fault::NameTaken.into());
-                }
-                tx.put_key(&key, now)?;
-                Ok::<_, Error>(())
-            })
-            .await?;
         let invitation = Invitation {
             name: admin_name.trim().into(),
             programme: None,
@@ -238,8 +229,20 @@ impl App {
             title: String::new(),
             person: None,
         };
-        let (secret, row) = self.new_invitation(invitation).await?;
-        self.store.write(move |tx| Ok::<_, Error>(account::insert_link(tx, &row)?)).await?;
+        let (secret, row) = self.sealed_invitation(&data_key, &invitation)?;
+        // All at once: an agency that is founded has a first link.
+        self.store
+            .write(move |tx| {
+                if keys.get(tx, Owner::Agency).is_ok() {
+                    return Err(Fault::NameTaken.into());
+                }
+                tx.put_key(&key, now)?;
+                account::insert_link(tx, &row)?;
+                let entry = account_entry(now, None, "agency.found", Outcome::Done);
+                tx.journal(&Entry { about_kind: "agency", purpose: "running", ..entry })?;
+                Ok::<_, Error>(())
+            })
+            .await?;
         Ok(secret)
     }
 
@@ -250,15 +253,19 @@ impl App {
 
     /// Prepares an invitation; the caller keeps the row in its own transaction.
     pub(crate) async fn new_invitation(&self, invitation: Invitation) -> Result<(Secret, LinkRow)> {
+        let key = self.key(Owner::Agency).await?;
+        self.sealed_invitation(&key, &invitation)
+    }
+
+    fn sealed_invitation(&self, key: &DataKey, invitation: &Invitation) -> Result<(Secret, LinkRow)> {
         let secret = Secret::new(self.ids.secret());
         let id = LinkId(self.ids.next());
-        let key = self.key(Owner::Agency).await?;
         let row = LinkRow {
             id,
             secret: secret.hash(),
             kind: "invitation".into(),
             account: None,
-            body: seal(&key, &link_place(id), &invitation)?,
+            body: seal(key, &link_place(id), invitation)?,
             until: self.now() + SignedDuration::from_hours(24 * INVITATION_DAYS),
             used_at: None,
         };

@@ -84,6 +84,11 @@ impl App {
         porchlight_practice::id::CommandId(self.ids.next())
     }
 
+    /// How many access decisions were made since the program started, for the benchmark.
+    pub fn decisions(&self) -> u64 {
+        self.access.asked()
+    }
+
     /// What changes, for live pages.
     pub fn live(&self) -> &Live {
         &self.live

@@ -5,6 +5,8 @@ mod people;
 
 use crate::{packs, runtime, serve};
 use anyhow::{Context, bail};
+use axum::middleware::map_response;
+use axum::response::Response;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -47,7 +49,13 @@ impl Clock for DemoClock {
 }
 
 /// `porchlight demo`
-pub fn demo(port: u16, seed: u64, links: Option<&Path>, folder: Option<&Path>) -> anyhow::Result<ExitCode> {
+pub fn demo(
+    port: u16,
+    seed: u64,
+    links: Option<&Path>,
+    count_decisions: bool,
+    folder: Option<&Path>,
+) -> anyhow::Result<ExitCode> {
     serve::log(tracing::Level::WARN);
     let data = tempfile::tempdir().context("no room for the demo's data")?;
     let clock = Arc::new(DemoClock::default());
@@ -86,7 +94,14 @@ pub fn demo(port: u16, seed: u64, links: Option<&Path>, folder: Option<&Path>) -
             let app = app.clone();
             async move { app.clockwork(heads, stopped).await }
         });
-        serve::run(app, listener, false).await?;
+        let mut pages = serve::pages(app.clone(), false);
+        if count_decisions {
+            pages = pages.layer(map_response(move |mut answer: Response| {
+                answer.headers_mut().insert("x-decisions", app.decisions().into());
+                std::future::ready(answer)
+            }));
+        }
+        serve::run(pages, listener, serve::asked_to_end()?).await?;
         let _ = stop.send(true);
         let _ = clockwork.await;
         drop(data);

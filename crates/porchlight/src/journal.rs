@@ -1,11 +1,11 @@
 //! Checking the journal from outside.
 
 use crate::config::Config;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use porchlight_app::{Clock, SystemClock};
 use porchlight_store::journal::{self, Fault, Report, SignedHeads};
 use porchlight_store::seal::KeyRing;
-use porchlight_store::{Options, Store};
+use porchlight_store::{Address, Options, Store};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -19,7 +19,14 @@ pub fn verify(config: &Config, heads: Option<&Path>) -> anyhow::Result<ExitCode>
         }
         None => None,
     };
-    let store = Store::open(&config.address()?, Options::new(Arc::new(|| SystemClock.now())))?;
+    let address = config.address()?;
+    // Opening would make one, and its empty journal would be found whole.
+    if let Address::Sqlite(path) = &address
+        && !path.exists()
+    {
+        bail!("store.address: there is no database {}", path.display());
+    }
+    let store = Store::open(&address, Options::new(Arc::new(|| SystemClock.now())))?;
     let checked: Result<Report, Fault> = store.blocking_read(move |tx| journal::verify(tx, signed.as_ref()));
     match checked {
         Ok(report) => {

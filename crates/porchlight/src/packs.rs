@@ -88,13 +88,13 @@ pub fn check(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
         let mut files = match in_folder(path) {
             Ok(files) => files,
             Err(error) => {
-                eprintln!("{error:#}");
+                println!("{error:#}");
                 good = false;
                 continue;
             }
         };
         if files.is_empty() {
-            eprintln!("{}: there is no pack here; a pack is a folder with a pack.toml", path.display());
+            println!("{}: there is no pack here; a pack is a folder with a pack.toml", path.display());
             good = false;
             continue;
         }

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::{packs, runtime};
 use anyhow::{Context, bail};
+use axum::Router;
 use porchlight_app::{App, Clock, RealIds, SystemClock};
 use porchlight_store::seal::{KeyRing, Keys};
 use porchlight_store::{Options, Store};
@@ -11,6 +12,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 /// Opens what the settings name.
@@ -49,35 +51,42 @@ pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode>
                 config.listen().map_or(String::new(), |at| at.to_string())
             )
         })?;
+        let ended = asked_to_end()?;
         tracing::info!("serving {} on {}", config.public_url()?, listener.local_addr()?);
         let (stop, stopped) = watch::channel(false);
         let clockwork = tokio::spawn({
             let app = app.clone();
             async move { app.clockwork(heads, stopped).await }
         });
-        run(app, listener, true).await?;
+        run(pages(app, true), listener, ended).await?;
         let _ = stop.send(true);
         let _ = clockwork.await;
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// Serves until the program is asked to end; what was begun is finished.
-pub async fn run(app: App, listener: TcpListener, secure_cookies: bool) -> anyhow::Result<()> {
+/// Every page, ready to serve.
+pub fn pages(app: App, secure_cookies: bool) -> Router {
     let clock = app.clone();
     let shell = Shell { secure_cookies, clock: Arc::new(move || clock.now()) };
-    axum::serve(listener, site(Web { app, shell })).with_graceful_shutdown(asked_to_end()).await?;
+    site(Web { app, shell })
+}
+
+/// Serves until `ended`; what was begun is finished.
+pub async fn run(
+    pages: Router,
+    listener: TcpListener,
+    ended: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    axum::serve(listener, pages).with_graceful_shutdown(ended).await?;
     Ok(())
 }
 
-async fn asked_to_end() {
-    let interrupt = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-        }
-        Err(_) => {
-            let _ = interrupt.await;
-        }
-    }
+/// Listens from now on for being asked to end, so that it is heard however early it comes.
+pub fn asked_to_end() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    })
 }

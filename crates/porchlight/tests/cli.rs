@@ -1,0 +1,596 @@
+//! The command line, tried as a user meets it: the real program, its files, what it prints and how it ends.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on stops, and says where")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// How long an answer may take. Long, since tests share their cores.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a finished program said.
+#[derive(Debug)]
+struct Said {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Said {
+    /// Everything it said, on both ways out.
+    fn all(&self) -> String {
+        format!("{}{}", self.out, self.err)
+    }
+
+    #[track_caller]
+    fn ended_with(self, code: i32) -> Said {
+        assert_eq!(self.code, Some(code), "{}", self.all());
+        // A person reads this, so it is never a trace of what happened inside.
+        assert!(!self.err.contains("panicked"), "{}", self.err);
+        self
+    }
+
+    #[track_caller]
+    fn says(self, words: &str) -> Said {
+        assert!(self.all().contains(words), "nothing says {words:?}:\n{}", self.all());
+        self
+    }
+}
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_porchlight"));
+    // The program reads its own settings from there, and ours are none of them.
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("PORCHLIGHT_") {
+            command.env_remove(name);
+        }
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+fn finish(command: &mut Command) -> Said {
+    let output = command.output().unwrap();
+    Said {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Runs the program with arguments only.
+fn run(arguments: &[&str]) -> Said {
+    finish(program().args(arguments))
+}
+
+/// An agency's files, in a folder of their own.
+struct House {
+    folder: TempDir,
+}
+
+impl House {
+    /// Before `init`, with every setting in the file.
+    fn new() -> House {
+        let house = House { folder: tempfile::tempdir().unwrap() };
+        house.configure(
+            "server",
+            &[("behind_proxy", "true"), ("public_url", "\"https://porch.example.org\"")],
+        );
+        house
+    }
+
+    /// Writes the file; `more` wins over what the house says by itself.
+    fn configure(&self, section: &str, more: &[(&str, &str)]) {
+        let path = |name| format!("{:?}", self.at(name));
+        let address = format!("{:?}", format!("sqlite:{}", self.at("porchlight.sqlite").display()));
+        let mut tables: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::from([
+            ("server", BTreeMap::from([("listen", "\"127.0.0.1:0\"".into())])),
+            ("store", BTreeMap::from([("address", address)])),
+            ("keys", BTreeMap::from([("file", path("keys/key-ring"))])),
+            ("journal", BTreeMap::from([("heads", path("journal-heads"))])),
+        ]);
+        for (key, value) in more {
+            tables.entry(section).or_default().insert(key, (*value).into());
+        }
+        let mut text = String::new();
+        for (table, keys) in tables {
+            text += &format!("[{table}]\n");
+            for (key, value) in keys {
+                text += &format!("{key} = {value}\n");
+            }
+        }
+        fs::write(self.at("porchlight.toml"), text).unwrap();
+    }
+
+    /// After `init`; also the secret of the first administrator's link.
+    fn founded() -> (House, String) {
+        let house = House::new();
+        let said = house.run(&["init", "--name", "Ruth Calloway"]).ended_with(0);
+        let link = welcome(&said.out).expect("init prints a link");
+        (house, link.rsplit('/').next().unwrap().to_owned())
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = program();
+        command.arg("--config").arg(self.at("porchlight.toml")).args(arguments);
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Said {
+        finish(&mut self.command(arguments))
+    }
+
+    fn serve(&self) -> Server {
+        Server::start(self.command(&["serve"]))
+    }
+
+    fn verify(&self) -> Said {
+        self.run(&["journal", "verify"])
+    }
+
+    fn verify_with_heads(&self) -> Said {
+        let heads = self.at("journal-heads");
+        self.run(&["journal", "verify", "--heads", heads.to_str().unwrap()])
+    }
+
+    /// Opens the database behind the program's back.
+    fn database(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.at("porchlight.sqlite")).unwrap()
+    }
+}
+
+/// The first administrator's link in what `init` printed.
+fn welcome(out: &str) -> Option<&str> {
+    out.lines().find(|line| line.contains("/welcome/"))
+}
+
+/// A serving program. It is killed when this is dropped.
+struct Server {
+    process: Child,
+    at: SocketAddr,
+    log: Option<JoinHandle<String>>,
+}
+
+impl Server {
+    fn start(mut command: Command) -> Server {
+        let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let (tell, told) = mpsc::channel();
+        let lines = BufReader::new(process.stderr.take().unwrap()).lines();
+        let log = std::thread::spawn(move || {
+            let mut log = String::new();
+            for line in lines.map_while(Result::ok) {
+                // The program says where it listens, since port 0 is any free one.
+                if line.contains("serving")
+                    && let Some((_, at)) = line.rsplit_once(" on ")
+                {
+                    let _ = tell.send(at.trim().to_owned());
+                }
+                log += &line;
+                log.push('\n');
+            }
+            log
+        });
+        // The sender goes when the log ends: a program that ended is noticed at once.
+        match told.recv_timeout(PATIENCE).ok().and_then(|at| at.parse().ok()) {
+            Some(at) => Server { process, at, log: Some(log) },
+            None => {
+                let _ = process.kill();
+                panic!("the server did not start:\n{}", log.join().unwrap());
+            }
+        }
+    }
+
+    fn get(&self, path: &str, cookie: &str) -> Answer {
+        ask(self.at, "GET", path, cookie, "").unwrap()
+    }
+
+    /// Asks the program to end, and waits until it did.
+    fn end(mut self) {
+        let id = self.process.id().to_string();
+        assert!(
+            Command::new("sh").args(["-c", "kill -TERM \"$1\"", "kill", &id]).status().unwrap().success()
+        );
+        let status = self.process.wait().unwrap();
+        let log = self.log.take().unwrap().join().unwrap();
+        assert!(status.success(), "the server ended with {status}:\n{log}");
+    }
+
+    /// As the system does it when memory runs out: SIGKILL, which no program hears.
+    fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// What the server answered.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    /// The cookies it sets, as a browser sends them back.
+    fn cookies(&self) -> String {
+        let set = self.head.lines().filter_map(|line| line.split_once(": "));
+        set.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
+            .filter_map(|(_, value)| value.split(';').next())
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+}
+
+/// One request on a connection of its own.
+fn ask(at: SocketAddr, method: &str, path: &str, cookie: &str, body: &str) -> std::io::Result<Answer> {
+    let mut stream = TcpStream::connect_timeout(&at, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let cookie = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
+    let length = body.len();
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: porch.example.org\r\nConnection: close\r\n{cookie}\
+         Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {length}\r\n\r\n{body}"
+    )?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let broken = || std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
+    let (head, body) = text.split_once("\r\n\r\n").ok_or_else(broken)?;
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(broken)?;
+    Ok(Answer { status, head: head.into(), body: body.into() })
+}
+
+// ---- Setting up ----
+
+#[test]
+fn init_writes_what_is_needed_and_prints_the_link_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    // The file is not there: the environment says where things go, so that the test stays in its folder.
+    let init = || {
+        finish(
+            program()
+                .arg("--config")
+                .arg(at("porchlight.toml"))
+                .arg("init")
+                .env("PORCHLIGHT_STORE__ADDRESS", format!("sqlite:{}", at("porchlight.sqlite").display()))
+                .env("PORCHLIGHT_KEYS__FILE", at("keys/key-ring"))
+                .env("PORCHLIGHT_JOURNAL__HEADS", at("journal-heads")),
+        )
+    };
+    let first = init().ended_with(0);
+    let link = welcome(&first.out).expect("a link");
+    assert!(link.starts_with("http://127.0.0.1:8080/welcome/"), "{link}");
+    assert_eq!(first.out.matches("/welcome/").count(), 1);
+    for private in ["keys/key-ring", "porchlight.sqlite"] {
+        let mode = fs::metadata(at(private)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "others may read {private}: {mode:o}");
+    }
+    // Every setting is in the file, explained and not yet chosen.
+    let written = fs::read_to_string(at("porchlight.toml")).unwrap();
+    assert!(written.contains("# behind_proxy = false"), "{written}");
+
+    let before = [at("porchlight.toml"), at("keys/key-ring")].map(|path| fs::read(path).unwrap());
+    let second = init().ended_with(0).says("nothing has changed");
+    assert_eq!(welcome(&second.out), None, "the link is printed once");
+    let after = [at("porchlight.toml"), at("keys/key-ring")].map(|path| fs::read(path).unwrap());
+    assert_eq!(before, after);
+}
+
+#[test]
+fn the_first_link_opens_on_the_server() {
+    let (house, secret) = House::founded();
+    let server = house.serve();
+    let page = server.get(&format!("/welcome/{secret}"), "");
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(page.body.contains("<form"), "{}", page.body);
+    assert_ne!(server.get("/welcome/another", "").status, 200);
+    server.end();
+}
+
+#[test]
+fn serving_without_a_proxy_is_refused_by_name() {
+    let (house, _) = House::founded();
+    for (behind, url) in
+        [("false", "\"https://porch.example.org\""), ("true", "\"http://porch.example.org\"")]
+    {
+        house.configure("server", &[("behind_proxy", behind), ("public_url", url)]);
+        house.run(&["serve"]).ended_with(1).says("server.behind_proxy").says("server.public_url");
+    }
+}
+
+#[test]
+fn serving_before_init_says_what_to_do() {
+    House::new().run(&["serve"]).ended_with(1).says("porchlight init");
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let (house, _) = House::founded();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = taken.local_addr().unwrap().to_string();
+    let listen = format!("{at:?}");
+    let url = "\"https://porch.example.org\"";
+    house.configure("server", &[("listen", &listen), ("behind_proxy", "true"), ("public_url", url)]);
+    house.run(&["serve"]).ended_with(1).says("server.listen").says(&at);
+}
+
+#[test]
+fn a_setting_nobody_knows_is_refused_with_its_line() {
+    let house = House::new();
+    let file = house.at("porchlight.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{text}\n[log]\nlevle = \"info\"\n")).unwrap();
+    let line = text.lines().count() + 3;
+    for arguments in [&["serve"][..], &["init"], &["settings"], &["journal", "verify"]] {
+        let place = format!("{}:{line}: ", file.display());
+        house.run(arguments).ended_with(1).says(&place).says("log.levle").says("log.level");
+    }
+    let missing = house.at("elsewhere.toml");
+    run(&["--config", missing.to_str().unwrap(), "serve"]).ended_with(1).says("elsewhere.toml is not there");
+}
+
+// ---- Packs ----
+
+fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs")
+}
+
+/// A copy of the shipped packs, to break.
+fn copied() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for pack in fs::read_dir(shipped()).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir()) {
+        let to = folder.path().join(pack.file_name());
+        fs::create_dir(&to).unwrap();
+        for file in fs::read_dir(pack.path()).unwrap().map(Result::unwrap) {
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    }
+    folder
+}
+
+#[test]
+fn good_packs_pass_all_together_and_each_alone() {
+    let packs = shipped();
+    let georgia = packs.join("us-ga-adult");
+    for path in [packs, georgia] {
+        let said = run(&["pack", "check", path.to_str().unwrap()]).ended_with(0);
+        assert_eq!(said.all(), "");
+    }
+}
+
+#[test]
+fn every_fault_of_a_broken_pack_has_its_place() {
+    let packs = copied();
+    let file = packs.path().join("us-ga-adult/contact.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let line = text.lines().position(|line| line.starts_with("icon = ")).unwrap() + 1;
+    fs::write(&file, text.replacen("\nicon = ", "\nicno = ", 1)).unwrap();
+    let other = packs.path().join("us-al-parent/work.toml");
+    fs::write(&other, "[[work_kind]\n").unwrap();
+
+    let said = run(&["pack", "check", packs.path().to_str().unwrap()]).ended_with(1);
+    let place = format!("{}:{line}:1: ", file.display());
+    let fault = said.out.lines().find(|fault| fault.starts_with(&place));
+    let fault = fault.unwrap_or_else(|| panic!("nothing begins with {place}:\n{}", said.all()));
+    assert!(fault.contains("icno") && fault.contains("icon"), "{fault}");
+    assert!(said.out.contains(&format!("{}:1:", other.display())), "{}", said.all());
+
+    // The folder of one pack is named as it was given; a good path beside it changes nothing.
+    let georgia = packs.path().join("us-ga-adult");
+    let said = run(&["pack", "check", shipped().to_str().unwrap(), georgia.to_str().unwrap()]).ended_with(1);
+    assert!(said.out.lines().any(|fault| fault.starts_with(&place)), "{}", said.all());
+}
+
+#[test]
+fn a_pack_that_is_no_text_names_the_place() {
+    let packs = copied();
+    let file = packs.path().join("common/words.toml");
+    let mut bytes = fs::read(&file).unwrap();
+    let line = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+    bytes.extend(b"# \xff\n");
+    fs::write(&file, bytes).unwrap();
+    let folder = packs.path().to_str().unwrap();
+    let place = format!("{}:{line}:3: ", file.display());
+    let said = run(&["pack", "check", folder]).ended_with(1).says("UTF-8");
+    assert!(said.out.lines().any(|fault| fault.starts_with(&place)), "{}", said.all());
+    // And a program that is to work with them does not start.
+    run(&["--packs", folder, "pack", "list"]).ended_with(1).says(&place);
+}
+
+#[test]
+fn a_folder_without_packs_is_no_good_pack() {
+    let empty = tempfile::tempdir().unwrap();
+    run(&["pack", "check", empty.path().to_str().unwrap()]).ended_with(1).says("pack.toml");
+    let missing = empty.path().join("nowhere");
+    run(&["pack", "check", missing.to_str().unwrap()]).ended_with(1).says("nowhere");
+}
+
+#[test]
+fn packs_are_listed_for_people_and_for_programs() {
+    let plain = run(&["pack", "list"]).ended_with(0);
+    let json = run(&["pack", "list", "--json"]).ended_with(0);
+    let packs: Vec<serde_json::Value> = serde_json::from_str(&json.out).unwrap();
+    assert!(packs.len() >= 2, "{}", json.out);
+    for pack in &packs {
+        for field in ["id", "version", "hash"] {
+            assert!(pack[field].as_str().is_some_and(|text| !text.is_empty()), "{field} of {pack}");
+        }
+        for lang in ["en", "es"] {
+            assert!(pack["name"][lang].as_str().is_some_and(|text| !text.is_empty()), "{lang} of {pack}");
+        }
+        assert!(plain.out.contains(pack["id"].as_str().unwrap()), "{}", plain.out);
+    }
+    for id in ["us-ga-adult", "us-al-parent"] {
+        assert!(packs.iter().any(|pack| pack["id"] == id), "{}", json.out);
+    }
+}
+
+// ---- The journal ----
+
+/// How many entries a whole journal has.
+#[track_caller]
+fn entries(said: Said) -> usize {
+    let said = said.ended_with(0).says("is whole");
+    said.out.split_whitespace().find_map(|word| word.parse().ok()).expect("a number of entries")
+}
+
+/// A house with heads signed over its journal, as a server leaves them.
+fn signed() -> House {
+    let (house, _) = House::founded();
+    house.serve().end();
+    house
+}
+
+#[test]
+fn a_fresh_journal_is_whole() {
+    let (house, _) = House::founded();
+    assert!(entries(house.verify()) > 0);
+    house.verify_with_heads().ended_with(1).says("journal-heads");
+    house.serve().end();
+    assert!(entries(house.verify_with_heads()) > 0);
+}
+
+#[test]
+fn one_changed_byte_is_found_and_the_entry_named() {
+    let house = signed();
+    let database = house.database();
+    let (strand, seq, bytes): (i64, i64, Vec<u8>) = database
+        .query_row("SELECT strand, seq, bytes FROM journal ORDER BY strand, seq LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .unwrap();
+    for at in [0, bytes.len() / 2, bytes.len() - 1] {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1;
+        let put = |bytes: &[u8]| {
+            let sql = "UPDATE journal SET bytes = ?3 WHERE strand = ?1 AND seq = ?2";
+            assert_eq!(database.execute(sql, (strand, seq, bytes)).unwrap(), 1);
+        };
+        put(&changed);
+        for said in [house.verify(), house.verify_with_heads()] {
+            said.ended_with(1).says(&format!("Strand {strand}, entry {seq}: "));
+        }
+        put(&bytes);
+        entries(house.verify_with_heads());
+    }
+}
+
+#[test]
+fn a_cut_tail_is_found_with_the_signed_heads() {
+    let house = signed();
+    let database = house.database();
+    let (strand, last): (i64, i64) = database
+        .query_row("SELECT strand, max(seq) FROM journal GROUP BY strand LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    database.execute("DELETE FROM journal WHERE strand = ?1 AND seq = ?2", (strand, last)).unwrap();
+    // What is left is a whole chain: only what was kept outside of the database knows that it was longer.
+    house.verify().ended_with(0);
+    house.verify_with_heads().ended_with(1).says(&format!("Strand {strand}, entry {last}"));
+}
+
+#[test]
+fn a_journal_that_is_not_there_is_not_whole() {
+    let house = House::new();
+    house.verify().ended_with(1).says("porchlight.sqlite");
+    assert!(!house.at("porchlight.sqlite").exists(), "looking at a journal makes no database");
+}
+
+// ---- When things break ----
+
+#[test]
+fn a_damaged_database_is_left_as_it_is() {
+    let (house, _) = House::founded();
+    let file = house.at("porchlight.sqlite");
+    let whole = fs::read(&file).unwrap();
+    let mut scribbled = whole.clone();
+    scribbled[100..3000].fill(0x5a);
+    let damages = [
+        ("scribbled over", scribbled),
+        ("cut short", whole[..whole.len() / 2].to_vec()),
+        ("no database", vec![b'x'; 8192]),
+    ];
+    for (damage, bytes) in damages {
+        fs::write(&file, &bytes).unwrap();
+        for arguments in [&["serve"][..], &["init"], &["journal", "verify"]] {
+            let said = house.run(arguments).ended_with(1);
+            assert!(
+                said.err.contains("damaged") || said.err.contains("another program"),
+                "{damage}: {}",
+                said.err
+            );
+        }
+        assert!(fs::read(&file).unwrap() == bytes, "a database {damage} was changed");
+    }
+    // Put back, it works as if nothing had been.
+    fs::write(&file, &whole).unwrap();
+    entries(house.verify());
+}
+
+#[test]
+fn what_was_answered_outlives_a_kill() {
+    const ROUNDS: usize = 3;
+    const AT_ONCE: usize = 4;
+    const ENOUGH: usize = 40;
+    let (house, secret) = House::founded();
+    let mut server = house.serve();
+    let form = "name=Ruth+Calloway&sign_in_name=ruth&password=a+porch+with+a+lantern&lang=en";
+    let entered = ask(server.at, "POST", &format!("/welcome/{secret}"), "", form).unwrap();
+    assert_eq!(entered.status, 303, "{}", entered.body);
+    let cookie = entered.cookies();
+    let mut kept = entries(house.verify());
+    for round in 1..=ROUNDS {
+        // Opening one's account is a look: it is answered when its entry is on disk.
+        let answered = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            let (tell, told) = mpsc::channel();
+            for _ in 0..AT_ONCE {
+                let (at, cookie, answered, tell) = (server.at, &cookie, &answered, tell.clone());
+                scope.spawn(move || {
+                    while let Ok(answer) = ask(at, "GET", "/account", cookie, "") {
+                        assert_eq!(answer.status, 200, "{}", answer.body);
+                        if answered.fetch_add(1, Ordering::SeqCst) + 1 == ENOUGH {
+                            let _ = tell.send(());
+                        }
+                    }
+                });
+            }
+            drop(tell);
+            let enough = told.recv_timeout(PATIENCE);
+            // In the midst of it.
+            server.kill();
+            enough.expect("the server answers");
+        });
+        let answered = answered.load(Ordering::SeqCst);
+        let now = entries(house.verify_with_heads());
+        assert!(now >= kept + answered, "round {round}: {answered} answered, {kept} before, {now} kept");
+        kept = now;
+        server = house.serve();
+    }
+    server.end();
+    assert!(entries(house.verify_with_heads()) >= kept);
+}
