@@ -1,5 +1,6 @@
 //! What developers and CI run: `cargo xtask TASK`. One file a task.
 
+mod bench;
 mod coverage;
 mod demo;
 mod deny;
@@ -25,6 +26,8 @@ cargo xtask TASK
   shots DIR [NAME…]   pictures of the main pages for each role, phone and desktop, light and
                       dark, English and Spanish; NAME keeps only roles that contain it
   matrix              write docs/policy-matrix.txt anew from the policies
+  bench [--requests N]
+                      the program as it is shipped under load, beside what its parts cost alone
   setup               install what the tests need, and nothing else";
 
 fn main() -> ExitCode {
@@ -48,6 +51,7 @@ fn run(args: &[String]) -> Result<()> {
         "demo" => demo::run(&workshop, rest),
         "test" => test::run(&workshop, rest),
         "coverage" => coverage::run(&workshop, rest),
+        "bench" => bench::run(&workshop, rest),
         "shots" => shots::run(&workshop, rest),
         "matrix" => matrix::run(&workshop),
         "setup" => setup::everything(&workshop).map(drop),

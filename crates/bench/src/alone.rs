@@ -1,0 +1,151 @@
+//! The parts alone: the rows of a recorded contact without the doors before them, and commits without the store.
+
+use crate::load::{Cell, measure};
+use anyhow::Context;
+use jiff::Timestamp;
+use porchlight_app::{Clock, Ids, RealIds, SystemClock};
+use porchlight_practice::contact::Review;
+use porchlight_practice::id::{AccountId, ContactId, PersonId, ProgrammeId};
+use porchlight_store::contact::ContactRow;
+use porchlight_store::journal::{Entry, Outcome};
+use porchlight_store::{Address, Error, Options, Store, Tx, command, contact};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// A signed contact of the demo, whose like is written again and again.
+#[derive(Clone)]
+struct Like {
+    programme: Uuid,
+    person: Uuid,
+    writer: Uuid,
+    body: Vec<u8>,
+}
+
+impl Like {
+    fn read(database: &Path) -> anyhow::Result<Like> {
+        let conn = rusqlite::Connection::open(database)?;
+        // The longest text, so that the comparison flatters nobody.
+        let sql = "SELECT programme, person, writer, body FROM contact WHERE signed_at IS NOT NULL \
+                   ORDER BY length(body) DESC LIMIT 1";
+        let id = |bytes: Vec<u8>| Uuid::from_slice(&bytes);
+        let (programme, person, writer, body) = conn
+            .query_row(sql, [], |row| {
+                Ok((
+                    row.get::<_, Vec<u8>>(0)?,
+                    row.get::<_, Vec<u8>>(1)?,
+                    row.get::<_, Vec<u8>>(2)?,
+                    row.get(3)?,
+                ))
+            })
+            .context("the demo has no signed contact")?;
+        Ok(Like { programme: id(programme)?, person: id(person)?, writer: id(writer)?, body })
+    }
+
+    fn row(&self, now: Timestamp) -> ContactRow {
+        ContactRow {
+            id: ContactId(RealIds.next()),
+            programme: ProgrammeId(self.programme),
+            person: PersonId(self.person),
+            writer: AccountId(self.writer),
+            review: None,
+            started: Some(now),
+            ended: Some(now),
+            due: Some(now),
+            signed_at: None,
+            late: false,
+            body: self.body.clone(),
+            saved_at: now,
+            version: 1,
+        }
+    }
+
+    /// What stands beside every change: its entry in the journal, and the command with its answer.
+    fn beside(&self, tx: &mut Tx<'_>, about: Uuid, action: &str, now: Timestamp) -> Result<(), Error> {
+        let this = command::Command {
+            id: RealIds.next(),
+            actor: Some(self.writer),
+            action: action.into(),
+            body_hash: [7; 32],
+        };
+        command::find(tx, &this)?;
+        tx.journal(&Entry {
+            at: now,
+            actor: Some(self.writer),
+            actor_role: "peer_specialist",
+            action,
+            outcome: Outcome::Done,
+            about_kind: "contact",
+            about: Some(about),
+            person: Some(self.person),
+            programme: Some(self.programme),
+            part: "",
+            purpose: "support",
+            policy: "contact.write-own",
+            command: Some(this.id),
+            detail: &[],
+        })?;
+        command::put(tx, &this, b"1", now)
+    }
+}
+
+/// A recorded contact is two commands: the draft, then the signature. The same rows in the same two transactions.
+pub async fn grouped(database: &Path, at_once: usize, most: usize) -> anyhow::Result<Cell> {
+    let like = Arc::new(Like::read(database)?);
+    let options = Options::new(Arc::new(|| SystemClock.now()));
+    let store = Store::open(&Address::Sqlite(database.into()), options)?;
+    let write = move |_| {
+        let (like, store) = (like.clone(), store.clone());
+        async move {
+            let now = SystemClock.now();
+            let row = like.row(now);
+            let (draft, by) = (row.clone(), like.clone());
+            store
+                .write(move |tx| {
+                    contact::insert(tx, &draft)?;
+                    by.beside(tx, draft.id.0, "contact.draft", now)
+                })
+                .await?;
+            let signed = ContactRow { review: Some(Review::Waiting), signed_at: Some(now), ..row };
+            store
+                .write(move |tx| {
+                    contact::get(tx, signed.id)?;
+                    if !contact::change(tx, &signed)? {
+                        return Err(Error::Stale);
+                    }
+                    like.beside(tx, signed.id.0, "contact.sign", now)
+                })
+                .await?;
+            Ok(())
+        }
+    };
+    measure(at_once, most, write).await
+}
+
+/// One row in one transaction, one after the other, each on disk before the next begins.
+pub fn raw_commits(database: &Path, most: usize) -> anyhow::Result<Cell> {
+    const LONGEST: Duration = Duration::from_secs(8);
+    let like = Like::read(database)?;
+    let conn = rusqlite::Connection::open(database)?;
+    conn.pragma_update(None, "journal_mode", "wal")?;
+    conn.pragma_update(None, "synchronous", "full")?;
+    let mut insert = conn.prepare(
+        "INSERT INTO contact (id, programme, person, writer, late, body, saved_at, version) \
+         VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, 1)",
+    )?;
+    let (start, mut times) = (Instant::now(), Vec::new());
+    while times.len() < most && start.elapsed() < LONGEST {
+        let begun = Instant::now();
+        insert.execute((
+            &RealIds.next().as_bytes()[..],
+            &like.programme.as_bytes()[..],
+            &like.person.as_bytes()[..],
+            &like.writer.as_bytes()[..],
+            &like.body,
+            SystemClock.now().as_microsecond(),
+        ))?;
+        times.push(begun.elapsed());
+    }
+    Ok(Cell::of(1, times, start.elapsed()))
+}

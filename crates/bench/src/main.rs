@@ -1,0 +1,230 @@
+//! What `cargo xtask bench` runs: the real server under load, and beside it, from the same run on the same machine,
+//! what its parts cost alone. A measurement, not a test: it fails only when an answer is wrong.
+#![forbid(unsafe_code)]
+
+mod alone;
+mod browser;
+mod load;
+mod server;
+
+use anyhow::{Context, bail};
+use browser::{Browser, Filled};
+use load::{AT_ONCE, Cell, measure};
+use porchlight_app::{Ids, RealIds};
+use server::{Demo, Empty};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Makes this very program serve the empty page, so that it is a process of its own, as Porchlight is.
+const EMPTY: &str = "--serve-empty-page";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match arguments.first().map(String::as_str) {
+        Some(EMPTY) => server::serve_empty_page(),
+        Some(program) => bench(Path::new(program), &arguments[1..]),
+        None => Err(anyhow::anyhow!("say where the program is; `cargo xtask bench` does")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// One row of the table: the same thing, asked for by 1, 8 and 64 at a time.
+struct Measured {
+    what: &'static str,
+    cells: Vec<Cell>,
+}
+
+fn bench(program: &Path, arguments: &[String]) -> anyhow::Result<()> {
+    let most = match arguments {
+        [] => load::MOST,
+        [flag, number] if flag == "--requests" => {
+            number.parse().with_context(|| format!("{number} is no number of requests"))?
+        }
+        _ => bail!("the only argument is --requests N: how many at most in each cell"),
+    };
+    println!("{}", machine());
+    println!("Load before: {}", load_average());
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(all(program, most))?;
+    println!("\nLoad after: {}", load_average());
+    Ok(())
+}
+
+async fn all(program: &Path, most: usize) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let empty = Empty::start(EMPTY)?;
+    let mut rows = Vec::new();
+
+    let plain = Arc::new(Browser::of(&empty.origin));
+    let mut cells = Vec::new();
+    for at_once in AT_ONCE {
+        let plain = plain.clone();
+        let ask = move |_| {
+            let plain = plain.clone();
+            async move { plain.get("/").await?.page().map(drop) }
+        };
+        cells.push(measure(at_once, most, ask).await?);
+    }
+    rows.push(Measured { what: "An empty page", cells });
+    drop(empty);
+
+    let demo = Demo::start(program, folder.path())?;
+    let before = demo.copy_of_database(&folder.path().join("before.sqlite"))?;
+    let peers = signed_in(&demo).await?;
+    println!(
+        "{} peer specialists are signed in; they walk with {} people.",
+        peers.len(),
+        peers.iter().map(|peer| peer.people.len()).sum::<usize>()
+    );
+
+    rows.push(Measured { what: "Open My day", cells: page(&peers, most, |_, _| "/day".into()).await? });
+    let persons = page(&peers, most, |peer, turn| peer.people[turn % peer.people.len()].clone()).await?;
+    rows.push(Measured { what: "Open a person's page", cells: persons });
+    let decisions = decisions(&peers).await?;
+
+    let mut cells = Vec::new();
+    for at_once in AT_ONCE {
+        let peers = peers.clone();
+        let record = move |turn: usize| {
+            let peer = peers[turn % peers.len()].clone();
+            async move {
+                let form = &peer.forms[turn / 7 % peer.forms.len()];
+                let id = RealIds.next();
+                let commands = [RealIds.next(), RealIds.next()].map(|id| id.to_string());
+                let body = form.with(&[("command", &commands[0]), ("sign_command", &commands[1])]);
+                peer.browser.post(&format!("/contacts/{id}/sign"), &body).await?.led_to("/contacts/")
+            }
+        };
+        cells.push(measure(at_once, most, record).await?);
+    }
+    rows.push(Measured { what: "Record a contact", cells });
+    drop(demo);
+
+    let mut cells = Vec::new();
+    for at_once in AT_ONCE {
+        let database = folder.path().join(format!("grouped-{at_once}.sqlite"));
+        std::fs::copy(&before, &database)?;
+        cells.push(alone::grouped(&database, at_once, most).await?);
+    }
+    rows.push(Measured { what: "The same rows, no doors", cells });
+
+    let database = folder.path().join("raw.sqlite");
+    std::fs::copy(&before, &database)?;
+    let raw = alone::raw_commits(&database, most)?;
+    print(&rows, &raw, &decisions);
+    Ok(())
+}
+
+/// A peer specialist in a browser.
+struct Peer {
+    browser: Browser,
+    /// The paths of the people they walk with.
+    people: Vec<String>,
+    /// The form of a note for each of them, filled in.
+    forms: Vec<Filled>,
+}
+
+/// Signs every peer specialist in, as they do it: their link, the button on it.
+async fn signed_in(demo: &Demo) -> anyhow::Result<Arc<Vec<Arc<Peer>>>> {
+    let mut peers = Vec::new();
+    for link in demo.links.iter().filter(|link| link.role.ends_with("peer_specialist")) {
+        let mut browser = Browser::of(&demo.origin);
+        let path = link.url.strip_prefix(&demo.origin).context("a link leads elsewhere")?;
+        browser.enter(path).await?;
+        let people = browser.get("/people").await?.page()?.links("/people/", 36);
+        let mut forms = Vec::new();
+        for person in &people {
+            let id = person.trim_start_matches("/people/");
+            let page = browser.get(&format!("/contacts/new?person={id}")).await?.page()?;
+            forms.push(page.filled_form("/contacts/")?);
+        }
+        if !people.is_empty() {
+            peers.push(Arc::new(Peer { browser, people, forms }));
+        }
+    }
+    if peers.is_empty() {
+        bail!("no peer specialist of the demo walks with anybody");
+    }
+    Ok(Arc::new(peers))
+}
+
+async fn page(
+    peers: &Arc<Vec<Arc<Peer>>>,
+    most: usize,
+    path: fn(&Peer, usize) -> String,
+) -> anyhow::Result<Vec<Cell>> {
+    let mut cells = Vec::new();
+    for at_once in AT_ONCE {
+        let peers = peers.clone();
+        let open = move |turn: usize| {
+            let peer = peers[turn % peers.len()].clone();
+            async move { peer.browser.get(&path(&peer, turn / 7)).await?.page().map(drop) }
+        };
+        cells.push(measure(at_once, most, open).await?);
+    }
+    Ok(cells)
+}
+
+/// How many access decisions each page asks for, when nobody else asks anything.
+async fn decisions(peers: &[Arc<Peer>]) -> anyhow::Result<Vec<(&'static str, u64)>> {
+    let peer = peers.first().context("nobody is signed in")?;
+    let mut found = Vec::new();
+    for (what, path) in [("My day", "/day"), ("a person's page", &peer.people[0])] {
+        // The count stands in each answer, for everything so far.
+        let before = peer.browser.get(path).await?.decisions()?;
+        found.push((what, peer.browser.get(path).await?.decisions()? - before));
+    }
+    Ok(found)
+}
+
+fn print(rows: &[Measured], raw: &Cell, decisions: &[(&str, u64)]) {
+    let of =
+        |what: &str, at: usize| rows.iter().find(|row| row.what == what).map(|row| row.cells[at].per_second);
+    println!(
+        "\n| | at a time | a second | median ms | 95 % within ms | of the empty page | of no doors | of raw commits |"
+    );
+    println!("|---|--:|--:|--:|--:|--:|--:|--:|");
+    let line = |what: &str, cell: &Cell, shares: [Option<f64>; 3]| {
+        let [empty, doors, commits] =
+            shares.map(|share| share.map_or("".into(), |share| format!("{share:.2}")));
+        println!(
+            "| {what} | {} | {:.0} | {:.1} | {:.1} | {empty} | {doors} | {commits} |",
+            cell.at_once, cell.per_second, cell.median, cell.most
+        );
+    };
+    for row in rows {
+        for (at, cell) in row.cells.iter().enumerate() {
+            let share = |of: Option<f64>| of.map(|of| cell.per_second / of);
+            let is_page = !row.what.contains("no doors");
+            let empty = if is_page { share(of("An empty page", at)) } else { None };
+            let doors =
+                if row.what == "Record a contact" { share(of("The same rows, no doors", at)) } else { None };
+            let commits = if row.what == "An empty page" { None } else { share(Some(raw.per_second)) };
+            line(row.what, cell, [empty, doors, commits]);
+        }
+    }
+    line("Raw commits of one row", raw, [None; 3]);
+    println!();
+    for (what, count) in decisions {
+        println!("Access decisions for {what}: {count}");
+    }
+}
+
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = text.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let name = name.map_or("a processor that does not say its name", |(_, name)| name);
+    format!("{cores} cores of {name}; the load comes from the same cores")
+}
+
+fn load_average() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').take(3).collect::<Vec<_>>().join(" ")
+}
