@@ -1,5 +1,7 @@
 //! Setting a programme up: opening it, its choices, its rules and the versions of its pack.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod world;
 
 use jiff::SignedDuration;
