@@ -138,9 +138,10 @@ async fn day(page: Page, who: Who, State(web): State<Web>) -> Result<Response, T
     let to = match web.app.day(who.actor()).await? {
         Day::Peer(day) => return PeerPage::of(page, who.rules()?, day).show(),
         Day::Supervisor(day) => return SupervisorPage::of(page, who.rules()?, day).show(),
-        Day::Admin(_) => "/programme",
+        Day::Admin(day) => return crate::programme::day_admin(page, &who, day),
         Day::Person(_) => "/me",
         Day::Privacy(_) => "/questions",
+        Day::Other if crate::programme::manages(&who) => "/programmes",
         Day::Other => "/account",
     };
     Ok(Redirect::to(to).into_response())
