@@ -46,6 +46,7 @@ programme-group-musts = What a note always has
 programme-group-musts-hint = Your pack suggests these. Tick one and no note can be signed without it.
 programme-default = The pack says: { $default }.
 programme-needs-checking = Needs checking
+programme-checked = We checked this for our program
 programme-strength-must = Must
 programme-strength-should = Should
 programme-strength-recommended = Recommended

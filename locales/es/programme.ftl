@@ -46,6 +46,7 @@ programme-group-musts = Lo que una nota siempre lleva
 programme-group-musts-hint = Su paquete lo sugiere. Si marca algo, ninguna nota se firma sin eso.
 programme-default = El paquete dice: { $default }.
 programme-needs-checking = Falta confirmar
+programme-checked = Lo revisamos para nuestro programa
 programme-strength-must = Obligatorio
 programme-strength-should = Se espera
 programme-strength-recommended = Recomendado

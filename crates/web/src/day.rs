@@ -141,6 +141,7 @@ async fn day(page: Page, who: Who, State(web): State<Web>) -> Result<Response, T
         Day::Admin(day) => return crate::programme::day_admin(page, &who, day),
         Day::Person(_) => "/me",
         Day::Privacy(_) => "/questions",
+        Day::Other if crate::programme::manages(&who) => "/programmes",
         Day::Other => "/account",
     };
     Ok(Redirect::to(to).into_response())

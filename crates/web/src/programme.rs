@@ -170,11 +170,11 @@ impl PackCard {
 
 /// The settings nobody has confirmed, neither a source nor the programme.
 fn to_check(rules: &Rules) -> usize {
-    rules.open_settings.iter().filter(|setting| !is_must(setting) && open_question(setting)).count()
+    rules.open_settings.iter().filter(|setting| open_question(setting)).count()
 }
 
 fn open_question(setting: &Setting) -> bool {
-    setting.needs_checking && setting.chosen.is_none()
+    asks_to_check(setting) && setting.chosen.is_none()
 }
 
 /// Every document that these rules name, but for what is our own advice.
@@ -209,6 +209,8 @@ pub(crate) struct Asked {
     pub choices: Vec<Choice>,
     /// What the pack says, in words.
     pub default: String,
+    /// The field that says "we checked this"; empty where somebody confirmed it already.
+    pub checked: String,
     pub source: SourceLine,
 }
 
@@ -224,6 +226,15 @@ pub(crate) struct AskedGroup {
 /// Whether this is the programme's own must for something the pack only asks for.
 fn is_must(setting: &Setting) -> bool {
     setting.id.starts_with("note_") && setting.id.ends_with("_must")
+}
+
+/// Whether the programme is asked to find out about this.
+fn asks_to_check(setting: &Setting) -> bool {
+    setting.needs_checking && !is_must(setting)
+}
+
+fn checked_of(setting: &str) -> String {
+    format!("checked-{setting}")
 }
 
 fn field_of(setting: &str) -> String {
@@ -283,7 +294,11 @@ impl Asked {
             kind,
             choices,
             default: said(page, setting, &setting.default),
-            source: SourceLine::of(page, &setting.source),
+            checked: if asks_to_check(setting) { checked_of(&setting.id) } else { String::new() },
+            source: SourceLine {
+                needs_checking: open_question(setting),
+                ..SourceLine::of(page, &setting.source)
+            },
         }
     }
 }
@@ -318,12 +333,15 @@ fn asked(page: &Page, rules: &Rules) -> Vec<AskedGroup> {
 fn holding(mut form: Form, rules: &Rules) -> Form {
     for setting in &rules.open_settings {
         form = form.with(&field_of(&setting.id), raw(setting.value()));
+        if asks_to_check(setting) && setting.chosen.is_some() {
+            form = form.with(&checked_of(&setting.id), "yes");
+        }
     }
     form
 }
 
-/// Reads the choices from a form; what is not allowed is said beside its field. What the pack says anyway is not kept
-/// as a choice, so that a newer version of the pack can say better.
+/// Reads the choices from a form; what is not allowed is said beside its field. What the pack says anyway is kept only
+/// where the programme checked it, so that a newer version of the pack can say better.
 fn chosen(page: &Page, form: &mut Form, rules: &Rules) -> Settings {
     let mut settings = Settings::new();
     for setting in &rules.open_settings {
@@ -350,7 +368,8 @@ fn chosen(page: &Page, form: &mut Form, rules: &Rules) -> Settings {
                 number
             }
         };
-        let Some(value) = value.filter(|value| value != &setting.default) else { continue };
+        let checked = asks_to_check(setting) && form.has(&checked_of(&setting.id), "yes");
+        let Some(value) = value.filter(|value| checked || value != &setting.default) else { continue };
         match setting.allows(&value) {
             Ok(()) => settings.set(setting.id.clone(), value),
             Err(fault) => tell(page, form, rules, &fault),

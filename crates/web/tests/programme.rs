@@ -1,5 +1,7 @@
 //! Setting a programme up: opening it, its choices, its rules and the versions of its pack.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod world;
 
 use jiff::SignedDuration;
@@ -104,6 +106,41 @@ async fn an_agency_is_led_from_its_first_sign_in_to_a_programme_with_people() {
     assert!(own.status == 200 && own.says("Magnolia House"), "{}", own.words());
     assert_eq!(reva.get("/programmes/new").await.status, 404, "only the agency opens programmes");
     assert_eq!(reva.get("/programmes").await.location().as_deref(), Some("/programme"));
+}
+
+#[tokio::test]
+async fn the_day_of_an_administrator_shows_only_what_waits() {
+    let world = World::new().await;
+    let mut admin = world.client(Role::ProgrammeAdmin, &world.georgia).await;
+    let day = admin.get("/day").await;
+    assert!(day.says("This needs you") && day.says("For Owen Castillo"), "{}", day.words());
+    assert!(!day.says("Invite a privacy lead"), "it is done: {}", day.words());
+    let mut boss = world.client_of(&world.agency_admin).await;
+    assert_eq!(boss.get("/day").await.location().as_deref(), Some("/programmes"));
+}
+
+#[tokio::test]
+async fn a_value_nobody_confirmed_is_confirmed_by_saying_so() {
+    let world = World::new().await;
+    let mut admin = world.client(Role::ProgrammeAdmin, &world.georgia).await;
+    let path = format!("/programmes/{}/settings", world.georgia.id);
+    let page = admin.get(&path).await;
+    let asked: Vec<String> = page
+        .text
+        .split("name=\"checked-")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().into())
+        .collect();
+    let home = admin.get("/programme").await;
+    assert!(home.says(&format!("{} choices nobody has confirmed yet", asked.len())), "{}", home.words());
+    let fields: Vec<String> = asked.iter().skip(1).map(|setting| format!("checked-{setting}")).collect();
+    let ticks: Vec<(&str, &str)> = fields.iter().map(|field| (field.as_str(), "yes")).collect();
+    assert_eq!(admin.submit(&page, &path, &ticks).await.status, 303);
+    assert!(admin.get("/programme").await.says("1 choice nobody has confirmed yet"));
+    let page = admin.get(&path).await;
+    let last = format!("checked-{}", asked[0]);
+    assert_eq!(admin.submit(&page, &path, &[(&last, "yes")]).await.status, 303);
+    assert!(admin.get("/programme").await.says("Every open choice has an answer."));
 }
 
 /// Georgia's pack with a must: a note is due in 24 hours.

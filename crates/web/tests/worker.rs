@@ -1,5 +1,7 @@
 //! The team of a programme: inviting, supervisors and deputies, and ending a role.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod world;
 
 use porchlight_app::account::{LinkView, NewAccount, Secret};

@@ -12,6 +12,7 @@
 //!
 //! Everything was made through the app's own use cases: invitations were accepted with [`PASSWORD`], supervisors and
 //! deputies were named. `world.app` with `world.actor(&world.georgia.peer)` does what no page is needed for.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(dead_code, reason = "each test file uses its own part of the world")]
 
 use std::collections::BTreeMap;
