@@ -2,3 +2,6 @@
 word-people = people
 word-peer = peer specialist
 word-team = team
+word-person = person
+word-contact = visit
+word-contacts = visits

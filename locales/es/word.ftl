@@ -2,3 +2,6 @@
 word-people = personas
 word-peer = especialista de apoyo entre pares
 word-team = equipo
+word-person = persona
+word-contact = visita
+word-contacts = visitas

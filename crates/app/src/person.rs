@@ -7,13 +7,14 @@ use crate::support::SupportView;
 use crate::{Action, App, Error, Fault, Result};
 use jiff::Timestamp;
 use porchlight_practice::Role;
+use porchlight_practice::consent::RecordPart;
 use porchlight_practice::goal::Goal;
 use porchlight_practice::id::{AccountId, ChildId, CommandId, GoalId, PersonId, ProgrammeId, SupportId};
 use porchlight_practice::person::{Child, Profile};
 use porchlight_store::person::{ChildRow, PersonRow};
 use porchlight_store::seal::{Keys, Owner};
 use porchlight_store::support::SupportRow;
-use porchlight_store::{account, alike, contact, goal, person, support};
+use porchlight_store::{account, alike, consent, contact, goal, person, support};
 use serde::{Deserialize, Serialize};
 
 /// A person in a list.
@@ -31,6 +32,8 @@ pub struct PersonLine {
     pub last_contact: Option<Timestamp>,
     /// Who added the record is still waiting for somebody to walk with.
     pub waiting: bool,
+    /// Whether the actor may open the record itself. Somebody who is let read the notes alone sees a name and no more.
+    pub open: bool,
 }
 
 /// A record that may be of the same person. It shows no more than a name and whom to ask.
@@ -104,7 +107,23 @@ impl PersonView {
     }
 }
 
-/// The keyed hashes by which a name is found again: exactly, and by sound.
+/// Small words of Spanish and other family names that tell nobody apart.
+const PARTICLES: [&str; 8] = ["de", "del", "la", "las", "los", "y", "da", "van"];
+
+/// A name as it is said in full and in part: "José Luis" is also José, "García López" also García, since one form has
+/// both family names and the next has one.
+fn ways_to_say(name: &str) -> Vec<String> {
+    let whole = alike::phonetic(name);
+    let words = name.split(|letter: char| letter.is_whitespace() || letter == '-');
+    let parts = words.filter(|word| !PARTICLES.contains(&word.to_lowercase().as_str())).take(4);
+    let mut ways: Vec<String> = std::iter::once(whole).chain(parts.map(alike::phonetic)).collect();
+    ways.retain(|way| !way.is_empty());
+    ways.sort();
+    ways.dedup();
+    ways
+}
+
+/// The keyed hashes by which a name is found again: exactly, by sound, and by a part of it.
 fn name_hashes(keys: &Keys, programme: ProgrammeId, profile: &Profile) -> Vec<[u8; 16]> {
     let mut hashes = search_hashes(keys, programme, &profile.called, &profile.family_name);
     hashes.extend(search_hashes(keys, programme, &profile.called, ""));
@@ -113,12 +132,16 @@ fn name_hashes(keys: &Keys, programme: ProgrammeId, profile: &Profile) -> Vec<[u
 
 fn search_hashes(keys: &Keys, programme: ProgrammeId, called: &str, family: &str) -> Vec<[u8; 16]> {
     let blind = |kind: &str, text: String| keys.blind(&format!("person name {kind} {programme}"), &text);
+    let called_ways = ways_to_say(called);
     if family.trim().is_empty() {
-        return vec![blind("called", alike::phonetic(called))];
+        return called_ways.into_iter().map(|way| blind("called", way)).collect();
     }
-    let exact = format!("{} {}", called.trim().to_lowercase(), family.trim().to_lowercase());
-    let sound = format!("{} {}", alike::phonetic(called), alike::phonetic(family));
-    vec![blind("exact", exact), blind("sound", sound)]
+    let mut hashes =
+        vec![blind("exact", format!("{} {}", called.trim().to_lowercase(), family.trim().to_lowercase()))];
+    for family_way in ways_to_say(family) {
+        hashes.extend(called_ways.iter().map(|way| blind("sound", format!("{way} {family_way}"))));
+    }
+    hashes
 }
 
 impl Desk<'_, '_> {
@@ -146,6 +169,7 @@ impl Desk<'_, '_> {
             walks_with,
             goal,
             last_contact: last.and_then(|contact| contact.started),
+            open: true,
         })
     }
 }
@@ -184,6 +208,11 @@ impl App {
                 }
                 None => None,
             };
+            // Nobody but who walks with them, and that one's supervisor, ever opens the record of a colleague: without
+            // somebody to walk with it would be lost.
+            if row.guarded && first.is_none() {
+                return Err(Fault::Empty("peer").into());
+            }
             if let Some(first) = first {
                 let since = desk.now.to_zoned(zone).date();
                 let state = crate::support::begin(desk, programme, &first, since)?;
@@ -372,7 +401,15 @@ impl App {
             };
             let mut lines = Vec::with_capacity(rows.len());
             for row in &rows {
-                lines.push(desk.person_line(row)?);
+                let mut line = desk.person_line(row)?;
+                if desk.actor.role == Role::TeamMember {
+                    line.open = consent::lets(desk.tx, row.id, me, RecordPart::Profile, desk.now)?;
+                    // A yes to the notes is no yes to the goal, nor to who walks with them.
+                    if !line.open {
+                        line = PersonLine { goal: None, walks_with: Vec::new(), last_contact: None, ..line };
+                    }
+                }
+                lines.push(line);
             }
             lines.sort_by_key(|line| line.name.to_lowercase());
             let shown = lines.iter().map(|line| line.id.0).collect();
@@ -424,6 +461,12 @@ impl App {
             let mut supports = Vec::new();
             for row in support::of_person(desk.tx, id)? {
                 supports.push(desk.support_view(&row)?);
+            }
+            // What one peer specialist told the next stays with those who walk, who supervise, and the person.
+            if desk.actor.role == Role::TeamMember {
+                for support in &mut supports {
+                    support.keep_words_back();
+                }
             }
             let mut goals = Vec::new();
             for row in goal::of_person(desk.tx, id)? {

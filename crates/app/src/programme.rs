@@ -337,3 +337,9 @@ pub(crate) fn works_here(desk: &mut Desk<'_, '_>, id: ProgrammeId, who: AccountI
     let members = porchlight_store::account::members(desk.tx, id)?;
     Ok(members.iter().any(|member| member.account == who && member.person.is_none()))
 }
+
+/// Whether somebody works in a programme as one who walks with people.
+pub(crate) fn walks_here(desk: &mut Desk<'_, '_>, id: ProgrammeId, who: AccountId) -> Result<bool> {
+    let members = porchlight_store::account::members(desk.tx, id)?;
+    Ok(members.iter().any(|member| member.account == who && member.person.is_none() && member.role.is_peer()))
+}

@@ -2,7 +2,7 @@
 
 use crate::door::{About, Actor, Desk, seal};
 use crate::person::FirstSupport;
-use crate::programme::works_here;
+use crate::programme::{walks_here, works_here};
 use crate::reading::support_place;
 use crate::{Action, App, Error, Fault, Result};
 use jiff::civil::Date;
@@ -29,6 +29,18 @@ pub struct SupportView {
     pub version: i64,
 }
 
+impl SupportView {
+    /// For a reader whom the words of a hand-over or a goodbye are not for.
+    pub(crate) fn keep_words_back(&mut self) {
+        match &mut self.state {
+            Support::HandedOver { to_know: words, .. } | Support::Ended { goodbye: words, .. } => {
+                words.clear()
+            }
+            Support::Walking(_) => {}
+        }
+    }
+}
+
 /// Begins support under the pack's rules.
 pub(crate) fn begin(
     desk: &mut Desk<'_, '_>,
@@ -40,10 +52,11 @@ pub(crate) fn begin(
     if !rules.support.roles.iter().any(|role| role.id == first.part) {
         return Err(Fault::Unknown("part").into());
     }
-    for who in [first.peer, first.responsible] {
-        if !works_here(desk, id, who)? {
-            return Err(Fault::Unknown("peer").into());
-        }
+    if !walks_here(desk, id, first.peer)? {
+        return Err(Fault::Unknown("peer").into());
+    }
+    if !works_here(desk, id, first.responsible)? {
+        return Err(Fault::Unknown("responsible").into());
     }
     let needs_lead = rules.support.needs_team_lead || !rules.support.independent;
     Ok(Support::begin(first.peer, first.part.clone(), first.responsible, since, needs_lead)?)
@@ -175,6 +188,9 @@ impl App {
         self.command(actor, command, Action::SupportHandOver, About::Person(person), &body, move |desk| {
             let programme = desk.programme()?;
             let row = desk.support_row(id, person)?;
+            if !walks_here(desk, programme, to)? {
+                return Err(Fault::Unknown("to").into());
+            }
             let before = desk.support(&row)?;
             let was = before.walking().clone();
             let next = FirstSupport { peer: to, part: was.part.clone(), responsible: was.responsible };

@@ -27,7 +27,47 @@ pub struct Worker {
     pub deputy: Option<(AccountId, String)>,
 }
 
+/// Somebody who works here, to be chosen in a form. Names of workers are no secret inside the programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// The account.
+    pub account: AccountId,
+    /// Their name.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// The id of their title in the pack.
+    pub title: String,
+}
+
 impl App {
+    /// Those who work in the actor's programme, by name, for a form in which one of them is chosen: who walks with a
+    /// person, who is responsible, to whom a person is handed over, who may read. `action` is what the form asks for
+    /// and `about` what it is about; only somebody who may do that gets the list.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the actor may not do it.
+    pub async fn colleagues(&self, actor: &Actor, action: Action, about: About) -> Result<Vec<Colleague>> {
+        self.prepare(actor, action, about, move |desk| {
+            let programme = desk.programme()?;
+            let mut colleagues = Vec::new();
+            for row in account::members(desk.tx, programme)? {
+                if row.person.is_none() {
+                    let name = App::name_of(desk.keys, desk.tx, row.account)?;
+                    colleagues.push(Colleague {
+                        account: row.account,
+                        name,
+                        role: row.role,
+                        title: row.title,
+                    });
+                }
+            }
+            colleagues.sort_by_key(|colleague| colleague.name.to_lowercase());
+            Ok(colleagues)
+        })
+        .await
+    }
+
     /// Invites somebody to work here. The link is shown once and is not kept in clear.
     ///
     /// # Errors

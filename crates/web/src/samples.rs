@@ -25,6 +25,7 @@ use crate::rights::RightsPage;
 use crate::tell_someone::TellSomeone;
 
 mod me;
+mod people;
 
 /// The page of a template, filled.
 type Fill = fn(Lang) -> String;
@@ -75,6 +76,8 @@ fn shell() -> Vec<(&'static str, Fill)> {
         ("error.html", |lang| errors(lang, None)),
         ("error.html", |lang| errors(lang, Some(Role::Person))),
         ("help_now.html", |lang| write(HelpNow::with(page(lang, None), lines(), WhomToReach::default()))),
+        ("share/list.html", people::choices),
+        ("goal/list.html", people::goals),
         ("help_now.html", |lang| {
             let walks = vec![("Marisol Vega".to_owned(), "555-0150".to_owned())];
             let people = vec![("My sister Ana".to_owned(), "picks up at night".to_owned())];
@@ -116,6 +119,18 @@ fn shell() -> Vec<(&'static str, Fill)> {
         ("worker/invited.html", set_up::invited),
         ("worker/list.html", set_up::workers),
         ("worker/show.html", set_up::worker),
+        ("person/children.html", people::children),
+        ("person/edit.html", people::edit),
+        ("person/invite.html", people::invite),
+        ("person/list.html", people::list),
+        ("person/paper.html", people::paper),
+        ("person/same.html", people::same),
+        ("person/show.html", people::show),
+        ("person/visits.html", people::visits),
+        ("support/end.html", people::end),
+        ("support/first_meeting.html", people::first_meeting),
+        ("support/hand_over.html", people::hand_over),
+        ("support/new.html", people::start),
     ]
 }
 
