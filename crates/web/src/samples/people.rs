@@ -21,10 +21,10 @@ use porchlight_practice::{Lang, Role};
 use uuid::Uuid;
 
 use super::{now, page, write};
-use crate::share::Choices;
 use crate::form::Form;
 use crate::goal::Goals;
 use crate::person::{Children, Edit, Invite, List, OnePerson, Paper, Same, Visits, WhoLooks};
+use crate::share::Choices;
 use crate::support::{End, First, FirstMeeting, HandOver, Start};
 
 fn rules(pack: &str) -> Rules {
