@@ -68,14 +68,15 @@ fn every_page(person: PersonId, support: Option<SupportId>, note: Option<Contact
         if route.method != Method::GET || route.path.contains("live") || route.path == "/leave" {
             continue;
         }
+        let of_a_note = route.path.contains("/contacts/") || route.path.contains("visits/");
         let path = route
             .path
             .split('/')
-            .map(|part| match part {
-                "{support}" => support.map_or(person.to_string(), |id| id.to_string()),
-                "{contact}" | "{note}" => note.map_or(person.to_string(), |id| id.to_string()),
-                part if part.starts_with('{') => person.to_string(),
-                part => part.to_owned(),
+            .map(|part| match (part, support, note) {
+                ("{support}", Some(support), _) => support.to_string(),
+                (part, _, Some(note)) if of_a_note && part.starts_with('{') => note.to_string(),
+                (part, _, _) if part.starts_with('{') => person.to_string(),
+                (part, _, _) => part.to_owned(),
             })
             .collect::<Vec<_>>()
             .join("/");
