@@ -772,12 +772,11 @@ impl Page {
             {
                 return Element::from_element_id(self.client.clone(), ElementRef::from(id.to_string()));
             }
-            let path = self.path().await;
-            assert!(
-                Instant::now() < deadline,
-                "{wanted:?} at {path}: {}",
-                found["problem"].as_str().unwrap_or("?")
-            );
+            if Instant::now() > deadline {
+                let (path, text) = (self.path().await, self.text("body").await);
+                let problem = found["problem"].as_str().unwrap_or_default();
+                panic!("{wanted:?} at {path}: {problem}\nThe page says: {text}");
+            }
             tokio::time::sleep(LOOK).await;
         }
     }
