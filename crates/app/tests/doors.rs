@@ -1,6 +1,8 @@
 //! The main job through the two doors, on every database there is: from an agency's first day to a note that is signed,
 //! read and answered; and what the doors promise on the way.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 use jiff::{SignedDuration, Timestamp};
 use porchlight_app::account::{NewAccount, Secret};
 use porchlight_app::contact::Saved;

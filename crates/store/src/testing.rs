@@ -100,6 +100,7 @@ pub fn server() -> Option<String> {
 }
 
 /// Makes an empty database and answers the server and its name.
+#[cfg(test)]
 pub(crate) fn empty_postgres() -> Option<(String, String)> {
     let server = server()?;
     let database = name("test");

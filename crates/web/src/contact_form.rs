@@ -436,8 +436,8 @@ mod tests {
             with(&[("length", "other"), ("end", "17:20")]),
             (start.clone(), Some("2026-11-19T22:20:00Z".into()), true)
         );
-        assert_eq!(with(&[("length", "30"), ("end", "17:00")]).2, true, "both say the same");
-        assert_eq!(with(&[("length", "30"), ("end", "17:20")]).2, false, "they contradict each other");
+        assert!(with(&[("length", "30"), ("end", "17:00")]).2, "both say the same");
+        assert!(!with(&[("length", "30"), ("end", "17:20")]).2, "they contradict each other");
         let shown = [("length", "45"), ("end", "17:20"), ("end_was", "17:20")];
         assert_eq!(with(&shown), (start.clone(), Some("2026-11-19T22:15:00Z".into()), true));
         assert_eq!(with(&[]), (start.clone(), None, true));

@@ -147,7 +147,7 @@ fn note(late: bool, actions: &[Action]) -> NoteView {
         person: PersonId(id(2)),
         person_name: "Darnell".into(),
         whole: !late,
-        signed: Signed { late: late, ..signed },
+        signed: Signed { late, ..signed },
         goal: Some("I want to sleep through the night.".into()),
         additions: AdditionKind::ALL
             .iter()

@@ -207,7 +207,7 @@ impl First {
 }
 
 /// Finds a support that is going on, on a page of somebody who may do `action`.
-fn going_on<'v>(view: &'v PersonView, id: SupportId, action: Action) -> Result<&'v SupportView, Trouble> {
+fn going_on(view: &PersonView, id: SupportId, action: Action) -> Result<&SupportView, Trouble> {
     let found = view.supports.iter().find(|support| support.id == id && support.state.is_walking());
     found.filter(|_| view.may(action)).ok_or(Trouble::NotFound)
 }
