@@ -5,14 +5,10 @@ use axum::extract::{Path, State};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use porchlight_access::Action;
-use porchlight_app::About;
-use porchlight_app::consent::ConsentView;
+use porchlight_app::consent::{ConsentView, PersonHere};
 use porchlight_app::person::PersonView;
-use porchlight_app::worker::Colleague;
-use porchlight_practice::Role;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{ConsentId, PersonId};
-use porchlight_practice::pack::Rules;
 
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
@@ -65,10 +61,9 @@ pub struct Choices {
 impl Choices {
     pub(crate) fn of(
         page: Page,
-        rules: &Rules,
         view: &PersonView,
         consents: Vec<ConsentView>,
-        colleagues: &[Colleague],
+        readers: &[PersonHere],
         form: Form,
         command: impl Fn() -> String,
     ) -> Choices {
@@ -89,10 +84,9 @@ impl Choices {
         let (lines, past): (Vec<Line>, Vec<Line>) =
             consents.into_iter().map(line).partition(|line| line.in_force);
         // Whoever walks with the person or supervises reads the record already; a yes is for the team.
-        let team = colleagues.iter().filter(|colleague| colleague.role == Role::TeamMember);
-        let readers = team.map(|colleague| {
-            let title = rules.title(&colleague.title).map(|title| page.text(&title.name)).unwrap_or_default();
-            Choice::new(colleague.account.to_string(), &colleague.name).note(title)
+        let readers = readers.iter().map(|reader| {
+            let key = format!("role-{}", reader.role.as_str().replace('_', "-"));
+            Choice::new(reader.account.to_string(), &reader.name).note(page.t(&key))
         });
         let parts = RecordPart::ALL.into_iter().map(|part| {
             let icon = if part == RecordPart::Notes { "note" } else { "heart" };
@@ -131,13 +125,10 @@ async fn choices_page(
 ) -> Result<Choices, Trouble> {
     let consents = web.app.consents(who.actor(), id).await?;
     let view = web.app.person(who.actor(), id).await?;
-    let colleagues = if view.may(Action::ConsentGive) {
-        web.app.colleagues(who.actor(), Action::ConsentGive, About::Person(id)).await?
-    } else {
-        Vec::new()
-    };
+    let readers =
+        if view.may(Action::ConsentGive) { web.app.people_here(who.actor(), id).await? } else { Vec::new() };
     let command = || web.app.command_id().to_string();
-    Ok(Choices::of(page, who.rules()?, &view, consents, &colleagues, form, command))
+    Ok(Choices::of(page, &view, consents, &readers, form, command))
 }
 
 async fn list(

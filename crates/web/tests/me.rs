@@ -1,5 +1,7 @@
 //! The pages of people who are supported: home, goals, visits, who looked, choices, and what the record says.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod world;
 
 use jiff::SignedDuration;
@@ -257,7 +259,7 @@ fn sentences(page: &Answer) -> Vec<String> {
     let page = scraper::Html::parse_document(&page.text);
     let lines = scraper::Selector::parse(".looks p").unwrap();
     page.select(&lines)
-        .map(|line| line.text().collect::<String>().replace('\u{a0}', " ").replace('\u{202f}', " "))
+        .map(|line| line.text().collect::<String>().replace(['\u{a0}', '\u{202f}'], " "))
         .collect()
 }
 

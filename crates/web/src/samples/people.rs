@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use porchlight_app::Action;
-use porchlight_app::consent::ConsentView;
+use porchlight_app::consent::{ConsentView, PersonHere};
 use porchlight_app::contact::VisitLine;
 use porchlight_app::person::{Alike, PersonLine, PersonView};
 use porchlight_app::support::SupportView;
@@ -363,15 +363,17 @@ pub(super) fn choices(lang: Lang) -> String {
         in_force,
     };
     let consents = vec![consent(1, RecordPart::Notes, true), consent(2, RecordPart::Profile, false)];
-    let of = |view: &PersonView, consents, colleagues: &[Colleague], form| {
+    let of = |view: &PersonView, consents, readers: &[PersonHere], form| {
         let page = page(lang, Some(Role::PeerSpecialist));
-        write(Choices::of(page, &rules("us-ga-adult"), view, consents, colleagues, form, String::new))
+        write(Choices::of(page, view, consents, readers, form, String::new))
     };
+    let reader =
+        PersonHere { account: AccountId(id(13)), name: "Amara Singh".into(), role: Role::TeamMember };
     let mut form = Form::new().with("days", "90");
     form.wrong("reader", "share-error-reader");
     form.wrong("part", "share-error-part");
     [
-        of(&view(), consents, &colleagues(), form),
+        of(&view(), consents, &[reader], form),
         of(&view(), vec![], &[], Form::new()),
         of(&bare(), vec![], &[], Form::new()),
     ]
