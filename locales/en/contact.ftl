@@ -90,8 +90,8 @@ contact-at = { $day }, { $time }
 contact-also = Also
 contact-visit-with = Time with { $name }
 contact-by-when = { $name } · { $when }
-contact-signed-by = Signed by { $name } on { $when }.
-contact-late-entry = Late entry: it was due on { $when }.
+contact-signed-by = Signed by { $name } on { $when }
+contact-late-entry = Late entry: it was due on { $when }
 contact-units = { $units ->
     [one] 1 unit of service
    *[other] { $units } units of service

@@ -90,8 +90,8 @@ contact-at = { $day }, { $time }
 contact-also = Además
 contact-visit-with = Tiempo con { $name }
 contact-by-when = { $name } · { $when }
-contact-signed-by = Firmado por { $name } el { $when }.
-contact-late-entry = Entrada tardía: debía estar el { $when }.
+contact-signed-by = Firmado por { $name } el { $when }
+contact-late-entry = Entrada tardía: debía estar el { $when }
 contact-units = { $units ->
     [one] 1 unidad de servicio
    *[other] { $units } unidades de servicio
