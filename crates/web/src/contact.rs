@@ -906,11 +906,11 @@ impl NotePage {
                 ),
             }
         });
-        let is_supervisor = page.visitor.as_ref().is_some_and(|visitor| visitor.role == Role::Supervisor);
-        let up = if is_supervisor {
-            ("/notes-to-read", page.t("contact-queue"))
-        } else {
-            ("/contacts", page.t("contact-mine"))
+        let role = page.visitor.as_ref().map(|visitor| visitor.role);
+        let up = match role {
+            Some(Role::Supervisor) => ("/notes-to-read", page.t("contact-queue")),
+            Some(role) if role.is_peer() => ("/contacts", page.t("contact-mine")),
+            _ => ("/people", page.heading("people")),
         };
         let open = matches!(signed.review, Review::Waiting | Review::Asked);
         let left_out = if view.own {
@@ -943,7 +943,8 @@ impl NotePage {
             can_read_back: view.may(Action::ContactReadBack),
             can_review: open && !view.own && view.may(Action::ContactCountersign),
             can_copy: view.may(Action::ContactCopy),
-            can_see_person: view.may(Action::ContactListOfPerson),
+            // A yes to the notes is no yes to the record.
+            can_see_person: role != Some(Role::TeamMember) && view.may(Action::ContactListOfPerson),
             typed: false,
             left_out,
             commands,

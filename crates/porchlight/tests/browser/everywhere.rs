@@ -57,23 +57,52 @@ async fn try_one(page: &Page) -> Vec<String> {
 }
 
 #[tokio::test]
+#[ignore = "walks every page for a quarter of an hour; `cargo test -p porchlight --test browser -- --ignored`"]
 async fn every_page_of_the_people_supported() {
     try_all(&["person", "supporter"]).await;
 }
 
 #[tokio::test]
+#[ignore = "walks every page for a quarter of an hour; `cargo test -p porchlight --test browser -- --ignored`"]
 async fn every_page_of_the_people_who_walk_with_them() {
     try_all(&["peer_specialist", "parent_peer_specialist", "trainee"]).await;
 }
 
 #[tokio::test]
+#[ignore = "walks every page for a quarter of an hour; `cargo test -p porchlight --test browser -- --ignored`"]
 async fn every_page_of_the_people_around_them() {
     try_all(&["supervisor", "team_member"]).await;
 }
 
 #[tokio::test]
+#[ignore = "walks every page for a quarter of an hour; `cargo test -p porchlight --test browser -- --ignored`"]
 async fn every_page_of_the_office() {
     try_all(&["privacy_lead", "programme_admin", "certifier", "auditor"]).await;
+}
+
+/// The first pages of a peer specialist and of a person: no rule of axe broken by day or by night, nothing too wide.
+#[tokio::test]
+async fn the_first_pages_of_a_peer_specialist_and_a_person() {
+    let mut faults = Vec::new();
+    for role in ["peer_specialist", "person"] {
+        let Some(link) = one_of_each().find(|link| link.role == role) else { panic!("nobody is a {role}") };
+        let page = Page::open(Screen::phone()).await;
+        page.sign_in_with(link).await;
+        for path in page.walk(7).await {
+            page.visit(&path).await;
+            for dark in [false, true] {
+                page.set_dark(dark);
+                faults.extend(
+                    page.what_axe_finds().await.iter().map(|what| format!("{role} at {path}: {what}")),
+                );
+            }
+            page.set_dark(false);
+            faults.extend(
+                page.what_does_not_fit().await.iter().map(|what| format!("{role} at {path}: {what}")),
+            );
+        }
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
 #[tokio::test]
@@ -89,6 +118,7 @@ async fn every_page_of_somebody_signed_out() {
 }
 
 #[tokio::test]
+#[ignore = "walks every page for a quarter of an hour; `cargo test -p porchlight --test browser -- --ignored`"]
 async fn every_page_without_scripts_and_in_spanish() {
     let page = Page::open(Screen::phone().spanish().without_scripts()).await;
     for link in one_of_each() {
