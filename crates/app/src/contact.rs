@@ -438,21 +438,7 @@ impl App {
                     additions.push(desk.addition(&addition, row.person)?);
                 }
             }
-            let standing = desk.standing;
-            let actions = Action::ALL
-                .iter()
-                .copied()
-                .filter(|&action| {
-                    access
-                        .decide(porchlight_access::Facts {
-                            action,
-                            role: desk.actor.role,
-                            relation: standing.relation,
-                            consent: standing.consent,
-                        })
-                        .is_allow()
-                })
-                .collect();
+            let actions = desk.actions(&access);
             Ok(NoteView {
                 id,
                 person: row.person,

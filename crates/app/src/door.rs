@@ -153,6 +153,13 @@ impl Desk<'_, '_> {
         self.standing.programme.ok_or(Error::NotFound)
     }
 
+    /// Everything the actor may do, standing so to what this is about: which buttons a page shows.
+    pub fn actions(&self, access: &porchlight_access::Access) -> Vec<Action> {
+        let (role, Standing { relation, consent, .. }) = (self.actor.role, self.standing);
+        let may = |action| access.decide(Facts { action, role, relation, consent }).is_allow();
+        Action::ALL.iter().copied().filter(|&action| may(action)).collect()
+    }
+
     /// Opens something sealed.
     pub fn open<T: DeserializeOwned>(&mut self, owner: Owner, place: Place, sealed: &[u8]) -> Result<T> {
         let key = self.keys.get(self.tx, owner)?;

@@ -472,21 +472,7 @@ impl App {
             for row in goal::of_person(desk.tx, id)? {
                 goals.push((row.id, desk.goal(&row)?, row.version));
             }
-            let standing = desk.standing;
-            let actions: Vec<Action> = Action::ALL
-                .iter()
-                .copied()
-                .filter(|&action| {
-                    access
-                        .decide(porchlight_access::Facts {
-                            action,
-                            role: desk.actor.role,
-                            relation: standing.relation,
-                            consent: standing.consent,
-                        })
-                        .is_allow()
-                })
-                .collect();
+            let actions = desk.actions(&access);
             let mut same_as = Vec::new();
             if actions.contains(&Action::PersonLinkSame) {
                 for other in person::same_as(desk.tx, id)? {
