@@ -10,7 +10,8 @@ use super::rules::Notice;
 use super::settings;
 use super::{
     Activity, ActivityGroup, ChecklistItem, Choice, Confidence, ContactKind, Document, Element, HelpLine,
-    KindOfSupport, NoteField, Orientation, Right, Setting, Source, Strength, Title, WordKey, icons,
+    KindOfSupport, NoteField, Orientation, Right, Setting, Source, Strength, Theme, Title, Tool, WordKey,
+    icons,
 };
 use crate::{Role, Text};
 
@@ -83,6 +84,7 @@ pub(super) struct Head {
     pub(super) name: Text,
     pub(super) family: bool,
     pub(super) orientation: Orientation,
+    pub(super) tucked_away: Vec<Theme>,
 }
 
 /// Reads the table `[pack]`, which stands in exactly one file of the folder.
@@ -104,8 +106,17 @@ pub(super) fn head(folder: &str, files: &[Parsed<'_>], faults: &Faults) -> Optio
     let name = entry.words("name");
     let family = entry.flag("family");
     let orientation = entry.one_of("orientation", Orientation::NAMES);
+    let themes = entry.texts("tucked_away").unwrap_or_default();
+    let tucked_away = themes.iter().filter_map(|theme| {
+        let found = super::read::one_of(theme, Theme::NAMES);
+        if found.is_none() {
+            entry.fault_at("tucked_away", no_such("theme", theme, Theme::NAMES));
+        }
+        found
+    });
+    let tucked_away = tucked_away.collect();
     entry.finish();
-    Some(Head { version: version?, name: name?, family: family?, orientation: orientation? })
+    Some(Head { version: version?, name: name?, family: family?, orientation: orientation?, tucked_away })
 }
 
 macro_rules! entries {
@@ -156,6 +167,7 @@ entries! {
     rights: Right,
     notices: Notice,
     help_lines: HelpLine,
+    tools: Tool,
     settings: Setting,
 }
 

@@ -13,6 +13,7 @@ mod rounding;
 mod rules;
 mod settings;
 mod source;
+mod tool;
 mod words;
 
 #[cfg(test)]
@@ -38,6 +39,9 @@ pub use rules::{
 };
 pub use settings::{Setting, SettingChoice, SettingFault, SettingKind, SettingValue, Settings, Stricter};
 pub use source::{Confidence, Document, Source, Strength};
+pub use tool::{
+    Licence, Prints, Question, QuestionKind, Score, Section, Shelf, Suits, Theme, Tool, ToolChoice, Writes,
+};
 pub use words::{WordKey, Words};
 
 /// The folder that lies under every other pack.
@@ -181,6 +185,8 @@ pub struct Pack {
     pub family: bool,
     /// Whether this programme speaks of recovery or of resilience.
     pub orientation: Orientation,
+    /// Themes whose tools wait until a person asks for them.
+    pub tucked_away: Vec<Theme>,
     /// Over the exact text, `common` included.
     pub hash: PackHash,
     bundle: Vec<SourceFile>,
@@ -269,6 +275,7 @@ pub fn compile(files: &[SourceFile]) -> Result<Library, Vec<Fault>> {
             name: head.name,
             family: head.family,
             orientation: head.orientation,
+            tucked_away: head.tucked_away,
             hash: PackHash::of(&bundle),
             bundle,
             common: common.clone(),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Dated, layered, single};
 use super::settings::{Known, Values};
+use super::tool::{Licence, Suits, Theme, Tool};
 use super::{Pack, PackHash, PackId, Rounding, Setting, Settings, Source, Strength, WordKey, Words};
 use crate::{Role, Text};
 
@@ -44,6 +45,8 @@ macro_rules! closed_names {
         }
     };
 }
+
+pub(super) use closed_names;
 
 closed_names! {
     /// What a programme's way is about.
@@ -371,6 +374,10 @@ pub struct Rules {
     pub rights: Vec<Right>,
     /// Numbers to call.
     pub help_lines: Vec<HelpLine>,
+    /// Documents that guide somebody through questions, those of other owners without a permission left out.
+    pub tools: Vec<Tool>,
+    /// Themes whose tools wait until a person asks for them.
+    pub tucked_away: Vec<Theme>,
     /// What the programme may choose, with what it chose.
     pub open_settings: Vec<Setting>,
     closed_settings: Vec<Setting>,
@@ -383,6 +390,15 @@ impl Pack {
         let mut elements = layered(&self.common.elements, &self.own.elements, on);
         elements.sort_by_key(|element| element.field);
         elements
+    }
+
+    /// The tools that may be offered on a day: those made for the people this pack is for, in words that may be used.
+    fn tools_on(&self, on: Date) -> Vec<Tool> {
+        let mut tools = layered(&self.common.tools, &self.own.tools, on);
+        let others = if self.family { Suits::Adults } else { Suits::Families };
+        tools.retain(|tool| tool.licence != Licence::Ask && tool.suits != others);
+        tools.sort_by_key(|tool| tool.shelf);
+        tools
     }
 
     /// What is in force on this day for a programme with these settings. A choice that the pack does not allow
@@ -449,6 +465,8 @@ impl Pack {
             limits_of_privacy: notice_text(Notice::PRIVACY),
             rights: layered(&self.common.rights, &self.own.rights, on),
             help_lines: layered(&self.common.help_lines, &self.own.help_lines, on),
+            tools: self.tools_on(on),
+            tucked_away: self.tucked_away.clone(),
             open_settings: values.0.iter().filter(|setting| setting.open).cloned().collect(),
             closed_settings: values.0.into_iter().filter(|setting| !setting.open).collect(),
             notices,
