@@ -51,6 +51,12 @@ ids! {
     WorkId,
     /// A person's yes to somebody reading a part of their record.
     ConsentId,
+    /// What somebody writes in a tool.
+    DocumentId,
+    /// One answer as it was given once.
+    AnswerId,
+    /// One item of a list of answers; it stays the same while its words change.
+    ItemId,
     /// A question a person asks about a look at their record.
     LookQuestionId,
     /// An invitation or sign-in link.

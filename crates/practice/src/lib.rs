@@ -7,6 +7,7 @@
 pub mod account;
 pub mod consent;
 pub mod contact;
+pub mod document;
 pub mod goal;
 pub mod id;
 pub mod lang;
