@@ -72,6 +72,10 @@ actions! {
 
     /// Begin to walk with a person.
     SupportStart = "support.start", Command;
+    /// See who works here too and has nobody to walk with.
+    SupportUnaccompanied = "support.unaccompanied", Look;
+    /// Say who begins to walk with somebody who works here too and has nobody.
+    SupportAccompany = "support.accompany", Command;
     /// Tick what was said at the first meeting.
     SupportFirstMeeting = "support.first_meeting", Command;
     /// Hand a person over to another peer specialist.

@@ -9,7 +9,7 @@ use porchlight_practice::{Lang, Role};
 use porchlight_store::account::{AccountRow, KeptForm, LinkRow, MembershipRow, SessionRow};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
-use porchlight_store::{Tx, account, programme};
+use porchlight_store::{Tx, account, person, programme};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -44,6 +44,41 @@ impl Failures {
     /// How many since the program started.
     pub fn count(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What an account does outside of the two doors, as the journal names it: before there is a role, or while it changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The agency was founded.
+    Found,
+    /// An account was made from an invitation.
+    Create,
+    /// An invitation was taken with the account one has.
+    Join,
+    /// Somebody signed in, or could not.
+    SignIn,
+    /// Somebody signed out.
+    SignOut,
+    /// Somebody went on in another of their roles.
+    SwitchRole,
+}
+
+impl Step {
+    /// Every step.
+    pub const ALL: [Step; 6] =
+        [Step::Found, Step::Create, Step::Join, Step::SignIn, Step::SignOut, Step::SwitchRole];
+
+    /// The name in the journal.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Step::Found => "agency.found",
+            Step::Create => "account.create",
+            Step::Join => "account.join",
+            Step::SignIn => "account.sign_in",
+            Step::SignOut => "account.sign_out",
+            Step::SwitchRole => "account.switch_role",
+        }
     }
 }
 
@@ -188,14 +223,14 @@ fn actor_of(keys: &Keys, tx: &mut Tx<'_>, row: &MembershipRow) -> Result<Actor> 
 fn account_entry(
     at: Timestamp,
     account: Option<AccountId>,
-    action: &'static str,
+    step: Step,
     outcome: Outcome,
 ) -> Entry<'static> {
     Entry {
         at,
         actor: account.map(|id| id.0),
         actor_role: "",
-        action,
+        action: step.as_str(),
         outcome,
         about_kind: "account",
         about: account.map(|id| id.0),
@@ -238,7 +273,7 @@ impl App {
                 }
                 tx.put_key(&key, now)?;
                 account::insert_link(tx, &row)?;
-                let entry = account_entry(now, None, "agency.found", Outcome::Done);
+                let entry = account_entry(now, None, Step::Found, Outcome::Done);
                 tx.journal(&Entry { about_kind: "agency", purpose: "running", ..entry })?;
                 Ok::<_, Error>(())
             })
@@ -398,7 +433,7 @@ impl App {
                 if !account::use_link(tx, link_id, id, now)? {
                     return Err(Fault::LinkOld.into());
                 }
-                tx.journal(&account_entry(now, Some(id), "account.create", Outcome::Done))?;
+                tx.journal(&account_entry(now, Some(id), Step::Create, Outcome::Done))?;
                 Ok::<_, Error>(())
             })
             .await?;
@@ -406,6 +441,7 @@ impl App {
     }
 
     /// Takes an invitation with the account one has: one more role, to switch to and from. The session acts in it now.
+    /// Whoever is supported by the agency they work for has their record hidden from their colleagues from here on.
     ///
     /// # Errors
     /// [`Fault::LinkOld`].
@@ -434,7 +470,13 @@ impl App {
                     return Err(Fault::LinkOld.into());
                 }
                 account::switch_session(tx, session, membership.id)?;
-                tx.journal(&account_entry(now, Some(owner), "account.join", Outcome::Done))?;
+                let roles = account::memberships(tx, owner)?;
+                if roles.iter().any(|role| role.person.is_none()) {
+                    for person in roles.iter().filter_map(|role| role.person) {
+                        person::guard(tx, person)?;
+                    }
+                }
+                tx.journal(&account_entry(now, Some(owner), Step::Join, Outcome::Done))?;
                 Ok::<_, Error>(())
             })
             .await
@@ -504,7 +546,7 @@ impl App {
                 .write(move |tx| {
                     account::count_failure(tx, &blind, now)?;
                     if known.is_some() {
-                        tx.journal(&account_entry(now, known, "account.sign_in", Outcome::Refused))?;
+                        tx.journal(&account_entry(now, known, Step::SignIn, Outcome::Refused))?;
                     }
                     Ok::<_, Error>(())
                 })
@@ -542,7 +584,7 @@ impl App {
                     seen: now,
                 };
                 account::insert_session(tx, &row)?;
-                tx.journal(&account_entry(now, Some(account), "account.sign_in", Outcome::Done))?;
+                tx.journal(&account_entry(now, Some(account), Step::SignIn, Outcome::Done))?;
                 Ok(())
             })
             .await?;
@@ -590,7 +632,7 @@ impl App {
         self.store
             .write(move |tx| {
                 account::end_session(tx, id, now)?;
-                tx.journal(&account_entry(now, Some(account), "account.sign_out", Outcome::Done))?;
+                tx.journal(&account_entry(now, Some(account), Step::SignOut, Outcome::Done))?;
                 Ok(())
             })
             .await
@@ -601,14 +643,18 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`] when it is not one of theirs.
     pub async fn switch_role(&self, session: &Session, to: MembershipId) -> Result<()> {
-        let (id, owner) = (session.id, session.actor.account);
+        let (id, owner, now) = (session.id, session.actor.account, self.now());
         self.store
             .write(move |tx| {
                 let row = account::get_membership(tx, to)?.ok_or(Error::NotFound)?;
                 if row.account != owner || row.ended.is_some() {
                     return Err(Error::NotFound);
                 }
-                Ok(account::switch_session(tx, id, to)?)
+                account::switch_session(tx, id, to)?;
+                // Without the programme: its journal must not tell that somebody who works here is supported here.
+                let entry = account_entry(now, Some(owner), Step::SwitchRole, Outcome::Done);
+                tx.journal(&Entry { about_kind: "membership", about: Some(to.0), ..entry })?;
+                Ok(())
             })
             .await
     }

@@ -186,7 +186,7 @@ impl App {
                     }
                     let mut team = Vec::new();
                     for member in account::members(desk.tx, here)? {
-                        if member.account != me && programme::supervises(desk.tx, here, me, member.account)? {
+                        if member.role.is_peer() && programme::supervises(desk.tx, here, me, member.account)? {
                             team.push((member.account, App::name_of(desk.keys, desk.tx, member.account)?));
                         }
                     }
@@ -300,7 +300,11 @@ impl crate::door::Desk<'_, '_> {
         let members = account::members(self.tx, here)?;
         let (mut unsupervised, mut without_deputy) = (Vec::new(), Vec::new());
         for member in &members {
-            if member.role.is_peer() && programme::supervisors_of(self.tx, here, member.account)?.is_empty() {
+            // What a supervisor writes themself goes to their deputy.
+            if member.role.is_peer()
+                && programme::supervisors_of(self.tx, here, member.account)?.is_empty()
+                && programme::deputies_of(self.tx, here, member.account)?.is_empty()
+            {
                 unsupervised.push(App::name_of(self.keys, self.tx, member.account)?);
             }
             if member.role == Role::Supervisor

@@ -230,7 +230,14 @@ fn standing(
                 Relation::Programme if support::supervises(tx, row.programme, id, actor.account)? => {
                     Relation::Supervises
                 }
-                Relation::Programme if row.guarded => Relation::Colleague,
+                // With whom nobody walks, somebody must be able to say who begins; the policies give the privacy lead
+                // no more than that.
+                Relation::Programme
+                    if row.guarded
+                        && (actor.role != Role::PrivacyLead || support::anybody_walks(tx, id)?) =>
+                {
+                    Relation::Colleague
+                }
                 // Somebody with whom nobody walks must not be left waiting: every supervisor of the programme may
                 // open the record and say who begins.
                 Relation::Programme if actor.role == Role::Supervisor && !support::anybody_walks(tx, id)? => {

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use porchlight_practice::Role;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::goal::Goal;
-use porchlight_practice::id::{AccountId, ChildId, CommandId, GoalId, PersonId, ProgrammeId, SupportId};
+use porchlight_practice::id::{
+    AccountId, ChildId, CommandId, GoalId, LinkId, PersonId, ProgrammeId, SupportId,
+};
 use porchlight_practice::person::{Child, Profile};
 use porchlight_store::person::{ChildRow, PersonRow};
 use porchlight_store::seal::{Keys, Owner};
@@ -329,10 +331,10 @@ impl App {
         .await
     }
 
-    /// Says that two records are not of one person.
+    /// Says that two records are not of one person. Saying it again changes nothing.
     ///
     /// # Errors
-    /// When they were not linked.
+    /// When there is no such record for this actor.
     pub async fn unlink_same(
         &self,
         actor: &Actor,
@@ -347,11 +349,8 @@ impl App {
             About::Person(one),
             &(one, other),
             move |desk| {
-                if person::unlink_same(desk.tx, one, other, desk.now)? {
-                    Ok(())
-                } else {
-                    Err(Error::NotFound)
-                }
+                person::unlink_same(desk.tx, one, other, desk.now)?;
+                Ok(())
             },
         )
         .await
@@ -360,7 +359,8 @@ impl App {
     /// Gives a person a way to sign in. The link is shown once, on paper if they like.
     ///
     /// # Errors
-    /// [`Fault::HasAccount`] when they can sign in already.
+    /// [`Fault::HasAccount`] when they can sign in already; [`Fault::LinkShown`] when the same command made a link before,
+    /// which nobody can show again.
     pub async fn invite_person(&self, actor: &Actor, command: CommandId, id: PersonId) -> Result<Secret> {
         let name = self
             .prepare(actor, Action::PersonInvite, About::Person(id), move |desk| {
@@ -376,14 +376,19 @@ impl App {
             person: Some(id),
         };
         let (secret, row) = self.new_invitation(invitation).await?;
-        self.command(actor, command, Action::PersonInvite, About::Person(id), &id, move |desk| {
-            if account::of_person(desk.tx, id)?.is_some() {
-                return Err(Fault::HasAccount.into());
-            }
-            Ok(account::insert_link(desk.tx, &row)?)
-        })
-        .await?;
-        Ok(secret)
+        let made = row.id;
+        // Before the link's id was kept, nothing was: `None` is such an answer.
+        let kept: Option<LinkId> = self
+            .command(actor, command, Action::PersonInvite, About::Person(id), &id, move |desk| {
+                if account::of_person(desk.tx, id)?.is_some() {
+                    return Err(Fault::HasAccount.into());
+                }
+                account::insert_link(desk.tx, &row)?;
+                Ok(Some(row.id))
+            })
+            .await?;
+        // A command that was done before answers with the link of then; the one made just now opens nothing.
+        if kept == Some(made) { Ok(secret) } else { Err(Fault::LinkShown.into()) }
     }
 
     /// The people an actor has to do with: those they walk with, whose peers they supervise, or who share with them.

@@ -10,7 +10,7 @@ use porchlight_practice::id::{AccountId, CommandId, PersonId, ProgrammeId, Suppo
 use porchlight_practice::support::Support;
 use porchlight_store::seal::Owner;
 use porchlight_store::support::SupportRow;
-use porchlight_store::{Tx, support};
+use porchlight_store::{Tx, account, person, support};
 
 /// Somebody walking with a person, with names.
 #[derive(Debug, Clone)]
@@ -39,6 +39,15 @@ impl SupportView {
             Support::Walking(_) => {}
         }
     }
+}
+
+/// Somebody who works here too and has nobody to walk with. A name, and nothing else of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unaccompanied {
+    /// The record.
+    pub id: PersonId,
+    /// How they are called, with one letter of the family name.
+    pub name: String,
 }
 
 /// Begins support under the pack's rules.
@@ -87,6 +96,14 @@ impl Desk<'_, '_> {
         })
     }
 
+    /// Nobody walks with themself, or is responsible for themself, though they may work where they are supported.
+    fn not_oneself(&mut self, person: PersonId, who: AccountId, field: &'static str) -> Result<()> {
+        if account::of_person(self.tx, person)? == Some(who) {
+            return Err(Fault::Unknown(field).into());
+        }
+        Ok(())
+    }
+
     fn support_row(&mut self, id: SupportId, person: PersonId) -> Result<SupportRow> {
         support::get(self.tx, id)?.filter(|row| row.person == person).ok_or(Error::NotFound)
     }
@@ -105,11 +122,70 @@ impl App {
         first: FirstSupport,
         since: Date,
     ) -> Result<SupportId> {
+        self.begin_support(actor, command, Action::SupportStart, person, first, since).await
+    }
+
+    /// Who works here too and has nobody to walk with, the longest waiting first.
+    ///
+    /// # Errors
+    /// When the actor does not keep the rules of privacy here.
+    pub async fn unaccompanied(&self, actor: &Actor) -> Result<Vec<Unaccompanied>> {
+        let here = actor.programme.ok_or(Error::NotFound)?;
+        self.list(
+            actor,
+            Action::SupportUnaccompanied,
+            About::Programme(here),
+            "nobody walks with them",
+            move |desk| {
+                let mut waiting = Vec::new();
+                for row in person::unaccompanied(desk.tx, here)? {
+                    waiting.push(Unaccompanied { id: row.id, name: desk.profile(&row)?.short_name() });
+                }
+                let shown = waiting.iter().map(|one| one.id.0).collect();
+                Ok((waiting, shown))
+            },
+        )
+        .await
+    }
+
+    /// Says who begins to walk with somebody who works here too and has nobody: their record opens to that one, and to
+    /// whoever supervises them.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when somebody walks with them already, or they do not work here; else as
+    /// [`App::start_support`].
+    pub async fn accompany(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        person: PersonId,
+        first: FirstSupport,
+        since: Date,
+    ) -> Result<SupportId> {
+        self.begin_support(actor, command, Action::SupportAccompany, person, first, since).await
+    }
+
+    async fn begin_support(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        action: Action,
+        person: PersonId,
+        first: FirstSupport,
+        since: Date,
+    ) -> Result<SupportId> {
         let key = self.key(Owner::Person(person.0)).await?;
         let id = SupportId(self.ids.next());
         let body = (person, first.clone(), since);
-        self.command(actor, command, Action::SupportStart, About::Person(person), &body, move |desk| {
+        self.command(actor, command, action, About::Person(person), &body, move |desk| {
             let programme = desk.programme()?;
+            if action == Action::SupportAccompany
+                && (!desk.person_row(person)?.guarded || support::anybody_walks(desk.tx, person)?)
+            {
+                return Err(Error::NotFound);
+            }
+            desk.not_oneself(person, first.peer, "peer")?;
+            desk.not_oneself(person, first.responsible, "responsible")?;
             if support::walks(desk.tx, person, first.peer)? {
                 return Err(Fault::Support(porchlight_practice::support::SupportFault::SamePeer).into());
             }
@@ -188,6 +264,7 @@ impl App {
         self.command(actor, command, Action::SupportHandOver, About::Person(person), &body, move |desk| {
             let programme = desk.programme()?;
             let row = desk.support_row(id, person)?;
+            desk.not_oneself(person, to, "to")?;
             if !walks_here(desk, programme, to)? {
                 return Err(Fault::Unknown("to").into());
             }

@@ -6,13 +6,13 @@
 use jiff::{SignedDuration, Timestamp};
 use porchlight_app::account::{NewAccount, Secret};
 use porchlight_app::contact::Saved;
-use porchlight_app::person::NewPerson;
+use porchlight_app::person::{FirstSupport, NewPerson};
 use porchlight_app::programme::NewProgramme;
-use porchlight_app::{Actor, App, Clock, Error, Fault, Ids, RealIds};
+use porchlight_app::{About, Action, Actor, App, Clock, Error, Fault, Ids, RealIds};
 use porchlight_practice::Lang;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::contact::{AdditionKind, Draft, Review};
-use porchlight_practice::id::{CommandId, ContactId, PersonId};
+use porchlight_practice::id::{CommandId, ContactId, PersonId, SupportId};
 use porchlight_practice::pack::{Library, Settings, SourceFile, compile};
 use porchlight_practice::person::Profile;
 use porchlight_store::seal::{KeyRing, Keys};
@@ -20,6 +20,8 @@ use porchlight_store::testing::{Database, databases, noon};
 use porchlight_store::{Address, journal};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+
+const PASSWORD: &str = "the porch light is on";
 
 #[derive(Clone)]
 struct TestClock(Arc<Mutex<Timestamp>>);
@@ -148,7 +150,7 @@ async fn accept(app: &App, link: &Secret, name: &str) -> Actor {
     let new = NewAccount {
         name: name.into(),
         sign_in_name: name.into(),
-        password: "the porch light is on".into(),
+        password: PASSWORD.into(),
         lang: Lang::En,
     };
     let secret = app.accept_invitation(link, new, false).await.unwrap();
@@ -388,7 +390,7 @@ fn the_file_holds_no_name_and_no_word_in_clear() {
             bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
         }
         assert!(bytes.len() > 10_000);
-        for word in ["Xanthippe", "Washington", "Three good nights", "Marisol", "the porch light is on"] {
+        for word in ["Xanthippe", "Washington", "Three good nights", "Marisol", PASSWORD] {
             assert!(
                 !bytes.windows(word.len()).any(|window| window == word.as_bytes()),
                 "{word} stands in clear"
@@ -414,5 +416,223 @@ fn late_has_one_meaning() {
         let queue = app.queue(&world.supervisor).await.unwrap();
         assert!(queue.overdue.is_empty());
         assert!(queue.waiting[0].late);
+    });
+}
+
+impl World {
+    async fn invited(&self, name: &str, title: &str) -> Actor {
+        let here = self.peer.programme().unwrap();
+        let link =
+            self.app.invite_worker(&self.admin, self.app.command_id(), here, name, title).await.unwrap();
+        accept(&self.app, &link, name).await
+    }
+
+    /// One more role for somebody who has an account, in which they act from now on.
+    async fn joins(&self, name: &str, link: &Secret) -> Actor {
+        let secret = self.app.sign_in(name, PASSWORD, false).await.unwrap();
+        self.app.join(&self.app.session(&secret).await.unwrap(), link).await.unwrap();
+        self.app.session(&secret).await.unwrap().actor
+    }
+
+    /// Says, as `who`, that the second peer specialist begins to walk with somebody.
+    async fn accompanies(&self, who: &Actor, person: PersonId) -> Result<SupportId, Error> {
+        let first = FirstSupport {
+            peer: self.second.account(),
+            part: "main".into(),
+            responsible: self.supervisor.account(),
+        };
+        self.app.accompany(who, self.app.command_id(), person, first, jiff::civil::date(2026, 3, 2)).await
+    }
+
+    /// The newest names of actions on the whole journal.
+    async fn journal(&self, many: i64) -> Vec<(String, Option<uuid::Uuid>)> {
+        let records =
+            self.database.store.read(move |tx| journal::recent(tx, journal::Cursor::NEWEST, many)).await;
+        records.unwrap().into_iter().map(|record| (record.action, record.programme)).collect()
+    }
+}
+
+/// The same invitation sent twice shows its link once: a second link would open nothing, or be one link too many.
+#[test]
+fn an_invitation_shows_its_link_once() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Darnell", false).await;
+        let command = app.command_id();
+        let link = app.invite_person(&world.peer, command, person).await.unwrap();
+        let again = app.invite_person(&world.peer, command, person).await;
+        assert!(matches!(again, Err(Error::Fault(Fault::LinkShown))), "{again:?}");
+        assert_eq!(accept(app, &link, "Darnell W").await.person(), Some(person));
+        let late = app.invite_person(&world.peer, app.command_id(), person).await;
+        assert!(matches!(late, Err(Error::Fault(Fault::HasAccount))), "{late:?}");
+    });
+}
+
+/// Whichever comes first, the work or the support: once one account has both, colleagues no longer find the record.
+#[test]
+fn a_record_closes_to_colleagues_when_its_person_works_here_too() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Joe", false).await;
+        assert_eq!(app.find_same(&world.second, "Joe", "Washington").await.unwrap().len(), 1);
+        let link = app.invite_person(&world.peer, app.command_id(), person).await.unwrap();
+        let own = world.joins("Joe Kimball", &link).await;
+        assert!(app.person(&own, person).await.unwrap().works_here);
+        assert!(app.person(&world.peer, person).await.is_ok(), "who walks with them still does");
+        for colleague in [&world.second, &world.team] {
+            assert!(app.find_same(&world.supervisor, "Joe", "Washington").await.unwrap().is_empty());
+            assert!(not_found(app.person(colleague, person).await));
+        }
+
+        let other = world.person("Darnell", false).await;
+        let link = app.invite_person(&world.peer, app.command_id(), other).await.unwrap();
+        accept(app, &link, "Darnell W").await;
+        assert!(!app.person(&world.peer, other).await.unwrap().works_here);
+        let here = world.peer.programme().unwrap();
+        let work =
+            app.invite_worker(&world.admin, app.command_id(), here, "Darnell", "trainee").await.unwrap();
+        world.joins("Darnell W", &work).await;
+        assert!(app.person(&world.peer, other).await.unwrap().works_here);
+    });
+}
+
+/// A colleague's record with which nobody walks is not lost: the privacy lead says who begins, and sees no more than a name.
+#[test]
+fn the_privacy_lead_says_who_walks_with_a_colleague_who_has_nobody() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let lead = world.invited("Ines Ortega", "privacy_lead").await;
+        let person = world.person("Wren", true).await;
+        let open = world.person("Darnell", false).await;
+        assert!(app.unaccompanied(&lead).await.unwrap().is_empty());
+        assert!(not_found(world.accompanies(&lead, person).await), "somebody walks with them");
+
+        for id in [person, open] {
+            let support = app.person(&world.peer, id).await.unwrap().supports.remove(0);
+            let on = support.state.walking().since;
+            app.end_support(
+                &world.peer,
+                app.command_id(),
+                id,
+                support.id,
+                on,
+                "chose_to_stop",
+                "",
+                support.version,
+            )
+            .await
+            .unwrap();
+        }
+        for nobody in [&world.peer, &world.second, &world.supervisor, &world.admin, &world.team] {
+            assert!(not_found(app.person(nobody, person).await));
+            assert!(not_found(app.unaccompanied(nobody).await));
+            assert!(not_found(world.accompanies(nobody, person).await));
+        }
+        let waiting = app.unaccompanied(&lead).await.unwrap();
+        assert_eq!(waiting.iter().map(|one| &*one.name).collect::<Vec<_>>(), ["Wren W."]);
+        assert_eq!(waiting[0].id, person);
+        assert!(not_found(app.person(&lead, person).await), "naming somebody opens nothing");
+        assert!(not_found(app.visits(&lead, person).await));
+        assert!(not_found(world.accompanies(&lead, open).await), "supervisors see to everybody else");
+
+        assert!(app.colleagues(&lead, Action::SupportAccompany, About::Person(person)).await.is_ok());
+        world.accompanies(&lead, person).await.unwrap();
+        assert!(app.person(&world.second, person).await.is_ok());
+        assert!(app.unaccompanied(&lead).await.unwrap().is_empty());
+        assert!(not_found(app.colleagues(&lead, Action::SupportAccompany, About::Person(person)).await));
+    });
+}
+
+/// Somebody who works here and is supported here never walks with themself, nor answers for themself.
+#[test]
+fn nobody_walks_with_themself() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Joe", false).await;
+        let link = app.invite_person(&world.peer, app.command_id(), person).await.unwrap();
+        let own = world.joins("Joe Kimball", &link).await;
+        let first = FirstSupport {
+            peer: own.account(),
+            part: "main".into(),
+            responsible: world.supervisor.account(),
+        };
+        let today = jiff::civil::date(2026, 3, 2);
+        let answer = app.start_support(&world.supervisor, app.command_id(), person, first, today).await;
+        assert!(matches!(answer, Err(Error::Fault(Fault::Unknown("peer")))), "{answer:?}");
+        let support = app.person(&world.peer, person).await.unwrap().supports.remove(0);
+        let (on, version) = (support.state.walking().since, support.version);
+        let to = own.account();
+        let answer =
+            app.hand_over(&world.peer, app.command_id(), person, support.id, to, on, "", version).await;
+        assert!(matches!(answer, Err(Error::Fault(Fault::Unknown("to")))), "{answer:?}");
+    });
+}
+
+/// What a supervisor writes themself waits for their deputy, who may sign it, and never for themself.
+#[test]
+fn a_supervisors_own_note_waits_for_the_deputy() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let here = world.peer.programme().unwrap();
+        let link =
+            app.invite_worker(&world.admin, app.command_id(), here, "Denise Hall", "peer").await.unwrap();
+        let writer = world.joins("Denise Hall", &link).await;
+        assert_eq!(writer.account(), world.supervisor.account());
+        let new = NewPerson {
+            id: PersonId(RealIds.next()),
+            profile: Profile { called: "Lou".into(), ..Profile::default() },
+            works_here: false,
+            first: None,
+        };
+        let person = app.add_person(&writer, app.command_id(), new).await.unwrap();
+        let id = ContactId(RealIds.next());
+        app.save_draft(&writer, app.command_id(), id, person, world.draft(), 0).await.unwrap();
+        app.sign_note(&writer, app.command_id(), id, 1).await.unwrap();
+
+        assert!(app.queue(&world.supervisor).await.unwrap().waiting.is_empty());
+        let own =
+            app.add_to_note(&world.supervisor, app.command_id(), id, AdditionKind::Countersignature, "");
+        assert!(not_found(own.await));
+        let waiting = app.queue(&world.deputy).await.unwrap().waiting;
+        assert_eq!(waiting.iter().map(|line| line.id).collect::<Vec<_>>(), [id]);
+        assert!(app.person(&world.deputy, person).await.is_ok());
+        app.add_to_note(&world.deputy, app.command_id(), id, AdditionKind::Countersignature, "")
+            .await
+            .unwrap();
+        assert_eq!(app.note(&writer, id).await.unwrap().signed.review, Review::Countersigned);
+    });
+}
+
+/// Two records said to be of one person, and parted: saying so again changes nothing.
+#[test]
+fn parting_two_records_twice_is_once() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let (one, other) = (world.person("Darnell", false).await, world.person("Darnel", false).await);
+        app.link_same(&world.peer, app.command_id(), one, other).await.unwrap();
+        for _ in 0..2 {
+            app.unlink_same(&world.peer, app.command_id(), one, other).await.unwrap();
+            assert!(app.person(&world.peer, one).await.unwrap().same_as.is_empty());
+        }
+        assert!(not_found(app.unlink_same(&world.second, app.command_id(), one, other).await));
+    });
+}
+
+/// Going on in another role leaves its entry, and not in the programme: who reads its journal must not learn that
+/// somebody who works here is supported here.
+#[test]
+fn going_on_in_another_role_is_on_the_journal() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Joe", false).await;
+        let link = app.invite_person(&world.peer, app.command_id(), person).await.unwrap();
+        world.joins("Joe Kimball", &link).await;
+        let secret = app.sign_in("Joe Kimball", PASSWORD, false).await.unwrap();
+        let session = app.session(&secret).await.unwrap();
+        let mine = app.my_account(&session.actor).await.unwrap().roles;
+        let to = mine.iter().find(|(id, ..)| *id != session.actor.membership()).unwrap().0;
+        app.switch_role(&session, to).await.unwrap();
+        assert_eq!(world.journal(1).await, [("account.switch_role".to_string(), None)]);
+        assert!(app.switch_role(&session, world.admin.membership()).await.is_err());
     });
 }

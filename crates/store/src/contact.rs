@@ -160,15 +160,17 @@ pub fn signed_by(
     )
 }
 
-/// The notes that wait for this supervisor, the oldest first: written by those they supervise or deputise for, never by
-/// themself.
+/// The notes that wait for this supervisor, the oldest first: written by those they supervise, by those whose supervisor
+/// they deputise for, and by that supervisor; never by themself.
 pub fn queue(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<ContactRow>> {
     tx.all(
         sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
               c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.review IN ('waiting', 'asked') AND c.writer <> $2 AND \
-              EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = c.writer AND v.ended IS NULL AND \
-               (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor \
-                AND d.deputy = $2 AND d.ended IS NULL))) ORDER BY c.ended, c.id"),
+              (EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = c.writer AND v.ended IS NULL AND \
+                (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor \
+                 AND d.deputy = $2 AND d.ended IS NULL))) OR \
+               EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = c.writer AND d.deputy = $2 AND d.ended IS NULL)) \
+              ORDER BY c.ended, c.id"),
         params![programme.0, supervisor.0],
         contact,
     )
@@ -184,9 +186,11 @@ pub fn overdue(
     tx.all(
         sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
               c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.signed_at IS NULL AND c.due < $3 AND c.writer <> $2 AND \
-              EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = c.writer AND v.ended IS NULL AND \
-               (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor \
-                AND d.deputy = $2 AND d.ended IS NULL))) ORDER BY c.due, c.id"),
+              (EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = c.writer AND v.ended IS NULL AND \
+                (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor \
+                 AND d.deputy = $2 AND d.ended IS NULL))) OR \
+               EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = c.writer AND d.deputy = $2 AND d.ended IS NULL)) \
+              ORDER BY c.due, c.id"),
         params![programme.0, supervisor.0, now],
         contact,
     )

@@ -116,12 +116,30 @@ pub fn supervised(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId
         sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
               WHERE p.programme = $1 AND (EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.walking = $3 AND \
                 (s.responsible = $2 OR EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = s.peer AND v.ended IS NULL AND \
-                  (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor AND d.deputy = $2 AND d.ended IS NULL))))) \
+                  (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor AND d.deputy = $2 AND d.ended IS NULL))) \
+                 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = s.peer AND d.deputy = $2 AND d.ended IS NULL))) \
                OR (p.guarded = $4 AND NOT EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.walking = $3))) \
               ORDER BY p.id"),
         params![programme.0, supervisor.0, true, false],
         person,
     )
+}
+
+/// The people who work here too and with whom nobody walks.
+pub fn unaccompanied(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<PersonRow>> {
+    tx.all(
+        sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
+              WHERE p.programme = $1 AND p.guarded = $2 AND \
+               NOT EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.walking = $2) ORDER BY p.added_at, p.id"),
+        params![programme.0, true],
+        person,
+    )
+}
+
+/// Hides a record from colleagues from now on: the person works here too.
+pub fn guard(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+    tx.exec(sql!("UPDATE person SET guarded = $2 WHERE id = $1"), params![id.0, true])?;
+    Ok(())
 }
 
 /// The people who share a part of their record with a reader now.

@@ -214,18 +214,24 @@ pub fn end_supervised(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId, 
     Ok(())
 }
 
-/// Whether `actor` supervises `peer` here, or deputises for whoever does.
+/// Whether `actor` supervises `peer` here, or deputises for whoever does, or for `peer`: what a supervisor writes themself
+/// goes to their deputy.
 pub fn supervises(
     tx: &mut Tx<'_>,
     programme: ProgrammeId,
     actor: AccountId,
     peer: AccountId,
 ) -> Result<bool> {
+    if actor == peer {
+        return Ok(false);
+    }
     Ok(tx
         .opt(
             sql!("SELECT 1 AS yes FROM supervision s WHERE s.programme = $1 AND s.peer = $3 AND s.ended IS NULL AND \
                   (s.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND \
-                   d.supervisor = s.supervisor AND d.deputy = $2 AND d.ended IS NULL)) LIMIT 1"),
+                   d.supervisor = s.supervisor AND d.deputy = $2 AND d.ended IS NULL)) \
+                  UNION SELECT 1 AS yes FROM deputy d WHERE d.programme = $1 AND d.supervisor = $3 AND d.deputy = $2 \
+                   AND d.ended IS NULL LIMIT 1"),
             params![programme.0, actor.0, peer.0],
             |_| Ok(()),
         )?

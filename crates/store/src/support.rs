@@ -104,7 +104,8 @@ pub fn walks(tx: &mut Tx<'_>, person: PersonId, peer: AccountId) -> Result<bool>
         .is_some())
 }
 
-/// Whether somebody is responsible for a person now, or supervises (or deputises for the supervisor of) one who walks with them.
+/// Whether somebody is responsible for a person now, or supervises one who walks with them, or deputises for that
+/// supervisor, or for the one who walks when that is a supervisor.
 pub fn supervises(
     tx: &mut Tx<'_>,
     programme: ProgrammeId,
@@ -116,7 +117,9 @@ pub fn supervises(
             sql!("SELECT 1 AS yes FROM support s WHERE s.person = $2 AND s.walking = $4 AND (s.responsible = $3 OR EXISTS \
                   (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = s.peer AND v.ended IS NULL AND \
                    (v.supervisor = $3 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND \
-                    d.supervisor = v.supervisor AND d.deputy = $3 AND d.ended IS NULL)))) LIMIT 1"),
+                    d.supervisor = v.supervisor AND d.deputy = $3 AND d.ended IS NULL))) OR EXISTS \
+                  (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = s.peer AND d.deputy = $3 AND d.ended IS NULL)) \
+                  LIMIT 1"),
             params![programme.0, person.0, actor.0, true],
             |_| Ok(()),
         )?
