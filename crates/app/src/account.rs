@@ -220,12 +220,7 @@ fn actor_of(keys: &Keys, tx: &mut Tx<'_>, row: &MembershipRow) -> Result<Actor> 
     })
 }
 
-fn account_entry(
-    at: Timestamp,
-    account: Option<AccountId>,
-    step: Step,
-    outcome: Outcome,
-) -> Entry<'static> {
+fn account_entry(at: Timestamp, account: Option<AccountId>, step: Step, outcome: Outcome) -> Entry<'static> {
     Entry {
         at,
         actor: account.map(|id| id.0),

@@ -186,7 +186,8 @@ impl App {
                     }
                     let mut team = Vec::new();
                     for member in account::members(desk.tx, here)? {
-                        if member.role.is_peer() && programme::supervises(desk.tx, here, me, member.account)? {
+                        if member.role.is_peer() && programme::supervises(desk.tx, here, me, member.account)?
+                        {
                             team.push((member.account, App::name_of(desk.keys, desk.tx, member.account)?));
                         }
                     }
