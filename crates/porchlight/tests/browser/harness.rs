@@ -617,6 +617,16 @@ impl Page {
 
     /// Each rule that is broken: which, where, and the markup.
     pub async fn what_axe_finds(&self) -> Vec<String> {
+        let tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+        self.what_axe_finds_of(&tags).await
+    }
+
+    /// Each rule about colours that is broken: by night nothing else is another than by day.
+    pub async fn what_axe_finds_in_colours(&self) -> Vec<String> {
+        self.what_axe_finds_of(&["cat.color"]).await
+    }
+
+    async fn what_axe_finds_of(&self, tags: &[&str]) -> Vec<String> {
         static AXE: OnceLock<String> = OnceLock::new();
         let axe = AXE.get_or_init(|| {
             let file = setting("PORCHLIGHT_AXE")
@@ -629,12 +639,11 @@ impl Page {
         }
         let script = r"
             const done = arguments[arguments.length - 1];
-            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-            axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(
+            axe.run(document, { runOnly: { type: 'tag', values: arguments[0] }, resultTypes: ['violations'] }).then(
                 found => done(found.violations.flatMap(rule => rule.nodes.map(node =>
                     `${rule.id}: ${rule.help}\n  at ${node.target.join(' ')}\n  in ${node.html}\n  ${node.any.map(a => a.message).join('\n  ')}`))),
                 error => done([`axe could not run: ${error}`]))";
-        let found = self.client.execute_async(script, vec![]).await.unwrap();
+        let found = self.client.execute_async(script, vec![json!(tags)]).await.unwrap();
         serde_json::from_value(found).unwrap()
     }
 
