@@ -11,7 +11,7 @@ use porchlight_app::person::PersonLine;
 use porchlight_practice::contact::AdditionKind;
 use porchlight_practice::pack::Rules;
 
-use crate::contact::{Row, kind_name, waiting_rows};
+use crate::contact::row::{Row, kind_name, waiting_rows};
 use crate::error::Trouble;
 use crate::page::{Page, Show};
 use crate::routes::{Needs, Routes};
@@ -138,7 +138,7 @@ async fn day(page: Page, who: Who, State(web): State<Web>) -> Result<Response, T
     let to = match web.app.day(who.actor()).await? {
         Day::Peer(day) => return PeerPage::of(page, who.rules()?, day).show(),
         Day::Supervisor(day) => return SupervisorPage::of(page, who.rules()?, day).show(),
-        Day::Admin(day) => return crate::programme::day_admin(page, &who, day),
+        Day::Admin(day) => return crate::programme::day::day_admin(page, &who, day),
         Day::Person(_) => "/me",
         Day::Privacy(_) => "/questions",
         Day::Other if crate::programme::manages(&who) => "/programmes",

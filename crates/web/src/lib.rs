@@ -8,9 +8,6 @@ pub mod account;
 pub mod assets;
 pub mod consent;
 pub mod contact;
-mod contact_form;
-#[cfg(test)]
-mod contact_samples;
 pub mod day;
 pub mod error;
 pub mod form;

@@ -13,7 +13,6 @@ use porchlight_practice::id::MembershipId;
 use porchlight_practice::{Lang, Role, Text};
 
 use crate::account;
-use crate::contact_samples;
 use crate::error::{ErrorPage, Trouble};
 use crate::form::{Choice, Form};
 use crate::help_now::{HelpLine, HelpNow, Reach};
@@ -24,6 +23,7 @@ use crate::preference::More;
 use crate::rights::RightsPage;
 use crate::tell_someone::TellSomeone;
 
+mod contact;
 mod me;
 mod people;
 
@@ -41,15 +41,15 @@ fn shell() -> Vec<(&'static str, Fill)> {
     vec![
         ("day/admin.html", |lang| set_up::day(lang, &set_up::wanting())),
         ("day/admin.html", |lang| set_up::day(lang, &set_up::ready())),
-        ("contact/clash.html", contact_samples::clash),
-        ("contact/copy.html", contact_samples::copy),
-        ("contact/form.html", contact_samples::form),
-        ("contact/mine.html", contact_samples::mine),
-        ("contact/pick.html", contact_samples::pick),
-        ("contact/queue.html", contact_samples::queue),
-        ("contact/show.html", contact_samples::show),
-        ("day/peer.html", contact_samples::peer_day),
-        ("day/supervisor.html", contact_samples::supervisor_day),
+        ("contact/clash.html", contact::clash),
+        ("contact/copy.html", contact::copy),
+        ("contact/form.html", contact::form),
+        ("contact/mine.html", contact::mine),
+        ("contact/pick.html", contact::pick),
+        ("contact/queue.html", contact::queue),
+        ("contact/show.html", contact::show),
+        ("day/peer.html", contact::peer_day),
+        ("day/supervisor.html", contact::supervisor_day),
         ("account/old_link.html", |lang| {
             write(account::OldLink { page: page(lang, None).titled("account-old-link") })
         }),
@@ -101,7 +101,7 @@ fn shell() -> Vec<(&'static str, Fill)> {
             tell_someone(lang, named.map(|(name, how)| Reach::new(name.into(), how.into())).into())
         }),
         ("more.html", |lang| write(More { page: page(lang, None).titled("nav-more") })),
-        ("work.html", contact_samples::work),
+        ("work.html", contact::work),
         ("more.html", |lang| {
             Role::ALL.map(|role| write(More { page: page(lang, Some(role)).titled("nav-more") })).concat()
         }),
@@ -311,12 +311,12 @@ mod set_up {
     }
 
     pub(super) fn day(lang: Lang, day: &AdminDay) -> String {
-        write(programme::AdminDayPage::of(admin(lang), ProgrammeId(id(2)), day, 0))
+        write(programme::day::AdminDayPage::of(admin(lang), ProgrammeId(id(2)), day, 0))
     }
 
     pub(super) fn list(lang: Lang) -> String {
         let rows = || {
-            vec![programme::ProgrammeRow {
+            vec![programme::list::ProgrammeRow {
                 href: "/programmes/1".into(),
                 name: "Cahaba Family Circle".into(),
                 pack: "Alabama: parents".into(),
@@ -324,13 +324,13 @@ mod set_up {
         };
         [vec![], rows()]
             .map(|programmes| {
-                write(programme::ListPage { page: admin(lang).titled("programme-list"), programmes })
+                write(programme::list::ListPage { page: admin(lang).titled("programme-list"), programmes })
             })
             .concat()
     }
 
     pub(super) fn pick(lang: Lang) -> String {
-        write(programme::PickPage::of(admin(lang), library().iter()))
+        write(programme::new::PickPage::of(admin(lang), library().iter()))
     }
 
     pub(super) fn new(lang: Lang) -> String {
@@ -338,13 +338,13 @@ mod set_up {
         let mut form = Form::new().with("set-note_due_hours", "soon");
         form.wrong("name", "programme-error-name");
         form.wrong("set-note_due_hours", "programme-error-zone");
-        write(programme::NewPage::of(admin(lang), form, &pack, command()))
+        write(programme::new::NewPage::of(admin(lang), form, &pack, command()))
     }
 
     pub(super) fn show(lang: Lang) -> String {
         let pack = Text { en: "Alabama: parents".into(), es: "Alabama: madres y padres".into() };
         let of = |day: &AdminDay, agency| {
-            write(programme::ShowPage::of(admin(lang), &view(), day, pack.clone(), agency))
+            write(programme::show::ShowPage::of(admin(lang), &view(), day, pack.clone(), agency))
         };
         [of(&wanting(), true), of(&ready(), false)].concat()
     }
@@ -352,18 +352,26 @@ mod set_up {
     pub(super) fn rules(lang: Lang) -> String {
         let view = view();
         let of = |up: &str| {
-            write(programme::RulesPage::of(admin(lang), &view.name, &view.rules, up.into(), "/programme"))
+            write(programme::rules::RulesPage::of(
+                admin(lang),
+                &view.name,
+                &view.rules,
+                up.into(),
+                "/programme",
+            ))
         };
         [of(""), of("/programmes/1")].concat()
     }
 
     pub(super) fn settings(lang: Lang) -> String {
-        let of =
-            |form: Form| programme::SettingsPage::of(admin(lang), form, &view(), command(), "/programme");
+        let of = |form: Form| {
+            programme::settings::SettingsPage::of(admin(lang), form, &view(), command(), "/programme")
+        };
         let mut form = Form::new();
         form.wrong("name", "programme-error-name");
-        let clash = || programme::Clash { name: "Name".into(), now: "Oak".into(), yours: "Elm".into() };
-        let clashing = programme::SettingsPage { clashes: vec![clash()], ..of(Form::new()) };
+        let clash =
+            || programme::settings::Clash { name: "Name".into(), now: "Oak".into(), yours: "Elm".into() };
+        let clashing = programme::settings::SettingsPage { clashes: vec![clash()], ..of(Form::new()) };
         [write(of(form)), write(clashing)].concat()
     }
 
@@ -371,7 +379,7 @@ mod set_up {
         let of = |view: ProgrammeView| {
             let mut form = Form::new().with("from", "2026-11-01");
             form.wrong("from", "programme-error-from");
-            write(programme::PackPage::of(admin(lang), form, &view, command(), "/programme"))
+            write(programme::pack::PackPage::of(admin(lang), form, &view, command(), "/programme"))
         };
         [of(view()), of(ProgrammeView { newer: None, ..view() })].concat()
     }

@@ -12,7 +12,7 @@ use porchlight_practice::pack::Rules;
 use porchlight_practice::work::{TimeFault, Work};
 
 use crate::contact::command_of;
-use crate::contact_form::{LENGTHS, USUAL_LENGTH, length_tiles, stretch, tiles, usual_start, with_stretch};
+use crate::contact::form::{LENGTHS, USUAL_LENGTH, length_tiles, stretch, tiles, usual_start, with_stretch};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};

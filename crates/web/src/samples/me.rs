@@ -21,7 +21,12 @@ use super::{Fill, now, page as seen_by, write};
 use crate::consent::{Agree, Choices, NewChoice};
 use crate::form::Form;
 use crate::look::{AskAbout, Looks};
-use crate::me::{AboutMe, Beside, Home, NewGoal, NoteRead, Paper, Visit, VisitCard, Visits, clash, filled};
+use crate::me::about::{AboutMe, clash, filled};
+use crate::me::goal::NewGoal;
+use crate::me::home::Home;
+use crate::me::paper::Paper;
+use crate::me::visit::{Beside, NoteRead, Visit};
+use crate::me::visits::{VisitCard, Visits};
 use crate::page::Page;
 
 pub(super) fn all() -> Vec<(&'static str, Fill)> {

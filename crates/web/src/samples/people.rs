@@ -23,7 +23,15 @@ use uuid::Uuid;
 use super::{now, page, write};
 use crate::form::Form;
 use crate::goal::Goals;
-use crate::person::{Children, Edit, Invite, List, OnePerson, Paper, Same, Visits, WhoLooks};
+use crate::person::WhoLooks;
+use crate::person::children::Children;
+use crate::person::edit::Edit;
+use crate::person::invite::Invite;
+use crate::person::list::List;
+use crate::person::paper::Paper;
+use crate::person::same::Same;
+use crate::person::show::OnePerson;
+use crate::person::visits::Visits;
 use crate::share::Choices;
 use crate::support::{End, First, FirstMeeting, HandOver, Start};
 

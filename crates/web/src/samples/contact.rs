@@ -17,11 +17,17 @@ use porchlight_practice::work::Work;
 use porchlight_practice::{Lang, Role};
 use uuid::Uuid;
 
-use crate::contact::{ClashPage, Copy, FormPage, Mine, NotePage, Pick, QueuePage, Subject};
-use crate::contact_form;
+use super::{now, page, write};
+use crate::contact::clash::ClashPage;
+use crate::contact::copy::Copy;
+use crate::contact::draft::{FormPage, Subject};
+use crate::contact::form;
+use crate::contact::mine::Mine;
+use crate::contact::pick::Pick;
+use crate::contact::queue::QueuePage;
+use crate::contact::show::NotePage;
 use crate::day::{PeerPage, SupervisorPage};
 use crate::form::Form;
-use crate::samples::{now, page, write};
 use crate::work::WorkPage;
 
 fn rules() -> &'static Rules {
@@ -168,14 +174,14 @@ pub(crate) fn pick(lang: Lang) -> String {
 
 pub(crate) fn form(lang: Lang) -> String {
     let fill = |draft: &Draft, version, missing: bool| {
-        let mut form = contact_form::fill(draft, rules(), &zone());
+        let mut form = form::fill(draft, rules(), &zone());
         if missing {
-            contact_form::say_missing(&mut form, &Draft::default().missing(rules(), now()));
+            form::say_missing(&mut form, &Draft::default().missing(rules(), now()));
         }
         let page = page(lang, Some(Role::PeerSpecialist));
         write(FormPage::with(page, commands(), rules(), subject(version), draft, form))
     };
-    let fresh = |short| contact_form::fresh(short, rules(), now());
+    let fresh = |short| form::fresh(short, rules(), now());
     [
         fill(&fresh(false), 0, false),
         fill(&fresh(true), 0, false),

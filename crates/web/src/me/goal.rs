@@ -1,0 +1,73 @@
+//! My goals: saying one, closing one.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use porchlight_app::{Error, Fault};
+use porchlight_practice::goal::GoalFault;
+use porchlight_practice::id::{CommandId, GoalId};
+
+use crate::error::Trouble;
+use crate::form::Form;
+use crate::me::{command_of, own};
+use crate::page::{Page, Show, done};
+use crate::site::{Web, Who};
+
+/// Saying a goal.
+#[derive(Template)]
+#[template(path = "me/goal.html")]
+pub(crate) struct NewGoal {
+    pub page: Page,
+    pub form: Form,
+    pub command: CommandId,
+}
+
+impl NewGoal {
+    pub(crate) fn of(page: Page, form: Form, command: CommandId) -> NewGoal {
+        NewGoal { page: page.titled("me-goal-title").focused("/me").of_form(&form), form, command }
+    }
+}
+
+pub(super) async fn new_goal(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
+    own(&who)?;
+    NewGoal::of(page, Form::new(), web.app.command_id()).show()
+}
+
+pub(super) async fn say_goal(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    mut form: Form,
+) -> Result<Response, Trouble> {
+    let person = own(&who)?;
+    let command = command_of(&web, &form);
+    let words = form.need("words", "me-goal-error");
+    let (Some(words), true) = (words, form.is_right()) else {
+        return NewGoal::of(page, form, command).show_as(StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    web.app.say_goal(who.actor(), command, person, &words).await?;
+    Ok(done(&web.shell, "/me", "flash-goal-said"))
+}
+
+pub(super) async fn close_goal(
+    who: Who,
+    State(web): State<Web>,
+    Path(id): Path<GoalId>,
+    form: Form,
+) -> Result<Response, Trouble> {
+    let person = own(&who)?;
+    let (reached, flash) = match form.value("how") {
+        "reached" => (true, "flash-goal-reached"),
+        "set_aside" => (false, "flash-goal-set-aside"),
+        _ => return Err(Trouble::NotFound),
+    };
+    let version = form.value("version").parse().unwrap_or_default();
+    match web.app.close_goal(who.actor(), command_of(&web, &form), person, id, reached, version).await {
+        Ok(()) => Ok(done(&web.shell, "/me", flash)),
+        Err(Error::Stale | Error::Fault(Fault::Goal(GoalFault::Closed))) => {
+            Ok(done(&web.shell, "/me", "flash-goal-closed-before"))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,67 @@
+//! The side of somebody who is supported: their home, their goals, the visits they read, and what their record says.
+//!
+//! Every handler begins with [`own`]: these pages are about the reader and nobody else, so no address names a person.
+
+pub(crate) mod about;
+pub(crate) mod goal;
+pub(crate) mod home;
+pub(crate) mod paper;
+pub(crate) mod visit;
+pub(crate) mod visits;
+
+use axum::http::Method;
+use porchlight_app::Action;
+use porchlight_practice::id::{CommandId, PersonId};
+
+use crate::error::Trouble;
+use crate::form::Form;
+use crate::routes::{Needs, Routes};
+use crate::site::{Web, Who};
+
+/// The person's pages.
+pub fn routes() -> Routes<Web> {
+    Routes::new()
+        .page(Method::GET, "/me", home::home, Needs::Action(Action::DayRead))
+        .page(Method::GET, "/me/goals/new", goal::new_goal, Needs::Action(Action::GoalSay))
+        .page(Method::POST, "/me/goals/new", goal::say_goal, Needs::Action(Action::GoalSay))
+        .page(Method::POST, "/me/goals/{id}/close", goal::close_goal, Needs::Action(Action::GoalClose))
+        .page(Method::GET, "/me/visits", visits::visits, Needs::Action(Action::ContactListOfPerson))
+        .page(Method::GET, "/me/visits/{id}", visit::visit, Needs::Action(Action::ContactRead))
+        .page(Method::GET, "/me/visits/{id}/paper", paper::paper, Needs::Action(Action::ContactRead))
+        .page(Method::POST, "/me/visits/{id}/words", visit::add_words, Needs::Action(Action::ContactOwnWords))
+        .page(
+            Method::POST,
+            "/me/visits/{id}/differently",
+            visit::differ,
+            Needs::Action(Action::ContactOwnWords),
+        )
+        .page(Method::GET, "/me/about", about::about, Needs::Action(Action::PersonRead))
+        .page(Method::POST, "/me/about", about::change_about, Needs::Action(Action::PersonChange))
+}
+
+/// The record of whoever is signed in.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for somebody who works here: they have no such page.
+pub(crate) fn own(who: &Who) -> Result<PersonId, Trouble> {
+    who.actor().person().ok_or(Trouble::NotFound)
+}
+
+/// The command a form names, or a new one when it names none that can be read.
+pub(crate) fn command_of(web: &Web, form: &Form) -> CommandId {
+    form.value("command").parse().unwrap_or_else(|_| web.app.command_id())
+}
+
+/// What somebody is called when everybody knows who is meant.
+fn first(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}
+
+/// The fewer words, the larger they can stand.
+fn size_of(words: &str) -> &'static str {
+    match words.chars().count() {
+        0..=70 => "largest",
+        71..=220 => "larger",
+        _ => "big",
+    }
+}

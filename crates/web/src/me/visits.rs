@@ -1,0 +1,50 @@
+//! Every visit.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use crate::error::Trouble;
+use crate::me::own;
+use crate::page::{Page, Show};
+use crate::site::{Web, Who};
+
+/// A visit in the list, with the person's words.
+pub(crate) struct VisitCard {
+    pub address: String,
+    pub title: String,
+    pub note: String,
+    pub words: String,
+    pub answered: bool,
+}
+
+/// Every visit.
+#[derive(Template)]
+#[template(path = "me/visits.html")]
+pub(crate) struct Visits {
+    pub page: Page,
+    pub visits: Vec<VisitCard>,
+}
+
+pub(super) async fn visits(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
+    let person = own(&who)?;
+    let rules = who.rules()?;
+    let kind = |id: &str| rules.contact_kinds.iter().find(|kind| kind.id == id).map(|kind| kind.name.clone());
+    let lines = web.app.visits(who.actor(), person).await?;
+    let visits = lines
+        .into_iter()
+        .map(|line| VisitCard {
+            address: format!("/me/visits/{}", line.id),
+            title: page.moment(line.started),
+            note: match kind(&line.kind) {
+                Some(kind) => {
+                    page.t2("me-visit-with-how", "name", &line.writer_name, "how", page.text(&kind))
+                }
+                None => page.t1("me-visit-with", "name", &line.writer_name),
+            },
+            words: line.own_words,
+            answered: line.answered,
+        })
+        .collect();
+    Visits { page: page.titled("me-visits-title"), visits }.show()
+}

@@ -1,0 +1,144 @@
+//! People and parents: the list, adding, the page of one person, changing, children, same names, a way to sign in.
+
+pub(crate) mod children;
+pub(crate) mod edit;
+mod form;
+pub(crate) mod invite;
+pub(crate) mod list;
+mod new;
+pub(crate) mod paper;
+pub(crate) mod same;
+pub(crate) mod show;
+pub(crate) mod visits;
+
+use axum::http::Method;
+use porchlight_access::Action;
+use porchlight_app::person::PersonView;
+use porchlight_app::{Error, Fault};
+use porchlight_practice::Role;
+use porchlight_practice::id::{CommandId, PersonId};
+use porchlight_practice::person::{ProfileFault, initials};
+
+use crate::error::Trouble;
+use crate::form::Form;
+use crate::routes::{Needs, Routes};
+use crate::site::{Web, Who};
+
+/// The pages about people.
+pub fn routes() -> Routes<Web> {
+    Routes::new()
+        .page(Method::GET, "/people", list::list, Needs::Action(Action::PersonList))
+        .page(Method::GET, "/people/new", new::new, Needs::Action(Action::PersonAdd))
+        .page(Method::POST, "/people/new", new::add, Needs::Action(Action::PersonAdd))
+        .page(Method::POST, "/people/same", same::same_names, Needs::Action(Action::PersonFindSame))
+        .page(Method::GET, "/people/{person}", show::show, Needs::Action(Action::PersonRead))
+        .page(Method::GET, "/people/{person}/print", paper::paper, Needs::Action(Action::PersonRead))
+        .page(Method::GET, "/people/{person}/edit", edit::edit, Needs::Action(Action::PersonRead))
+        .page(Method::POST, "/people/{person}/edit", edit::keep, Needs::Action(Action::PersonChange))
+        .page(Method::GET, "/people/{person}/children", children::children, Needs::Action(Action::PersonRead))
+        .page(
+            Method::POST,
+            "/people/{person}/children",
+            children::add_child,
+            Needs::Action(Action::PersonAddChild),
+        )
+        .page(Method::GET, "/people/{person}/same", same::same, Needs::Action(Action::PersonRead))
+        .page(Method::POST, "/people/{person}/same", same::link, Needs::Action(Action::PersonLinkSame))
+        .page(Method::POST, "/people/{person}/unlink", same::unlink, Needs::Action(Action::PersonUnlinkSame))
+        .page(Method::GET, "/people/{person}/invite", invite::invite, Needs::Action(Action::PersonRead))
+        .page(Method::POST, "/people/{person}/invite", invite::give_link, Needs::Action(Action::PersonInvite))
+        .page(
+            Method::GET,
+            "/people/{person}/visits",
+            visits::visits,
+            Needs::Action(Action::ContactListOfPerson),
+        )
+}
+
+/// The id of the command a form carries, so that sending it twice does it once; a new one when it carries none.
+pub(crate) fn command(web: &Web, form: &Form) -> CommandId {
+    form.value("command").parse().unwrap_or_else(|_| web.app.command_id())
+}
+
+/// A form that can be sent once.
+pub(crate) fn fresh(web: &Web) -> Form {
+    Form::new().with("command", web.app.command_id().to_string())
+}
+
+/// Whom a page is about, for its head and the way back.
+pub struct Named {
+    /// The record.
+    pub id: PersonId,
+    /// How they want to be called.
+    pub called: String,
+    /// The name in full, for those who may open the record.
+    pub full: String,
+}
+
+impl Named {
+    pub(crate) fn of(view: &PersonView) -> Named {
+        let full = format!("{} {}", view.profile.called, view.profile.family_name);
+        Named { id: view.id, called: view.profile.called.clone(), full: full.trim().to_owned() }
+    }
+
+    /// Two letters for the round mark.
+    pub fn initials(&self) -> String {
+        initials(&self.full)
+    }
+}
+
+/// What is wrong, beside the field it is about. `false` when this page has no such field.
+pub(crate) fn say_fault(form: &mut Form, fault: &Fault) -> bool {
+    use porchlight_practice::support::SupportFault;
+    let (field, key) = match fault {
+        Fault::Profile(ProfileFault::NoName) => ("called", "person-error-name"),
+        Fault::Profile(ProfileFault::TooLong) => ("called", "person-error-long"),
+        Fault::Empty("peer") => ("peer", "person-error-works-here"),
+        Fault::Unknown("peer") => ("peer", "support-error-peer"),
+        Fault::Unknown("to") => ("to", "support-error-peer"),
+        Fault::Unknown("responsible") => ("responsible", "support-error-responsible"),
+        Fault::Unknown("part") => ("part", "support-error-part"),
+        Fault::Unknown("reason") => ("reason", "support-error-reason"),
+        Fault::Unknown("tie") => ("tie", "person-error-tie"),
+        Fault::Unknown("reader") => ("reader", "share-error-reader"),
+        Fault::Unknown("days") => ("days", "share-error-days"),
+        Fault::Support(SupportFault::NeedsLead) => ("responsible", "support-error-lead"),
+        Fault::Support(SupportFault::SamePeer) if form.text("to").is_some() => {
+            ("to", "support-error-same-peer")
+        }
+        Fault::Support(SupportFault::SamePeer) => ("peer", "support-error-same-peer"),
+        Fault::Support(SupportFault::BeforeStart) => ("on", "support-error-before"),
+        Fault::Support(SupportFault::NotWalking) => ("on", "support-error-over"),
+        Fault::Goal(_) => ("words", "goal-error-words"),
+        _ => return false,
+    };
+    form.wrong(field, key);
+    true
+}
+
+/// The answer to something that did not work: `None` when the form can say what, beside a field.
+pub(crate) fn beside(form: &mut Form, error: Error) -> Result<(), Trouble> {
+    match error {
+        Error::Fault(fault) if say_fault(form, &fault) => Ok(()),
+        other => Err(other.into()),
+    }
+}
+
+/// A word at the beginning of a heading.
+pub(crate) fn first_big(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Who reads a page about a person, and under which rules.
+pub(crate) struct WhoLooks<'w> {
+    pub rules: &'w porchlight_practice::pack::Rules,
+    pub account: porchlight_practice::id::AccountId,
+    pub role: Role,
+}
+
+impl<'w> WhoLooks<'w> {
+    pub(crate) fn of(who: &'w Who) -> Result<WhoLooks<'w>, Trouble> {
+        Ok(WhoLooks { rules: who.rules()?, account: who.actor().account(), role: who.actor().role() })
+    }
+}
