@@ -53,6 +53,8 @@ ids! {
     ConsentId,
     /// What somebody writes in a tool.
     DocumentId,
+    /// A person's yes to somebody reading a section of what is theirs.
+    ShareId,
     /// One answer as it was given once.
     AnswerId,
     /// One item of a list of answers; it stays the same while its words change.

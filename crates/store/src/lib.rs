@@ -11,6 +11,7 @@ pub mod command;
 pub mod consent;
 pub mod contact;
 pub mod db;
+pub mod document;
 mod error;
 pub mod goal;
 pub mod job;
@@ -21,6 +22,7 @@ mod migrate;
 pub mod person;
 pub mod programme;
 pub mod seal;
+pub mod share;
 pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

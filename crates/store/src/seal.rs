@@ -28,6 +28,8 @@ pub use crate::alike::{fold, phonetic};
 pub enum Owner {
     /// A supported person: their record and the notes about them. A child has its own.
     Person(Uuid),
+    /// What a supported person owns: plans, answers. It can be forgotten without the programme's record.
+    Own(Uuid),
     /// Somebody who works here: credentials, supervision.
     Worker(Uuid),
     /// A programme.
@@ -40,6 +42,7 @@ impl Owner {
     fn kind(self) -> &'static str {
         match self {
             Owner::Person(_) => "person",
+            Owner::Own(_) => "own",
             Owner::Worker(_) => "worker",
             Owner::Programme(_) => "programme",
             Owner::Agency => "agency",
@@ -47,7 +50,7 @@ impl Owner {
     }
     fn id(self) -> Uuid {
         match self {
-            Owner::Person(id) | Owner::Worker(id) | Owner::Programme(id) => id,
+            Owner::Person(id) | Owner::Own(id) | Owner::Worker(id) | Owner::Programme(id) => id,
             Owner::Agency => Uuid::nil(),
         }
     }
