@@ -131,6 +131,26 @@ actions! {
     /// See what is shared with whom.
     ConsentRead = "consent.read", Look;
 
+    /// Begin to write in a tool.
+    DocumentStart = "document.start", Command;
+    /// Write in what was begun.
+    DocumentWrite = "document.write", Command;
+    /// Bring back what stood there earlier.
+    DocumentBringBack = "document.bring_back", Command;
+    /// Throw it away with everything in it.
+    DocumentForget = "document.forget", Command;
+    /// Read it, or what is shared of it.
+    DocumentRead = "document.read", Look;
+    /// See which papers there are, or which are shared with oneself.
+    DocumentList = "document.list", Look;
+
+    /// Let somebody read sections of what is one's own, or help to write them.
+    ShareGive = "share.give", Command;
+    /// Stop that.
+    ShareStop = "share.stop", Command;
+    /// See which sections are shared with whom.
+    ShareRead = "share.read", Look;
+
     /// See who looked.
     LookRead = "look.read", Look;
     /// Ask why somebody looked.

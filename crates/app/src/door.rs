@@ -8,13 +8,15 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use porchlight_access::{Action, Decision, Facts, Relation};
 use porchlight_practice::consent::RecordPart;
-use porchlight_practice::id::{AccountId, CommandId, ContactId, MembershipId, PersonId, ProgrammeId};
+use porchlight_practice::id::{
+    AccountId, CommandId, ContactId, DocumentId, MembershipId, PersonId, ProgrammeId,
+};
 use porchlight_practice::pack::Rules;
 use porchlight_practice::{Lang, Role};
 use porchlight_store::command::{Before, Command as Sent};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
-use porchlight_store::{Tx, account, command, consent, contact, person, programme, support};
+use porchlight_store::{Tx, account, command, consent, contact, document, person, programme, share, support};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -81,6 +83,8 @@ pub enum About {
     Person(PersonId),
     /// A contact and its note.
     Contact(ContactId),
+    /// What a person writes in a tool.
+    Document(DocumentId),
 }
 
 /// What a look is for, as the person reads it.
@@ -258,6 +262,12 @@ fn standing(
                 id: Some(id.0),
             }
         }
+        About::Document(id) => {
+            let row = document::get(tx, id)?.ok_or(Error::NotFound)?;
+            let of_person = standing(tx, actor, About::Person(row.person), None, now)?;
+            let consent = !share::open_to(tx, id, actor.account, now)?.is_empty();
+            Standing { consent, kind: "document", id: Some(id.0), ..of_person }
+        }
         About::Contact(id) => {
             let row = contact::get(tx, id)?.ok_or(Error::NotFound)?;
             let of_person = standing(tx, actor, About::Person(row.person), part, now)?;
@@ -428,6 +438,24 @@ impl App {
     {
         let consent_part = RecordPart::parse(part);
         let (answer, mut entry) = self.authorised_read(actor, action, about, consent_part, read).await?;
+        entry.part = part;
+        self.keep(entry, Vec::new()).await?;
+        Ok(answer)
+    }
+
+    /// Looks at one record whose part of the whole is known when it is read: the answer comes with the part.
+    pub(crate) async fn look_at<A, F>(
+        &self,
+        actor: &Actor,
+        action: Action,
+        about: About,
+        read: F,
+    ) -> Result<A>
+    where
+        A: Send + 'static,
+        F: Fn(&mut Desk<'_, '_>) -> Result<(A, &'static str)> + Send + Sync + 'static,
+    {
+        let ((answer, part), mut entry) = self.authorised_read(actor, action, about, None, read).await?;
         entry.part = part;
         self.keep(entry, Vec::new()).await?;
         Ok(answer)

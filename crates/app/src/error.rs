@@ -2,6 +2,7 @@
 
 use porchlight_practice::account::PasswordFault;
 use porchlight_practice::contact::{Missing, ReviewFault};
+use porchlight_practice::document::AnswerFault;
 use porchlight_practice::goal::GoalFault;
 use porchlight_practice::look::AlreadyAnswered;
 use porchlight_practice::pack::SettingFault;
@@ -98,6 +99,12 @@ pub enum Fault {
     /// A peer specialist has nobody who could sign their notes.
     #[error("this supervisor has no deputy")]
     NoDeputy,
+    /// An answer does not fit its question.
+    #[error(transparent)]
+    Answer(#[from] AnswerFault),
+    /// The person can sign in, so only they decide about what is theirs.
+    #[error("this person can sign in and decides themself")]
+    TheirsToSay,
     /// The person has an account already.
     #[error("this person can sign in already")]
     HasAccount,

@@ -11,6 +11,7 @@ pub mod clockwork;
 pub mod consent;
 pub mod contact;
 pub mod day;
+pub mod document;
 mod door;
 mod error;
 pub mod goal;
@@ -20,6 +21,7 @@ mod password;
 pub mod person;
 pub mod programme;
 mod reading;
+pub mod share;
 pub mod support;
 pub mod work;
 pub mod worker;
@@ -47,6 +49,7 @@ pub struct App {
     live: Live,
     passwords: Arc<password::Passwords>,
     failures: Arc<account::Failures>,
+    definitions: Arc<document::Definitions>,
 }
 
 impl App {
@@ -71,6 +74,7 @@ impl App {
             live: Live::new(),
             passwords: Arc::new(password::Passwords::new()),
             failures: Arc::new(account::Failures::default()),
+            definitions: Arc::new(document::Definitions::default()),
         })
     }
 
