@@ -49,6 +49,33 @@ fn nobody_signs_their_own_note_as_supervisor() {
     }
 }
 
+/// Who walks with people has no access as anybody's supervisor, however they stand to the record.
+/// covers: AL-06
+#[test]
+fn who_walks_with_people_supervises_nobody() {
+    let access = Access::load().unwrap();
+    let supervising = [
+        Action::ContactQueue,
+        Action::ContactAsk,
+        Action::ContactCountersign,
+        Action::SupportStart,
+        Action::WorkerInvite,
+        Action::WorkerEnd,
+        Action::WorkerNameSupervisor,
+        Action::WorkerList,
+    ];
+    for role in Role::ALL.into_iter().filter(|role| role.is_peer()) {
+        for relation in Relation::ALL {
+            for action in supervising {
+                assert!(!may(&access, action, role, relation, true), "{action:?} {role:?} {relation:?}");
+            }
+        }
+        for &action in Action::ALL {
+            assert!(!may(&access, action, role, Relation::Supervises, true), "{action:?} {role:?}");
+        }
+    }
+}
+
 /// A supervisor can't write in a peer's note, and staff can't put words in the person's mouth unheard.
 #[test]
 fn only_the_writer_changes_a_note_and_only_the_person_adds_their_own_words() {

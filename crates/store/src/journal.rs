@@ -398,6 +398,26 @@ impl Cursor {
     pub const NEWEST: Cursor = Cursor { at: Timestamp::MAX, mark: Mark { strand: i64::MAX, seq: i64::MAX } };
 }
 
+/// As it stands in an address: microseconds and mark. It tells no more than the page it came from.
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.at.as_microsecond(), self.mark)
+    }
+}
+
+impl std::str::FromStr for Cursor {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Cursor> {
+        let read = || {
+            let (at, mark) = text.split_once('.')?;
+            let at = Timestamp::from_microsecond(at.parse().ok()?).ok()?;
+            Some(Cursor { at, mark: mark.parse().ok()? })
+        };
+        read().ok_or(Error::NotFound)
+    }
+}
+
 impl Record {
     /// The place after this entry.
     pub fn cursor(&self) -> Cursor {
@@ -454,6 +474,21 @@ pub fn of_actor(tx: &mut Tx<'_>, actor: Uuid, from: Cursor, limit: i64) -> Resul
              ORDER BY at DESC, strand DESC, seq DESC LIMIT $5"
         ),
         params![actor, from.at, from.mark.strand, from.mark.seq, limit],
+        record,
+    )
+}
+
+/// Everything in one programme, newest first, from after `from`.
+///
+/// # Errors
+/// The database's.
+pub fn of_programme(tx: &mut Tx<'_>, programme: Uuid, from: Cursor, limit: i64) -> Result<Vec<Record>> {
+    tx.all(
+        sql!(
+            "SELECT bytes FROM journal WHERE programme = $1 AND (at, strand, seq) < ($2, $3, $4)
+             ORDER BY at DESC, strand DESC, seq DESC LIMIT $5"
+        ),
+        params![programme, from.at, from.mark.strand, from.mark.seq, limit],
         record,
     )
 }

@@ -82,7 +82,7 @@ async fn home_greets_by_the_name_they_chose_and_shows_their_words_and_people() {
     assert!(home.text.contains("data-leave"), "leave fast is on every page of theirs");
 }
 
-/// covers: AL-10
+/// covers: AL-10, GA-41, MO-32
 #[tokio::test]
 async fn a_goal_is_said_reached_and_set_aside_by_the_person_in_their_words() {
     let world = World::new().await;
@@ -376,7 +376,7 @@ async fn share(darnell: &mut Client, reader: &Member, part: &str) -> Answer {
     darnell.follow(sent).await
 }
 
-/// covers: WI-35
+/// covers: WI-35, WI-15
 #[tokio::test]
 async fn a_choice_is_read_back_before_it_counts_and_stopping_works_at_the_readers_next_click() {
     let world = World::new().await;
@@ -443,6 +443,7 @@ async fn somebody_who_works_here_too_can_let_no_colleague_in() {
     assert!(app.give_consent(&peer, app.command_id(), id, team, part, 30).await.is_err());
 }
 
+/// covers: WI-15
 #[tokio::test]
 async fn their_record_is_theirs_to_change_and_two_changes_lose_nothing() {
     let world = World::new().await;
@@ -486,6 +487,7 @@ async fn their_record_is_theirs_to_change_and_two_changes_lose_nothing() {
     assert!(nameless.says("Write what we should call you."));
 }
 
+/// covers: CA-01
 #[tokio::test]
 async fn a_parent_programme_speaks_its_own_words() {
     let world = World::new().await;

@@ -122,7 +122,7 @@ async fn a_name_is_enough_and_the_peer_who_adds_walks_with_them() {
     assert_eq!(empty.field("matters"), "My garden");
 }
 
-/// covers: AL-29, GA-61
+/// covers: AL-29, GA-61, MO-31
 #[tokio::test]
 async fn everything_they_say_about_themselves_is_kept_and_shown() {
     let world = World::new().await;
@@ -305,6 +305,7 @@ async fn a_colleagues_record_needs_somebody_who_walks_with_them() {
     assert!(world.client_of(&world.georgia.peer).await.get("/people").await.says(RARE));
 }
 
+/// covers: AL-04
 #[tokio::test]
 async fn another_programmes_person_is_not_there_on_any_page() {
     let world = World::new().await;
@@ -330,7 +331,7 @@ async fn another_programmes_person_is_not_there_on_any_page() {
     }
 }
 
-/// covers: AL-07
+/// covers: AL-07, CA-61
 #[tokio::test]
 async fn of_two_parents_of_one_child_neither_record_reveals_the_other() {
     let world = World::new().await;
@@ -371,6 +372,7 @@ async fn of_two_parents_of_one_child_neither_record_reveals_the_other() {
     assert!(answer.says("Tell us what to call the child") && answer.says("Give a year with four digits"));
 }
 
+/// covers: CA-01
 #[tokio::test]
 async fn an_adult_programme_has_no_page_for_children() {
     let world = World::new().await;

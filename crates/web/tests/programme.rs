@@ -219,6 +219,7 @@ async fn two_who_change_the_choices_at_once_see_both() {
     assert_eq!(one.get(&path).await.field("set-note_due_hours"), "12");
 }
 
+/// covers: AL-04
 #[tokio::test]
 async fn an_administrator_of_one_programme_finds_nothing_of_another() {
     let world = World::new().await;

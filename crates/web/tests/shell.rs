@@ -141,6 +141,17 @@ async fn assets_may_be_kept_for_ever_and_only_under_their_own_hash() {
     );
 }
 
+/// covers: AL-00
+#[tokio::test]
+async fn every_page_begins_with_a_way_past_its_menu() {
+    for path in ["/help-now", "/kit", "/no-such-page"] {
+        let page = get(path).await.text;
+        let skip = page.find("class=\"skip\" href=\"#main\"").expect(path);
+        assert!(skip < page.find("<nav").unwrap_or(usize::MAX), "{path}: the menu comes first");
+        assert!(page.contains("id=\"main\""), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn an_unknown_page_is_a_page_in_the_readers_language() {
     let answer = get("/no-such-page").await;

@@ -138,6 +138,7 @@ async fn where_the_programme_asks_for_a_lead_a_peer_is_not_responsible_alone() {
     assert!(second.follow(added).await.says("Responsible: Lydia Pruitt"));
 }
 
+/// covers: AL-14, WI-36
 #[tokio::test]
 async fn what_was_said_at_the_first_meeting_is_ticked_and_stays() {
     let world = World::new().await;

@@ -174,10 +174,22 @@ fn looks_and_pages_come_newest_first_without_gaps() {
                 let actor = journal::of_actor(tx, ACTOR, Cursor::NEWEST, 100)?;
                 assert_eq!(actor.len(), all.iter().filter(|one| one.actor == Some(ACTOR)).count());
                 assert!(journal::looks_of(tx, Uuid::from_u128(1), Cursor::NEWEST, 9)?.is_empty());
+                let programme = all[0].programme.unwrap();
+                assert_eq!(journal::of_programme(tx, programme, Cursor::NEWEST, 100)?, all);
+                let after: Cursor = all[4].cursor().to_string().parse()?;
+                assert_eq!(journal::of_programme(tx, programme, after, 3)?, all[5..8]);
+                assert!(journal::of_programme(tx, PERSON, Cursor::NEWEST, 9)?.is_empty());
                 Ok::<_, Error>(())
             })
             .unwrap();
     });
+}
+
+#[test]
+fn a_place_in_an_address_reads_back_or_is_nowhere() {
+    for text in ["", "1", "1.2", "x.1.2", "1.x.2", "1.2.x", "99999999999999999999.1.2"] {
+        assert!(matches!(text.parse::<Cursor>(), Err(Error::NotFound)), "{text}");
+    }
 }
 
 // ------------------------------------------------------------------------------------------------------- Tampering

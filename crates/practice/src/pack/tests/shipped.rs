@@ -1,6 +1,7 @@
 //! What the documents of Georgia and Alabama say, as the shipped packs give it.
 
 use super::*;
+use crate::contact::Draft;
 use crate::{Lang, Role};
 
 #[test]
@@ -103,7 +104,7 @@ fn titles_map_to_roles() {
 
 #[test]
 fn each_programme_has_its_own_words() {
-    // covers: CA-31
+    // covers: CA-31, CA-62
     for (pack, family, orientation, key, en, es) in [
         ("us-ga-adult", false, Orientation::Recovery, WordKey::Person, "person", "persona"),
         ("us-ga-adult", false, Orientation::Recovery, WordKey::Journey, "recovery", "recuperación"),
@@ -199,6 +200,7 @@ fn no_document_says_when_a_note_is_due_or_who_signs() {
 
 #[test]
 fn the_first_meeting_has_a_script_for_each_thing_to_say() {
+    // covers: AL-14, WI-36
     let listed = |pack: &str| -> Vec<(String, Strength, Vec<String>)> {
         let items = rules(pack).first_meeting;
         items.into_iter().map(|item| (item.id, item.source.strength, item.source.requirements)).collect()
@@ -222,6 +224,76 @@ fn the_first_meeting_has_a_script_for_each_thing_to_say() {
     assert!(alabama[0].2.contains(&"AL-14".to_owned()) && alabama[1].2.contains(&"AL-14".to_owned()));
     assert!(rules("us-al-parent").limits_of_privacy.en.contains("Department of Human Resources"));
     assert!(!rules("us-ga-adult").limits_of_privacy.en.contains("Department of Human Resources"));
+    for pack in PACKS {
+        let rules = rules(pack);
+        for item in &rules.first_meeting {
+            assert!(!item.script.en.is_empty() && !item.script.es.is_empty(), "{pack} {}", item.id);
+        }
+        // What peer support is, and what it is not.
+        let (en, es) = (&rules.role_card.en, &rules.role_card.es);
+        assert!(en.contains("walk beside you") && en.contains("diagnose"), "{pack}: {en}");
+        assert!(es.contains("acompañarle") || es.contains("recuperación"), "{pack}: {es}");
+        assert!(es.contains("diagnósticos"), "{pack}: {es}");
+    }
+}
+
+#[test]
+fn parent_support_is_a_role_of_its_own() {
+    // covers: CA-01
+    let (adult, parent) = (rules("us-ga-adult"), rules("us-al-parent"));
+    let has = |rules: &Rules, role| rules.titles.iter().any(|title| title.role == role);
+    assert!(has(&adult, Role::PeerSpecialist) && !has(&adult, Role::ParentPeerSpecialist));
+    assert!(has(&parent, Role::ParentPeerSpecialist) && !has(&parent, Role::PeerSpecialist));
+    assert!(parent.family && !adult.family);
+    assert!(!parent.support.caregivers.is_empty() && adult.support.caregivers.is_empty());
+    assert!(parent.role_card.en.contains("parent") && !adult.role_card.en.contains("parent"));
+}
+
+#[test]
+fn an_alabama_note_states_its_purpose() {
+    // covers: AL-09
+    let rules = rules("us-al-parent");
+    let now: jiff::Timestamp = "2026-03-02T17:00:00Z".parse().unwrap();
+    let minutes = jiff::SignedDuration::from_mins;
+    let draft = Draft {
+        kind: "phone".into(),
+        started: Some(now - minutes(40)),
+        ended: Some(now - minutes(10)),
+        did: ["listen".to_owned()].into(),
+        ..Draft::default()
+    };
+    let asked = |draft: &Draft| -> Vec<NoteField> {
+        draft.missing(&rules, now).into_iter().map(|missing| missing.field).collect()
+    };
+    for check_in in [false, true] {
+        assert_eq!(asked(&Draft { check_in, ..draft.clone() }), [NoteField::Purpose]);
+    }
+    for purpose in &rules.purposes {
+        assert_eq!(asked(&Draft { purpose: purpose.id.clone(), ..draft.clone() }), [], "{}", purpose.id);
+    }
+    assert_eq!(asked(&Draft { purpose_words: "To get ready for Friday.".into(), ..draft }), []);
+}
+
+#[test]
+fn what_people_do_together_has_its_kinds_in_every_pack() {
+    // covers: MO-10, CA-09, WI-03
+    for pack in PACKS {
+        let rules = rules(pack);
+        for id in ["coping", "natural_supports"] {
+            assert!(rules.activity(id).is_some(), "{pack}: {id}");
+        }
+        // Reaching out is kept although nobody answered, and getting to know each other is purpose enough.
+        assert!(rules.contact_kinds.iter().any(|kind| kind.id == "outreach"), "{pack}");
+        assert!(rules.work_kinds.iter().any(|kind| kind.id == "outreach"), "{pack}");
+        for id in ["get_to_know", "be_there"] {
+            assert!(rules.purposes.iter().any(|purpose| purpose.id == id), "{pack}: {id}");
+        }
+        let groups: Vec<_> =
+            rules.activities.iter().filter(|one| one.id == "community").map(|one| one.group).collect();
+        assert_eq!(groups, [KindOfSupport::Affiliational], "{pack}");
+    }
+    assert!(rules("us-ga-adult").activity("self_advocacy").is_some());
+    assert!(rules("us-al-parent").activity("speaking_up").is_some());
 }
 
 #[test]
@@ -333,6 +405,7 @@ fn a_parent_says_what_they_are_to_the_child_and_an_adult_is_not_asked() {
 
 #[test]
 fn a_rule_says_why_it_is_there() {
+    // covers: AL-00
     let alabama = rules("us-al-parent");
     let reasons = alabama.explain(Topic::Note(NoteField::Purpose));
     assert_eq!(reasons.len(), 1);
