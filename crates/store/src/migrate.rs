@@ -21,8 +21,14 @@ macro_rules! migrations { ($($name:literal),* $(,)?) => {
 type List = &'static [(&'static str, &'static str)];
 
 /// Every migration, oldest first. The number is the place in the list; a test compares it with the name.
-pub(crate) const MIGRATIONS: List =
-    migrations!["0001_engine", "0002_programme", "0003_person", "0004_contact", "0005_document", "0006_journal"];
+pub(crate) const MIGRATIONS: List = migrations![
+    "0001_engine",
+    "0002_programme",
+    "0003_person",
+    "0004_contact",
+    "0005_document",
+    "0006_journal"
+];
 
 /// Marks a SQLite file as Porchlight's ("PchL").
 const APPLICATION: i64 = 0x5063_684c;
