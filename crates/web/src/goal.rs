@@ -12,7 +12,7 @@ use porchlight_practice::id::{GoalId, PersonId};
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show, done};
-use crate::person::{Named, beside, command, fresh};
+use crate::person::{Named, about, beside, command, fresh};
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who};
 
@@ -55,9 +55,7 @@ pub struct Goals {
 
 impl Goals {
     pub(crate) fn of(page: Page, view: &PersonView, form: Form, command: impl Fn() -> String) -> Goals {
-        let page = page
-            .titled_with("goal-title", "name", &view.profile.called)
-            .focused(format!("/people/{}", view.id));
+        let page = about(page, "goal-title", view);
         let (mut open, mut closed) = (Vec::new(), Vec::new());
         for (id, goal, version) in &view.goals {
             match goal {

@@ -13,7 +13,7 @@ use porchlight_practice::id::{ConsentId, PersonId};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
-use crate::person::{Named, beside, command, fresh};
+use crate::person::{Named, about, beside, command, fresh};
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who};
 
@@ -67,9 +67,7 @@ impl Choices {
         form: Form,
         command: impl Fn() -> String,
     ) -> Choices {
-        let page = page
-            .titled_with("share-title", "name", &view.profile.called)
-            .focused(format!("/people/{}", view.id));
+        let page = about(page, "share-title", view);
         let day = |at: jiff::Timestamp| page.date(at.to_zoned(page.zone()).date());
         let line = |consent: ConsentView| Line {
             id: consent.id,

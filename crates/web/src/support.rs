@@ -20,7 +20,7 @@ use porchlight_practice::support::Support;
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
-use crate::person::{Named, beside, command, fresh};
+use crate::person::{Named, about, beside, command, fresh};
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who};
 
@@ -237,9 +237,7 @@ pub struct Start {
 
 impl Start {
     pub(crate) fn of(page: Page, view: &PersonView, form: Form, first: First) -> Start {
-        let page = page
-            .titled_with("support-start-title", "name", &view.profile.called)
-            .focused(format!("/people/{}", view.id));
+        let page = about(page, "support-start-title", view);
         let today = page.today().to_string();
         Start { page: page.of_form(&form), form, person: Named::of(view), first: Some(first), today }
     }
@@ -336,9 +334,7 @@ impl FirstMeeting {
             privacy: text(&rules.limits_of_privacy),
             rights: rules.rights.iter().map(|right| text(&right.text)).collect(),
             person: Named::of(view),
-            page: page
-                .titled_with("support-first-title", "name", &view.profile.called)
-                .focused(format!("/people/{}", view.id)),
+            page: about(page, "support-first-title", view),
             form,
         }
     }
@@ -399,9 +395,7 @@ impl HandOver {
             .cloned()
             .collect();
         let peers = First::of(&page, rules, &others).peers;
-        let page = page
-            .titled_with("support-hand-over-title", "name", &view.profile.called)
-            .focused(format!("/people/{}", view.id));
+        let page = about(page, "support-hand-over-title", view);
         let today = page.today().to_string();
         let person = Named::of(view);
         HandOver { page: page.of_form(&form), form, person, peer: support.peer.clone(), peers, today }
@@ -481,9 +475,7 @@ impl End {
         let reasons = reasons
             .map(|ending| Choice::new(&ending.id, page.text(&ending.name)).icon(&ending.icon))
             .collect();
-        let page = page
-            .titled_with("support-end-title", "name", &view.profile.called)
-            .focused(format!("/people/{}", view.id));
+        let page = about(page, "support-end-title", view);
         let today = page.today().to_string();
         let person = Named::of(view);
         End { page: page.of_form(&form), form, person, peer: support.peer.clone(), reasons, today }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use porchlight_access::Action;
 use porchlight_app::Error;
-use porchlight_app::person::{Alike, PersonView};
+use porchlight_app::person::Alike;
 use porchlight_practice::id::PersonId;
 use porchlight_practice::person::{Profile, WayKind};
 
@@ -15,7 +15,7 @@ use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
 use crate::person::form::{WAYS, form_of, profile_of};
 use crate::person::same::SameNames;
-use crate::person::{beside, command};
+use crate::person::{about, beside, command};
 use crate::site::{Web, Who};
 use crate::support::First;
 
@@ -105,10 +105,6 @@ pub(super) fn edit_page(
     Ok(edit)
 }
 
-fn change_page(page: Page, view: &PersonView) -> Page {
-    page.titled_with("person-change", "name", &view.profile.called).focused(format!("/people/{}", view.id))
-}
-
 pub(super) async fn edit(
     page: Page,
     State(web): State<Web>,
@@ -122,7 +118,7 @@ pub(super) async fn edit(
     let form = form_of(&view.profile)
         .with("version", view.version.to_string())
         .with("command", web.app.command_id().to_string());
-    edit_page(&who, change_page(page, &view), form, format!("/people/{id}/edit"), None)?.show()
+    edit_page(&who, about(page, "person-change", &view), form, format!("/people/{id}/edit"), None)?.show()
 }
 
 pub(super) async fn keep(
@@ -148,22 +144,14 @@ pub(super) async fn keep(
     }
     let view = web.app.person(who.actor(), id).await?;
     if stale {
-        form = replace(form, "version", &view.version.to_string());
+        form = form.replaced("version", &view.version.to_string());
     }
-    let edit = edit_page(&who, change_page(page, &view), form, format!("/people/{id}/edit"), None)?;
+    let edit =
+        edit_page(&who, about(page, "person-change", &view), form, format!("/people/{id}/edit"), None)?;
     if stale {
         return edit.with_clash(&view.profile, &profile).show_as(StatusCode::CONFLICT);
     }
     edit.show_as(StatusCode::UNPROCESSABLE_ENTITY)
-}
-
-/// The same form with one value put in place of another.
-fn replace(form: Form, field: &str, value: &str) -> Form {
-    let mut new = Form::new();
-    for (name, old) in form.values().filter(|(name, _)| *name != field) {
-        new = new.with(name, old);
-    }
-    new.with(field, value)
 }
 
 /// The fields that differ between the record as it is now and what was typed.

@@ -11,7 +11,7 @@ use porchlight_practice::id::PersonId;
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show};
-use crate::person::{Named, command, fresh};
+use crate::person::{Named, about, command, fresh};
 use crate::site::{Web, Who};
 
 /// Giving the person a link of their own. The link is on the page once, and can be printed.
@@ -29,9 +29,7 @@ pub struct Invite {
 impl Invite {
     pub(crate) fn of(page: Page, view: &PersonView, form: Form, link: String, path: String) -> Invite {
         let person = Named::of(view);
-        let page = page
-            .titled_with("person-invite-title", "name", &person.called)
-            .focused(format!("/people/{}", view.id));
+        let page = about(page, "person-invite-title", view);
         Invite { page, form, person, link, path, has_account: view.has_account }
     }
 }

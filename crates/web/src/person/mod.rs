@@ -18,9 +18,11 @@ use porchlight_app::{Error, Fault};
 use porchlight_practice::Role;
 use porchlight_practice::id::{CommandId, PersonId};
 use porchlight_practice::person::{ProfileFault, initials};
+use porchlight_practice::support::SupportFault;
 
 use crate::error::Trouble;
 use crate::form::Form;
+use crate::page::Page;
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who};
 
@@ -87,9 +89,15 @@ impl Named {
     }
 }
 
-/// What is wrong, beside the field it is about. `false` when this page has no such field.
-pub(crate) fn say_fault(form: &mut Form, fault: &Fault) -> bool {
-    use porchlight_practice::support::SupportFault;
+/// A page about a person, with their name in its title and the way back to them.
+pub(crate) fn about(page: Page, title: &str, view: &PersonView) -> Page {
+    page.titled_with(title, "name", &view.profile.called).focused(format!("/people/{}", view.id))
+}
+
+/// Says what did not work beside the field it is about, in every form about a person. What has no field goes on as
+/// trouble.
+pub(crate) fn beside(form: &mut Form, error: Error) -> Result<(), Trouble> {
+    let Error::Fault(fault) = &error else { return Err(error.into()) };
     let (field, key) = match fault {
         Fault::Profile(ProfileFault::NoName) => ("called", "person-error-name"),
         Fault::Profile(ProfileFault::TooLong) => ("called", "person-error-long"),
@@ -110,18 +118,10 @@ pub(crate) fn say_fault(form: &mut Form, fault: &Fault) -> bool {
         Fault::Support(SupportFault::BeforeStart) => ("on", "support-error-before"),
         Fault::Support(SupportFault::NotWalking) => ("on", "support-error-over"),
         Fault::Goal(_) => ("words", "goal-error-words"),
-        _ => return false,
+        _ => return Err(error.into()),
     };
     form.wrong(field, key);
-    true
-}
-
-/// The answer to something that did not work: `None` when the form can say what, beside a field.
-pub(crate) fn beside(form: &mut Form, error: Error) -> Result<(), Trouble> {
-    match error {
-        Error::Fault(fault) if say_fault(form, &fault) => Ok(()),
-        other => Err(other.into()),
-    }
+    Ok(())
 }
 
 /// A word at the beginning of a heading.
