@@ -12,6 +12,7 @@ nav-programmes = Programs
 nav-journal = Journal
 nav-questions = Questions
 nav-home = Home
+nav-plans = My plans
 nav-visits = Visits
 nav-looked = Who looked
 nav-choices = My choices

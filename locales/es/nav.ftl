@@ -12,6 +12,7 @@ nav-programmes = Programas
 nav-journal = Registro
 nav-questions = Preguntas
 nav-home = Inicio
+nav-plans = Mis planes
 nav-visits = Visitas
 nav-looked = Quién miró
 nav-choices = Mis decisiones

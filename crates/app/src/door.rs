@@ -298,6 +298,9 @@ impl App {
         outcome: Outcome,
         now: Timestamp,
     ) -> Entry<'static> {
+        // What somebody does with what is theirs alone is no entry of the programme's.
+        let noun = action.as_str().split('.').next().unwrap_or_default();
+        let private = standing.relation == Relation::Own && matches!(noun, "document" | "share");
         Entry {
             at: now,
             actor: Some(actor.account.0),
@@ -307,7 +310,7 @@ impl App {
             about_kind: standing.kind,
             about: standing.id,
             person: standing.person.map(|id| id.0),
-            programme: standing.programme.map(|id| id.0),
+            programme: standing.programme.filter(|_| !private).map(|id| id.0),
             part: "",
             purpose: Purpose::of(actor.role, standing.relation).as_str(),
             policy: "",

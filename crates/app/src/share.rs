@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use porchlight_access::{Access, Facts, Relation};
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, CommandId, DocumentId, PersonId, ShareId};
+use porchlight_practice::pack::Tool;
 use porchlight_store::share::ShareRow;
 use porchlight_store::{account, document, person as people, share, support};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 pub struct ShareView {
     /// Of which document.
     pub document: DocumentId,
+    /// Which tool that is.
+    pub tool: Arc<Tool>,
     /// Who may read.
     pub reader: AccountId,
     /// Their name.
@@ -169,6 +172,7 @@ impl App {
     /// # Errors
     /// When there is no such record for this actor.
     pub async fn shares(&self, actor: &Actor, person: PersonId) -> Result<Vec<ShareView>> {
+        let app = self.clone();
         self.look(actor, Action::ShareRead, About::Person(person), "choices", move |desk| {
             theirs_to_say(desk, person)?;
             let mut views: Vec<ShareView> = Vec::new();
@@ -180,8 +184,10 @@ impl App {
                     view.sections.push(row.section);
                     continue;
                 }
+                let document = document::get(desk.tx, row.document)?.ok_or(Error::NotFound)?;
                 views.push(ShareView {
                     document: row.document,
+                    tool: app.definition(desk.tx, &document.definition)?,
                     reader: row.reader,
                     name: App::name_of(desk.keys, desk.tx, row.reader)?,
                     in_force: row.in_force(desk.now),

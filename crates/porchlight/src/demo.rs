@@ -1,6 +1,7 @@
 //! Programmes full of invented people, on this machine only. Everything goes through the same doors as real work: the
 //! clock is set back, and the days are lived through one command at a time.
 
+mod papers;
 mod people;
 
 use crate::{packs, runtime, serve};
@@ -19,7 +20,8 @@ use porchlight_app::{Actor, App, Clock, Ids, RealIds, SystemClock};
 use porchlight_practice::Lang;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::contact::Draft;
-use porchlight_practice::id::{CommandId, ContactId, GoalId, PersonId};
+use porchlight_practice::document::{Document, fields_of, read};
+use porchlight_practice::id::{CommandId, ContactId, DocumentId, GoalId, ItemId, PersonId};
 use porchlight_practice::pack::Settings;
 use porchlight_practice::person::{Child, NaturalSupport, Profile, Way, WayKind};
 use porchlight_practice::work::Work;
@@ -214,6 +216,7 @@ impl Demo {
                 links.push(self.link(&actor, plan.name).await?);
                 own = Some(actor);
             }
+            self.papers(&staff, peer, own.as_ref(), person, supported.called, now).await?;
             for day in supported.days {
                 self.day(&staff, peer, own.as_ref(), person, &goals, day, now, &zone, seed + number as u64)
                     .await?;
@@ -229,6 +232,57 @@ impl Demo {
         }
         self.work(&staff, &plan, now, &zone).await?;
         Ok(links)
+    }
+
+    /// What somebody wrote, as they would have written it: by themself, or read back to them.
+    async fn papers(
+        &self,
+        staff: &BTreeMap<&str, Actor>,
+        peer: &Actor,
+        own: Option<&Actor>,
+        person: PersonId,
+        called: &str,
+        now: Timestamp,
+    ) -> anyhow::Result<()> {
+        let app = &self.app;
+        let writer = own.unwrap_or(peer);
+        for paper in papers::PAPERS.iter().filter(|paper| paper.of == called) {
+            let begun = now - SignedDuration::from_hours(24 * paper.days_ago);
+            self.clock.set(Some(begun));
+            let id = app.start_document(writer, self.command(), person, paper.tool).await?;
+            for (days, answers) in [(0, paper.answers), (2, paper.later)] {
+                self.clock.set(Some(begun + SignedDuration::from_hours(24 * days)));
+                for (question, words) in answers {
+                    self.answer(writer, id, question, words).await?;
+                }
+            }
+            for (reader, sections, days, writes, stopped) in paper.shares {
+                let reader = staff.get(reader).context("somebody is missing")?;
+                let sections = sections.iter().map(|section| (*section).to_owned()).collect();
+                app.share(writer, self.command(), id, reader.account(), sections, *days, *writes).await?;
+                self.clock.set(Some(begun + SignedDuration::from_hours(60)));
+                app.document(reader, id).await?;
+                if *stopped {
+                    app.stop_share(writer, self.command(), id, reader.account()).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn answer(&self, writer: &Actor, id: DocumentId, name: &str, words: &str) -> anyhow::Result<()> {
+        let view = self.app.document(writer, id).await?;
+        let (section, question) = view.tool.question(name).context("the tool does not ask this")?;
+        let item = if question.kind.is_list() { ItemId(self.command().0) } else { Document::ONLY };
+        let parts: Vec<&str> = words.split(" | ").collect();
+        let ends = fields_of(&question.kind);
+        let answer = read(question, |end| {
+            let at = ends.iter().position(|known| *known == end).unwrap_or(0);
+            parts.get(at).map(|part| (*part).to_owned()).unwrap_or_default()
+        })?;
+        let given = vec![(name.to_owned(), item, answer)];
+        self.app.write_document(writer, self.command(), id, &section.id, view.seen.clone(), given).await?;
+        Ok(())
     }
 
     async fn add(&self, lead: &Actor, peer: &Actor, supported: &Supported) -> anyhow::Result<PersonId> {

@@ -6,9 +6,10 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use jiff::SignedDuration;
 use porchlight_app::consent::{ConsentView, PersonHere};
+use porchlight_app::share::ShareView;
 use porchlight_app::{Action, Error, Fault};
 use porchlight_practice::consent::RecordPart;
-use porchlight_practice::id::{AccountId, CommandId, ConsentId};
+use porchlight_practice::id::{AccountId, CommandId, ConsentId, DocumentId};
 
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
@@ -38,17 +39,32 @@ pub(crate) struct Shared {
     pub command: CommandId,
 }
 
+/// A paper of which somebody sees parts.
+pub(crate) struct SharedPaper {
+    pub document: DocumentId,
+    pub reader: AccountId,
+    pub name: String,
+    pub sentence: String,
+    pub command: CommandId,
+}
+
 /// My choices.
 #[derive(Template)]
 #[template(path = "consent/list.html")]
 pub(crate) struct Choices {
     pub page: Page,
     pub shared: Vec<Shared>,
+    pub papers: Vec<SharedPaper>,
     pub before: Vec<String>,
 }
 
 impl Choices {
-    pub(crate) fn of(page: Page, all: Vec<ConsentView>, mut command: impl FnMut() -> CommandId) -> Choices {
+    pub(crate) fn of(
+        page: Page,
+        all: Vec<ConsentView>,
+        shares: &[ShareView],
+        mut command: impl FnMut() -> CommandId,
+    ) -> Choices {
         let day = |at: jiff::Timestamp| page.date(at.to_zoned(page.zone()).date());
         let (mut shared, mut before) = (Vec::new(), Vec::new());
         for view in all {
@@ -81,7 +97,33 @@ impl Choices {
                 ));
             }
         }
-        Choices { page: page.titled("consent-title"), shared, before }
+        let mut papers = Vec::new();
+        for share in shares {
+            let sections = share.tool.sections.iter().filter(|section| share.sections.contains(&section.id));
+            let names: Vec<String> =
+                sections.map(|section| format!("“{}”", page.text(&section.name))).collect();
+            let tool = page.text(&share.tool.name);
+            let what = page.t2("document-parts-of", "list", page.list(&names), "tool", tool);
+            let until = day(share.stopped.unwrap_or(share.until));
+            let key = match (share.in_force, share.writes) {
+                (true, true) => "document-may-write",
+                (true, false) => "document-may-read",
+                (false, _) => "document-could-read",
+            };
+            let sentence = page.t3(key, "name", &share.name, "what", what, "day", until);
+            if share.in_force {
+                papers.push(SharedPaper {
+                    document: share.document,
+                    reader: share.reader,
+                    name: share.name.clone(),
+                    sentence,
+                    command: command(),
+                });
+            } else {
+                before.push(sentence);
+            }
+        }
+        Choices { page: page.titled("consent-title"), shared, papers, before }
     }
 }
 
@@ -93,8 +135,10 @@ fn part_key(part: RecordPart) -> &'static str {
 }
 
 async fn list(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
-    let all = web.app.consents(who.actor(), own(&who)?).await?;
-    Choices::of(page, all, || web.app.command_id()).show()
+    let person = own(&who)?;
+    let all = web.app.consents(who.actor(), person).await?;
+    let shares = web.app.shares(who.actor(), person).await?;
+    Choices::of(page, all, &shares, || web.app.command_id()).show()
 }
 
 /// Choosing whom, what and how long.

@@ -9,6 +9,7 @@ pub mod assets;
 pub mod consent;
 pub mod contact;
 pub mod day;
+mod document;
 pub mod error;
 pub mod form;
 pub mod goal;

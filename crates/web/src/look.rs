@@ -77,6 +77,16 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
         "goals" => "look-part-goals",
         "draft" => "look-part-draft",
         "choices" => "look-part-choices",
+        "plan" => "look-part-plan",
+        "crisis" => "look-part-crisis",
+        "look_back" => "look-part-look-back",
+        "goal" => "look-part-goal",
+        "thinking" => "look-part-thinking",
+        "voice" => "look-part-voice",
+        "story" => "look-part-story",
+        "around" => "look-part-around",
+        "agreement" => "look-part-agreement",
+        "measure" => "look-part-measure",
         _ => "look-part-other",
     });
     let why = page.t(match look.purpose.as_str() {

@@ -64,6 +64,7 @@ const PROGRAMMES: Place = place("/programmes", "nav-programmes", "building");
 const JOURNAL: Place = place("/journal", "nav-journal", "book");
 const QUESTIONS: Place = place("/questions", "nav-questions", "question");
 const HOME: Place = place("/me", "nav-home", "home");
+const PLANS: Place = place("/plans", "nav-plans", "leaf");
 const VISITS: Place = place("/me/visits", "nav-visits", "calendar");
 const LOOKED: Place = place("/me/looks", "nav-looked", "eye");
 const CHOICES: Place = place("/me/choices", "nav-choices", "share");
@@ -73,7 +74,7 @@ const ACCOUNT: Place = place("/account", "nav-account", "settings");
 /// The places of a role, those of the tab bar first.
 pub fn places(role: Role) -> &'static [Place] {
     match role {
-        Role::Person | Role::Supporter => &[HOME, VISITS, LOOKED, CHOICES, HELP, ACCOUNT],
+        Role::Person | Role::Supporter => &[HOME, PLANS, VISITS, LOOKED, HELP, CHOICES, ACCOUNT],
         Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => {
             &[TODAY, PEOPLE, LOG, NOTES, TELL, WORK, ACCOUNT]
         }

@@ -60,6 +60,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::consent::routes())
         .merge(crate::contact::routes())
         .merge(crate::day::routes())
+        .merge(crate::document::routes())
         .merge(crate::help_now::routes())
         .merge(crate::goal::routes())
         .merge(crate::journal::routes())

@@ -86,9 +86,14 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
                 crate::look::sentence(&page(lang), &look("supervisor", "notes", 1), "Lydia Pruitt");
             write(AskAbout::of(page(lang), form, sentence, now(), command()))
         }),
-        ("consent/list.html", |lang| write(Choices::of(page(lang), Vec::new(), command))),
+        ("consent/list.html", |lang| write(Choices::of(page(lang), Vec::new(), &[], command))),
         ("consent/list.html", |lang| {
-            write(Choices::of(page(lang), vec![consent(true), consent(false)], command))
+            write(Choices::of(
+                page(lang),
+                vec![consent(true), consent(false)],
+                &super::document::shares(),
+                command,
+            ))
         }),
         ("consent/new.html", |lang| write(NewChoice::of(page(lang), Form::new(), &[]))),
         ("consent/new.html", |lang| {

@@ -54,7 +54,7 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
-fn view() -> PersonView {
+pub(super) fn view() -> PersonView {
     let walking = |peer: u128, since| Walking {
         peer: AccountId(id(peer)),
         part: "main".into(),

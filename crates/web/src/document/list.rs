@@ -1,0 +1,57 @@
+//! My plans: everything that is one's own, and who can see it.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use porchlight_app::document::DocumentLine;
+
+use crate::error::Trouble;
+use crate::me::own;
+use crate::page::{Page, Show};
+use crate::site::{Web, Who};
+
+/// One of the papers.
+pub(crate) struct Line {
+    pub address: String,
+    pub icon: String,
+    pub name: String,
+    pub note: String,
+    pub tag: String,
+}
+
+impl Line {
+    pub(crate) fn of(page: &Page, line: &DocumentLine) -> Line {
+        let day = page.near(line.changed.to_zoned(page.zone()).date());
+        let tag = match line.readers {
+            0 => page.t("document-only-you"),
+            readers => page.t1("document-readers", "count", readers),
+        };
+        Line {
+            address: format!("/plans/{}", line.id),
+            icon: line.tool.icon.clone(),
+            name: page.text(&line.tool.name),
+            note: page.t1("document-changed", "day", day),
+            tag,
+        }
+    }
+}
+
+/// My plans.
+#[derive(Template)]
+#[template(path = "document/list.html")]
+pub(crate) struct List {
+    pub page: Page,
+    pub papers: Vec<Line>,
+}
+
+impl List {
+    pub(crate) fn of(page: Page, lines: &[DocumentLine]) -> List {
+        let papers = lines.iter().map(|line| Line::of(&page, line)).collect();
+        List { page: page.titled("document-title"), papers }
+    }
+}
+
+pub(super) async fn list(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
+    let lines = web.app.documents(who.actor(), own(&who)?).await?;
+    List::of(page, &lines).show()
+}

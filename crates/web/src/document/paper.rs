@@ -1,0 +1,64 @@
+//! A paper on paper: letter size, with the day it was printed.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use porchlight_app::document::DocumentView;
+use porchlight_practice::id::DocumentId;
+use porchlight_practice::pack::Prints;
+
+use crate::document::show::lead;
+use crate::document::shown::{ShownSection, sections};
+use crate::error::Trouble;
+use crate::form::Form;
+use crate::page::{Page, Show};
+use crate::site::{Web, Who};
+
+/// The sections on letter-size paper, in large type when asked.
+#[derive(Template)]
+#[template(path = "document/paper.html")]
+pub(crate) struct Paper {
+    pub page: Page,
+    pub back: String,
+    pub called: String,
+    pub lead: String,
+    pub printed: String,
+    pub notice: String,
+    pub large: bool,
+    pub sections: Vec<ShownSection>,
+}
+
+impl Paper {
+    pub(crate) fn of(page: Page, view: &mut DocumentView, large: bool) -> Paper {
+        view.writes.clear();
+        let mut page = page.under(if view.own { "/plans" } else { "/people" });
+        page.title = page.text(&view.tool.name);
+        Paper {
+            back: format!("/plans/{}", view.id),
+            called: view.called.clone(),
+            lead: lead(&page, view),
+            printed: page.t1("document-printed", "day", page.date(page.today())),
+            notice: if view.own { String::new() } else { page.t1("document-notice", "name", &view.called) },
+            large,
+            sections: sections(&page, view, &view.document)
+                .into_iter()
+                .filter(|section| !section.answers.is_empty())
+                .collect(),
+            page,
+        }
+    }
+}
+
+pub(super) async fn paper(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    Path(id): Path<DocumentId>,
+    form: Form,
+) -> Result<Response, Trouble> {
+    let mut view = web.app.document(who.actor(), id).await?;
+    if view.tool.prints == Prints::No {
+        return Err(Trouble::NotFound);
+    }
+    Paper::of(page, &mut view, form.has("large", "yes")).show()
+}

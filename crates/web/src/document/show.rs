@@ -1,0 +1,198 @@
+//! One paper to read: one's own, somebody's who lets one in, or one's own as somebody else sees it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use porchlight_app::document::DocumentView;
+use porchlight_app::share::ShareView;
+use porchlight_practice::id::{AccountId, DocumentId};
+use porchlight_practice::pack::Prints;
+
+use crate::document::shown::{ShownSection, sections};
+use crate::error::Trouble;
+use crate::form::Form;
+use crate::me::command_of;
+use crate::page::{Page, Show, done};
+use crate::site::{Web, Who};
+
+/// Somebody who can see some of it.
+pub(crate) struct Reader {
+    pub id: AccountId,
+    pub name: String,
+    pub initials: String,
+    pub what: String,
+    pub until: String,
+    pub command: String,
+}
+
+/// One paper.
+#[derive(Template)]
+#[template(path = "document/show.html")]
+pub(crate) struct ShowPage {
+    pub page: Page,
+    pub id: DocumentId,
+    pub own: bool,
+    pub lead: String,
+    pub back: String,
+    pub back_name: String,
+    pub sections: Vec<ShownSection>,
+    /// The first section nobody wrote in yet, to go on with.
+    pub next: String,
+    pub prints: bool,
+    pub danger: bool,
+    pub score: String,
+    pub newer: bool,
+    pub versions: bool,
+    pub readers: Vec<Reader>,
+    pub command: String,
+    /// Set on a preview: whose eyes it is seen through.
+    pub seen_by: String,
+}
+
+impl ShowPage {
+    pub(crate) fn of(page: Page, view: &DocumentView, command: impl Fn() -> String) -> ShowPage {
+        let mut page = page.under(if view.own { "/plans" } else { "/people" });
+        page.title = page.text(&view.tool.name);
+        let sections = sections(&page, view, &view.document);
+        let empty = sections.iter().find(|section| section.answers.is_empty() && !section.write.is_empty());
+        let first = sections.iter().find(|section| !section.write.is_empty());
+        let next = empty.or(first).map(|section| section.write.clone()).unwrap_or_default();
+        let danger = view.own && view.tool.sections.iter().any(|section| view.document.shows_danger(section));
+        let score = view.document.score(&view.tool).filter(|_| view.own).map(|score| {
+            let whole = score / 100;
+            let tenth = (score % 100) / 10;
+            page.t1(
+                "document-score",
+                "score",
+                if tenth == 0 { whole.to_string() } else { format!("{whole}.{tenth}") },
+            )
+        });
+        let (back, back_name) = if view.own {
+            ("/plans".to_owned(), page.t("nav-plans"))
+        } else {
+            (format!("/people/{}/plans", view.person), page.t1("document-of", "name", &view.called))
+        };
+        ShowPage {
+            id: view.id,
+            own: view.own,
+            lead: lead(&page, view),
+            back,
+            back_name,
+            sections,
+            next,
+            prints: view.tool.prints != Prints::No,
+            danger,
+            score: score.unwrap_or_default(),
+            newer: view.newer && view.own,
+            versions: view.own && view.document.versions().len() > 1,
+            readers: Vec::new(),
+            command: command(),
+            seen_by: String::new(),
+            page,
+        }
+    }
+
+    fn read_by(
+        mut self,
+        view: &DocumentView,
+        shares: &[ShareView],
+        command: impl Fn() -> String,
+    ) -> ShowPage {
+        let open = shares.iter().filter(|share| share.document == view.id && share.in_force);
+        self.readers = open
+            .map(|share| {
+                let names: Vec<String> = view
+                    .tool
+                    .sections
+                    .iter()
+                    .filter(|section| share.sections.contains(&section.id))
+                    .map(|section| self.page.text(&section.name))
+                    .collect();
+                let all = names.len() == view.tool.sections.len();
+                let what = match (all, share.writes) {
+                    (true, false) => self.page.t("document-reads-all"),
+                    (true, true) => self.page.t("document-writes-all"),
+                    (false, false) => self.page.list(&names),
+                    (false, true) => self.page.t1("document-writes", "list", self.page.list(&names)),
+                };
+                let until = self.page.date(share.until.to_zoned(self.page.zone()).date());
+                Reader {
+                    id: share.reader,
+                    initials: share
+                        .name
+                        .split_whitespace()
+                        .filter_map(|word| word.chars().next())
+                        .take(2)
+                        .collect(),
+                    name: share.name.clone(),
+                    what,
+                    until: self.page.t1("document-until", "day", until),
+                    command: command(),
+                }
+            })
+            .collect();
+        self
+    }
+}
+
+/// Who wrote it and when, in one sentence.
+pub(crate) fn lead(page: &Page, view: &DocumentView) -> String {
+    if view.document.revisions().is_empty() {
+        return page.t(if view.own { "document-nothing-yet" } else { "document-nothing-shared-yet" });
+    }
+    let day = page.near(view.changed.to_zoned(page.zone()).date());
+    let names: Vec<&String> = view.writers.values().filter(|name| !name.is_empty()).collect();
+    page.t2("document-written-by", "names", page.list(&names), "day", day)
+}
+
+pub(super) async fn show(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    Path(id): Path<DocumentId>,
+) -> Result<Response, Trouble> {
+    let view = web.app.document(who.actor(), id).await?;
+    let command = || web.app.command_id().to_string();
+    let shown = ShowPage::of(page, &view, command);
+    if view.own {
+        let shares = web.app.shares(who.actor(), view.person).await?;
+        return shown.read_by(&view, &shares, command).show();
+    }
+    shown.show()
+}
+
+pub(super) async fn preview(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    Path((id, reader)): Path<(DocumentId, AccountId)>,
+) -> Result<Response, Trouble> {
+    let shares = {
+        let person = crate::me::own(&who)?;
+        web.app.shares(who.actor(), person).await?
+    };
+    let Some(share) =
+        shares.iter().find(|share| share.document == id && share.reader == reader && share.in_force)
+    else {
+        return Err(Trouble::NotFound);
+    };
+    let mut view = web.app.document_as(who.actor(), id, reader).await?;
+    view.own = false;
+    view.writes.clear();
+    let mut shown = ShowPage::of(page.focused(format!("/plans/{id}")).under("/plans"), &view, String::new);
+    shown.page.place = Some("/plans");
+    shown.back = format!("/plans/{id}");
+    shown.back_name = shown.page.title.clone();
+    shown.seen_by = shown.page.t1("document-as", "name", &share.name);
+    shown.show()
+}
+
+pub(super) async fn forget(
+    who: Who,
+    State(web): State<Web>,
+    Path(id): Path<DocumentId>,
+    form: Form,
+) -> Result<Response, Trouble> {
+    web.app.forget_document(who.actor(), command_of(&web, &form), id).await?;
+    Ok(done(&web.shell, "/plans", "flash-plan-forgotten"))
+}

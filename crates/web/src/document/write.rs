@@ -1,0 +1,164 @@
+//! Writing in one section. Every answer is kept as it is given; nothing has to be answered.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use porchlight_app::document::DocumentView;
+use porchlight_app::{Error, Fault};
+use porchlight_practice::document::Seen;
+use porchlight_practice::id::{DocumentId, ItemId};
+
+use crate::document::fields::{Asked, asked, filled, given, key_of};
+use crate::document::shown;
+use crate::error::Trouble;
+use crate::form::Form;
+use crate::me::command_of;
+use crate::page::{Page, Show, done};
+use crate::site::{Web, Who};
+
+/// One section to write in.
+#[derive(Template)]
+#[template(path = "document/write.html")]
+pub(crate) struct Write {
+    pub page: Page,
+    pub form: Form,
+    pub id: DocumentId,
+    pub section: String,
+    pub tool: String,
+    pub help: String,
+    pub whose: String,
+    pub place: String,
+    pub last: bool,
+    pub asked: Vec<Asked>,
+    pub seen: String,
+    pub command: String,
+}
+
+impl Write {
+    /// The section with this form, or with what is written when there is none.
+    pub(crate) fn of(
+        page: Page,
+        view: &DocumentView,
+        name: &str,
+        form: Option<Form>,
+        command: String,
+        fresh: impl FnMut() -> ItemId,
+    ) -> Result<Write, Trouble> {
+        let open: Vec<&str> = view.writes.iter().map(String::as_str).collect();
+        let at = open.iter().position(|open| *open == name).ok_or(Trouble::NotFound)?;
+        let section = view.tool.section(name).ok_or(Trouble::NotFound)?;
+        let seen =
+            form.as_ref().map_or_else(|| view.seen.to_string(), |form| form.value("version").to_owned());
+        let form = form.unwrap_or_else(|| filled(section, &view.document));
+        let mut page =
+            page.focused(format!("/plans/{}", view.id)).under(if view.own { "/plans" } else { "/people" });
+        page.title = page.text(&section.name);
+        let page = page.of_form(&form);
+        let clashes = |question: &porchlight_practice::pack::Question| {
+            let items = view.document.items(&question.id);
+            let clash = items.iter().filter(|item| item.is_clash()).flat_map(|item| &item.texts);
+            let say = |text: &&porchlight_practice::document::Revision| {
+                let by = view.writers.get(&text.by).cloned().unwrap_or_default();
+                (shown::line(&page, question, text), by)
+            };
+            clash.map(say).collect()
+        };
+        Ok(Write {
+            asked: asked(&page, section, &form, clashes, fresh),
+            id: view.id,
+            section: section.id.clone(),
+            tool: page.text(&view.tool.name),
+            help: section.help.as_ref().map(|help| page.text(help)).unwrap_or_default(),
+            whose: if view.own { String::new() } else { page.t1("document-helping", "name", &view.called) },
+            place: page.t2("document-part", "number", at + 1, "count", open.len()),
+            last: at + 1 == open.len(),
+            seen,
+            command,
+            form,
+            page,
+        })
+    }
+}
+
+async fn page_of(
+    page: Page,
+    web: &Web,
+    who: &Who,
+    id: DocumentId,
+    section: &str,
+    form: Option<Form>,
+) -> Result<Write, Trouble> {
+    let view = web.app.document(who.actor(), id).await?;
+    let fresh = || ItemId(web.app.command_id().0);
+    Write::of(page, &view, section, form, web.app.command_id().to_string(), fresh)
+}
+
+pub(super) async fn ask(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    Path((id, section)): Path<(DocumentId, String)>,
+) -> Result<Response, Trouble> {
+    page_of(page, &web, &who, id, &section, None).await?.show()
+}
+
+pub(super) async fn save(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    Path((id, section)): Path<(DocumentId, String)>,
+    mut form: Form,
+) -> Result<Response, Trouble> {
+    let view = web.app.document(who.actor(), id).await?;
+    let open = view.tool.section(&section).filter(|_| view.may_write(&section)).ok_or(Trouble::NotFound)?;
+    let answers = given(open, &mut form);
+    // What is right is kept even when something beside it is not.
+    let seen = Seen::parse(form.value("version"));
+    let seen =
+        match web.app.write_document(who.actor(), command_of(&web, &form), id, &section, seen, answers).await
+        {
+            Ok(seen) => seen,
+            Err(Error::Fault(Fault::Answer(fault))) => {
+                form.wrong("summary", key_of(&fault));
+                Seen::parse(form.value("version"))
+            }
+            Err(error) => return Err(error.into()),
+        };
+    if !form.is_right() {
+        let form = form.replaced("version", &seen.to_string());
+        let page = page_of(page, &web, &who, id, &section, Some(form)).await?;
+        return page.show_as(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let at = view.writes.iter().position(|open| *open == section);
+    let next = at.and_then(|at| view.writes.get(at + 1));
+    let to = match (form.value("do"), next) {
+        (more, _) if more.starts_with("more-") => {
+            format!("/plans/{id}/write/{section}#{}", more.trim_start_matches("more-"))
+        }
+        ("next", Some(next)) => format!("/plans/{id}/write/{next}"),
+        _ => format!("/plans/{id}"),
+    };
+    Ok(done(&web.shell, &to, "flash-plan-kept"))
+}
+
+/// Keeps answers while somebody writes. The answer is what the form has seen now.
+pub(super) async fn autosave(
+    who: Who,
+    State(web): State<Web>,
+    Path((id, section)): Path<(DocumentId, String)>,
+    mut form: Form,
+) -> Result<Response, Trouble> {
+    let view = web.app.document(who.actor(), id).await?;
+    let open = view.tool.section(&section).filter(|_| view.may_write(&section)).ok_or(Trouble::NotFound)?;
+    let answers = given(open, &mut form);
+    let seen = Seen::parse(form.value("version"));
+    // The command id in the form belongs to the button; what is saved on the way has one of its own.
+    let command = web.app.command_id();
+    let seen = web.app.write_document(who.actor(), command, id, &section, seen, answers).await?;
+    if !form.is_right() {
+        return Err(Trouble::NotText);
+    }
+    let body = format!("{{\"version\":\"{seen}\"}}");
+    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+}
