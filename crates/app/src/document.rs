@@ -166,7 +166,7 @@ impl Desk<'_, '_> {
 
     /// The answers of these sections, unsealed. What is not asked for is not read.
     fn answers(&mut self, row: &DocumentRow, tool: &Tool, sections: &[String]) -> Result<Document> {
-        let key = self.keys.get(self.tx, Owner::Own(row.person.0))?;
+        let key = self.keys.get(self.tx, Owner::Document(row.id.0))?;
         let rows = if sections.len() == tool.sections.len() {
             document::answers(self.tx, row.id)?
         } else {
@@ -263,6 +263,7 @@ impl App {
         let tool = offered.find(|offered| offered.id == tool).ok_or(Fault::Unknown("tool"))?;
         let definition = serde_json::to_string(&tool).map_err(|_| Error::Damaged("definition"))?;
         let id = DocumentId(self.ids.next());
+        let (_, wrapped) = self.keys.make(Owner::Document(id.0))?;
         let shares: Vec<ShareId> = tool.sections.iter().map(|_| ShareId(self.ids.next())).collect();
         let body = (person, tool.id.clone());
         self.command(actor, command, Action::DocumentStart, About::Person(person), &body, move |desk| {
@@ -270,6 +271,7 @@ impl App {
             if !own && account::of_person(desk.tx, person)?.is_some() {
                 return Err(Fault::TheirsToSay.into());
             }
+            desk.tx.put_key(&wrapped, desk.now)?;
             let hash = tool.hash().to_vec();
             document::put_definition(desk.tx, &hash, &definition)?;
             let programme = desk.programme()?;
@@ -402,7 +404,7 @@ impl App {
         given: Vec<(String, ItemId, Answer)>,
     ) -> Result<Seen> {
         let (app, name, form, typed) = (self.clone(), section.to_owned(), seen.clone(), given.clone());
-        let (person, changes) = self
+        let changes = self
             .prepare(actor, Action::DocumentWrite, About::Document(id), move |desk| {
                 let row = desk.document_row(id)?;
                 let tool = app.definitions.get(desk.tx, &row.definition)?;
@@ -412,15 +414,14 @@ impl App {
                 }
                 let document = desk.answers(&row, &tool, std::slice::from_ref(&name))?.as_seen(&form);
                 check(section, &document, &typed)?;
-                Ok((row.person, document.changes(typed.clone())))
+                Ok(document.changes(typed.clone()))
             })
             .await?;
         if changes.is_empty() {
             return Ok(seen);
         }
         let body = (id, section, seen.to_string(), &given);
-        let numbers =
-            self.add_answers(actor, command, Action::DocumentWrite, id, person, changes, &body).await?;
+        let numbers = self.add_answers(actor, command, Action::DocumentWrite, id, changes, &body).await?;
         Ok(seen.with(numbers))
     }
 
@@ -436,17 +437,17 @@ impl App {
         at: Timestamp,
     ) -> Result<()> {
         let app = self.clone();
-        let (person, changes) = self
+        let changes = self
             .prepare(actor, Action::DocumentBringBack, About::Document(id), move |desk| {
                 let row = desk.document_row(id)?;
                 let tool = app.definitions.get(desk.tx, &row.definition)?;
                 let all = Opening::ALL.names(&tool, false);
-                Ok((row.person, desk.answers(&row, &tool, &all)?.bring_back(at)))
+                Ok(desk.answers(&row, &tool, &all)?.bring_back(at))
             })
             .await?;
         if !changes.is_empty() {
             let body = (id, at);
-            self.add_answers(actor, command, Action::DocumentBringBack, id, person, changes, &body).await?;
+            self.add_answers(actor, command, Action::DocumentBringBack, id, changes, &body).await?;
         }
         Ok(())
     }
@@ -456,8 +457,10 @@ impl App {
     /// # Errors
     /// When it is not one's own.
     pub async fn forget_document(&self, actor: &Actor, command: CommandId, id: DocumentId) -> Result<()> {
+        let keys = self.keys.clone();
         self.command(actor, command, Action::DocumentForget, About::Document(id), &id, move |desk| {
             document::forget(desk.tx, id)?;
+            keys.forget(desk.tx, Owner::Document(id.0), desk.now)?;
             Ok(())
         })
         .await
@@ -472,11 +475,10 @@ impl App {
         command: CommandId,
         action: Action,
         id: DocumentId,
-        person: PersonId,
         changes: Vec<Writing>,
         body: &B,
     ) -> Result<Vec<i64>> {
-        let key = self.key(Owner::Own(person.0)).await?;
+        let key = self.key(Owner::Document(id.0)).await?;
         let mut sealed = Vec::new();
         for change in changes {
             let answer = AnswerId(self.ids.next());

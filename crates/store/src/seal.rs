@@ -28,8 +28,8 @@ pub use crate::alike::{fold, phonetic};
 pub enum Owner {
     /// A supported person: their record and the notes about them. A child has its own.
     Person(Uuid),
-    /// What a supported person owns: plans, answers. It can be forgotten without the programme's record.
-    Own(Uuid),
+    /// One paper of a supported person, so that each can be forgotten by itself, in backups too when they expire.
+    Document(Uuid),
     /// Somebody who works here: credentials, supervision.
     Worker(Uuid),
     /// A programme.
@@ -42,7 +42,7 @@ impl Owner {
     fn kind(self) -> &'static str {
         match self {
             Owner::Person(_) => "person",
-            Owner::Own(_) => "own",
+            Owner::Document(_) => "document",
             Owner::Worker(_) => "worker",
             Owner::Programme(_) => "programme",
             Owner::Agency => "agency",
@@ -50,7 +50,7 @@ impl Owner {
     }
     fn id(self) -> Uuid {
         match self {
-            Owner::Person(id) | Owner::Own(id) | Owner::Worker(id) | Owner::Programme(id) => id,
+            Owner::Person(id) | Owner::Document(id) | Owner::Worker(id) | Owner::Programme(id) => id,
             Owner::Agency => Uuid::nil(),
         }
     }
