@@ -7,6 +7,12 @@ journal-newest = { $count ->
     [one] The newest entry
    *[other] The newest { $count } entries
 }
+journal-before = { $count ->
+    [one] One older entry
+   *[other] { $count } older entries
+}
+journal-older = Older entries
+journal-to-newest = Back to the newest
 journal-when = When
 journal-who = Who
 journal-what = What

@@ -7,6 +7,12 @@ journal-newest = { $count ->
     [one] La anotación más nueva
    *[other] Las { $count } anotaciones más nuevas
 }
+journal-before = { $count ->
+    [one] Una entrada anterior
+   *[other] { $count } entradas anteriores
+}
+journal-older = Entradas anteriores
+journal-to-newest = Volver a las más nuevas
 journal-when = Cuándo
 journal-who = Quién
 journal-what = Qué

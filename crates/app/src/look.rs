@@ -15,6 +15,9 @@ use porchlight_store::seal::Owner;
 /// How many looks are read for one page.
 const LOOKS: i64 = 400;
 
+/// How many entries of the journal one page shows.
+const JOURNAL_LINES: i64 = 100;
+
 /// Who looked at a record.
 #[derive(Debug, Clone)]
 pub struct WhoLooked {
@@ -65,6 +68,15 @@ pub struct JournalLine {
     pub part: String,
     /// By which policy.
     pub policy: String,
+}
+
+/// A page of the journal, the newest entry first.
+#[derive(Debug, Clone)]
+pub struct JournalView {
+    /// The entries.
+    pub lines: Vec<JournalLine>,
+    /// Where the next page begins, when there are older entries.
+    pub older: Option<String>,
 }
 
 impl App {
@@ -201,17 +213,25 @@ impl App {
         .await
     }
 
-    /// The newest entries of the journal in a programme, without free text and without naming people who are supported.
+    /// The entries of the journal in a programme, without free text and without naming people who are supported: the
+    /// newest, or those before a place that an earlier page gave.
     ///
     /// # Errors
-    /// When the actor checks nothing here.
-    pub async fn journal_lines(&self, actor: &Actor, programme: ProgrammeId) -> Result<Vec<JournalLine>> {
+    /// When the actor checks nothing here; [`Error::NotFound`] when no page gave this place.
+    pub async fn journal_lines(
+        &self,
+        actor: &Actor,
+        programme: ProgrammeId,
+        before: Option<&str>,
+    ) -> Result<JournalView> {
+        let from: Cursor = before.map_or(Ok(Cursor::NEWEST), str::parse)?;
         self.look(actor, Action::JournalRead, About::Programme(programme), "journal", move |desk| {
+            let mut records = journal::of_programme(desk.tx, programme.0, from, JOURNAL_LINES + 1)?;
+            let more = records.len() > JOURNAL_LINES as usize;
+            records.truncate(JOURNAL_LINES as usize);
+            let older = records.last().filter(|_| more).map(|last| last.cursor().to_string());
             let mut lines = Vec::new();
-            for record in journal::recent(desk.tx, Cursor::NEWEST, LOOKS)? {
-                if record.programme != Some(programme.0) {
-                    continue;
-                }
+            for record in records {
                 let by = match record.actor {
                     // What a supported person does with their own record is not for a list of staff acts.
                     Some(_) if record.actor_role == "person" => String::new(),
@@ -233,7 +253,7 @@ impl App {
                     policy: record.policy,
                 });
             }
-            Ok(lines)
+            Ok(JournalView { lines, older })
         })
         .await
     }

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use porchlight_practice::id::{AccountId, CommandId, ProgrammeId};
-use porchlight_practice::pack::{Library, Pack, PackHash, PackId, Rules, Settings, SourceFile, compile};
+use porchlight_practice::pack::{
+    Difference, Library, Pack, PackHash, PackId, Rules, Settings, SourceFile, compile,
+};
 use porchlight_store::programme::{AdoptionRow, ProgrammeRow};
 use porchlight_store::seal::Owner;
 use porchlight_store::{Tx, programme};
@@ -116,8 +118,19 @@ pub struct ProgrammeView {
     pub rules: Arc<Rules>,
     /// What was adopted, the newest day first.
     pub adoptions: Vec<Adoption>,
-    /// The version of the same pack that this program carries, when it is not adopted yet.
-    pub newer: Option<(String, PackHash)>,
+    /// The same pack as this program carries it, when it is not adopted yet.
+    pub newer: Option<NewerPack>,
+}
+
+/// A version of the programme's pack that is not adopted yet.
+#[derive(Debug, Clone)]
+pub struct NewerPack {
+    /// The version its authors gave it.
+    pub version: String,
+    /// Which text.
+    pub hash: PackHash,
+    /// What it changes in the version adopted last, with the programme's own choices.
+    pub differences: Vec<Difference>,
 }
 
 /// A pack taken into use from a day.
@@ -279,16 +292,24 @@ impl App {
                 let by = App::name_of(desk.keys, desk.tx, adoption.by)?;
                 adoptions.push(Adoption { from, version: pack.version.clone(), hash: pack.hash, by });
             }
-            let newest = adoptions.first().map(|adoption| adoption.hash);
-            let newer = desk
-                .packs
-                .library()
-                .get(&PackId(row.pack.clone()))
-                .filter(|pack| Some(pack.hash) != newest)
-                .map(|pack| (pack.version.clone(), pack.hash));
+            let settings = settings(&row)?;
+            let newest = adoptions.first().map(|adoption| (adoption.hash, adoption.from));
+            let carried = desk.packs.library().get(&PackId(row.pack.clone()));
+            let newer = match (carried, newest) {
+                (Some(pack), Some((hash, from))) if pack.hash != hash => {
+                    let on = from.max(rules.on);
+                    let adopted = desk.packs.clone().pack_on(desk.tx, id, on)?.rules(on, &settings);
+                    Some(NewerPack {
+                        version: pack.version.clone(),
+                        hash: pack.hash,
+                        differences: adopted.differences(&pack.rules(on, &settings)),
+                    })
+                }
+                _ => None,
+            };
             Ok(ProgrammeView {
                 id,
-                settings: settings(&row)?,
+                settings,
                 name: row.name,
                 zone: row.zone,
                 version: row.version,

@@ -637,3 +637,19 @@ fn going_on_in_another_role_is_on_the_journal() {
         assert!(app.switch_role(&session, world.admin.membership()).await.is_err());
     });
 }
+
+/// "No goal this time" is kept with the draft and stands in what was signed.
+#[test]
+fn no_goal_this_time_is_kept() {
+    on_each(|world| async move {
+        let World { app, .. } = &world;
+        let person = world.person("Darnell", false).await;
+        let id = ContactId(RealIds.next());
+        let draft = Draft { no_goal: true, ..world.draft() };
+        app.save_draft(&world.peer, app.command_id(), id, person, draft, 0).await.unwrap();
+        assert!(app.draft(&world.peer, id).await.unwrap().draft.serves_no_goal());
+        app.sign_note(&world.peer, app.command_id(), id, 1).await.unwrap();
+        let note = app.note(&world.peer, id).await.unwrap();
+        assert!(note.signed.note.serves_no_goal() && note.whole);
+    });
+}

@@ -25,6 +25,8 @@ pub struct Draft {
     pub purpose_words: String,
     /// The goal it serves.
     pub goal: Option<GoalId>,
+    /// Said on purpose: it serves no goal this time. Counts only while no goal is chosen.
+    pub no_goal: bool,
     /// How they met, an id of the pack's contact kinds.
     pub kind: String,
     /// Where, an id of the pack's places.
@@ -100,6 +102,11 @@ impl Draft {
         .map(String::as_str)
     }
 
+    /// Whether it was said that this contact serves no goal, rather than left open.
+    pub fn serves_no_goal(&self) -> bool {
+        self.no_goal && self.goal.is_none()
+    }
+
     /// What was typed for a field, if words can be typed for it.
     pub fn words(&self, field: NoteField) -> Option<&str> {
         match field {
@@ -131,7 +138,7 @@ impl Draft {
         let untyped = self.words(field).is_none_or(|words| words.trim().is_empty());
         untyped
             && match field {
-                NoteField::Goal => self.goal.is_none(),
+                NoteField::Goal => self.goal.is_none() && !self.no_goal,
                 NoteField::Start => self.started.is_none(),
                 NoteField::End => self.ended.is_none(),
                 _ => self.chosen(field).is_empty(),
@@ -462,7 +469,9 @@ fn hash(note: &Draft, by: &Signer, person: PersonId, pack: PackHash, at: Timesta
     let mut bytes = Fields::new(b"porchlight note 1");
     bytes.put(person.0.as_bytes());
     bytes.put(&[u8::from(note.check_in)]);
-    bytes.put(note.goal.as_ref().map_or(&[][..], |goal| goal.0.as_bytes()));
+    // A goal has sixteen bytes and one left open none, so that notes from before "no goal" could be said stay whole.
+    let no_goal: &[u8] = if note.serves_no_goal() { b"none" } else { b"" };
+    bytes.put(note.goal.as_ref().map_or(no_goal, |goal| goal.0.as_bytes()));
     for time in [note.started, note.ended] {
         bytes.put(&time.map_or(0, Timestamp::as_microsecond).to_be_bytes());
     }
@@ -527,5 +536,35 @@ mod hex_bytes {
             *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).map_err(D::Error::custom)?;
         }
         Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    const PERSON: PersonId = PersonId(Uuid::from_u128(7));
+
+    fn hash_of(note: &Draft) -> [u8; 32] {
+        let by =
+            Signer { account: AccountId(Uuid::from_u128(8)), name: "Marisol".into(), title: "CPS".into() };
+        hash(note, &by, PERSON, PackHash([9; 32]), Timestamp::UNIX_EPOCH)
+    }
+
+    /// "No goal this time" is part of what is signed; a draft from before it could be said reads, and hashes as it did.
+    #[test]
+    fn no_goal_is_signed_and_what_was_signed_before_stays_whole() {
+        let before: Draft = serde_json::from_str(r#"{ "kind": "phone", "goal": null }"#).unwrap();
+        assert!(!before.serves_no_goal() && before.is_empty(NoteField::Goal));
+        let hex: String = hash_of(&before).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, "67eb016fc6521c0e7cfc609e6f7ad002049c2459db3e71e592a78bf0aad12c6f");
+        let said = Draft { no_goal: true, ..before.clone() };
+        assert!(said.serves_no_goal() && !said.is_empty(NoteField::Goal));
+        assert_ne!(hash_of(&said), hash_of(&before));
+        let goal = Some(GoalId(Uuid::from_u128(1)));
+        let chosen = Draft { goal, ..said.clone() };
+        assert!(!chosen.serves_no_goal());
+        assert_eq!(hash_of(&chosen), hash_of(&Draft { goal, ..before }));
     }
 }

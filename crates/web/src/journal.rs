@@ -6,9 +6,10 @@ use axum::extract::State;
 use axum::http::Method;
 use axum::response::Response;
 use porchlight_access::Action;
-use porchlight_app::look::JournalLine;
+use porchlight_app::look::JournalView;
 
 use crate::error::Trouble;
+use crate::form::Form;
 use crate::i18n;
 use crate::page::{Page, Show};
 use crate::routes::{Needs, Routes};
@@ -38,12 +39,18 @@ pub(crate) struct Line {
 pub(crate) struct JournalPage {
     pub page: Page,
     pub lines: Vec<Line>,
+    /// Whether this is the newest page.
+    pub newest: bool,
+    /// The address of older entries; empty when there are none.
+    pub older: String,
 }
 
 impl JournalPage {
-    pub(crate) fn of(page: Page, lines: &[JournalLine]) -> JournalPage {
+    pub(crate) fn of(page: Page, view: &JournalView, newest: bool) -> JournalPage {
         let page = page.titled("journal-title");
-        let lines = lines
+        let older = view.older.as_ref().map(|place| format!("/journal?before={place}")).unwrap_or_default();
+        let lines = view
+            .lines
             .iter()
             .map(|line| {
                 let (outcome, tone) = match line.outcome {
@@ -64,7 +71,7 @@ impl JournalPage {
                 }
             })
             .collect();
-        JournalPage { page, lines }
+        JournalPage { page, lines, newest, older }
     }
 }
 
@@ -74,10 +81,11 @@ fn what(action: &str) -> String {
     if i18n::is_key(&key) { key } else { "journal-something".to_owned() }
 }
 
-async fn show(page: Page, State(web): State<Web>, who: Who) -> Result<Response, Trouble> {
+async fn show(page: Page, State(web): State<Web>, who: Who, form: Form) -> Result<Response, Trouble> {
     let programme = who.actor().programme().ok_or(Trouble::NotFound)?;
-    let lines = web.app.journal_lines(who.actor(), programme).await?;
-    JournalPage::of(page, &lines).show()
+    let before = form.text("before");
+    let view = web.app.journal_lines(who.actor(), programme, before.as_deref()).await?;
+    JournalPage::of(page, &view, before.is_none()).show()
 }
 
 #[cfg(test)]
@@ -88,6 +96,9 @@ mod tests {
     fn every_action_has_its_words() {
         for action in Action::ALL {
             assert_ne!(what(action.as_str()), "journal-something", "{}", action.as_str());
+        }
+        for step in porchlight_app::account::Step::ALL {
+            assert_ne!(what(step.as_str()), "journal-something", "{}", step.as_str());
         }
         assert_eq!(what("later.thing"), "journal-something");
     }

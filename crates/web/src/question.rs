@@ -6,6 +6,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use porchlight_access::Action;
 use porchlight_app::look::WaitingQuestion;
+use porchlight_app::support::Unaccompanied;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::id::{CommandId, LookQuestionId};
 use porchlight_practice::look::LookQuestion;
@@ -60,13 +61,16 @@ impl Waiting {
 pub(crate) struct ListPage {
     pub page: Page,
     pub questions: Vec<Waiting>,
+    /// Who works here too and has nobody to walk with.
+    pub unaccompanied: Vec<Unaccompanied>,
 }
 
 async fn list(page: Page, State(web): State<Web>, who: Who) -> Result<Response, Trouble> {
     let waiting = web.app.look_questions(who.actor()).await?;
     let page = page.titled("question-list");
     let questions = waiting.iter().map(|waiting| Waiting::of(&page, waiting)).collect();
-    ListPage { page, questions }.show()
+    let unaccompanied = web.app.unaccompanied(who.actor()).await?;
+    ListPage { page, questions, unaccompanied }.show()
 }
 
 /// One question and its answer.

@@ -132,6 +132,7 @@ fn shell() -> Vec<(&'static str, Fill)> {
         ("support/end.html", people::end),
         ("support/first_meeting.html", people::first_meeting),
         ("support/hand_over.html", people::hand_over),
+        ("support/accompany.html", people::accompany),
         ("support/new.html", people::start),
     ]
 }
@@ -228,12 +229,17 @@ mod set_up {
 
     use jiff::civil::date;
     use porchlight_app::day::AdminDay;
-    use porchlight_app::look::{JournalLine, WaitingQuestion};
-    use porchlight_app::programme::{Adoption, ProgrammeView};
+    use porchlight_app::look::{JournalLine, JournalView, WaitingQuestion};
+    use porchlight_app::programme::{Adoption, NewerPack, ProgrammeView};
+    use porchlight_app::support::Unaccompanied;
     use porchlight_app::worker::Worker;
-    use porchlight_practice::id::{AccountId, CommandId, LookQuestionId, MembershipId, ProgrammeId};
+    use porchlight_practice::id::{
+        AccountId, CommandId, LookQuestionId, MembershipId, PersonId, ProgrammeId,
+    };
     use porchlight_practice::look::LookQuestion;
-    use porchlight_practice::pack::{Library, SettingValue, Settings, SourceFile, compile};
+    use porchlight_practice::pack::{
+        Difference, How, Library, Part, SettingValue, Settings, SourceFile, compile,
+    };
     use uuid::Uuid;
 
     use super::*;
@@ -266,6 +272,15 @@ mod set_up {
         page(lang, Some(Role::ProgrammeAdmin))
     }
 
+    fn differences() -> Vec<Difference> {
+        let name = |en: &str| porchlight_practice::Text { en: en.into(), es: en.into() };
+        vec![
+            Difference { part: Part::Activity, how: How::New, name: name("Went swimming") },
+            Difference { part: Part::Activity, how: How::Gone, name: name("Found a resource") },
+            Difference { part: Part::Setting, how: How::Changed, name: name("A note is due after (hours)") },
+        ]
+    }
+
     fn view() -> ProgrammeView {
         let library = library();
         let pack = library.get(&"us-al-parent".into()).unwrap();
@@ -286,7 +301,7 @@ mod set_up {
             settings,
             version: 3,
             adoptions: vec![adopted(date(2026, 12, 1), "2026.12"), adopted(date(2026, 9, 1), "2026.09")],
-            newer: Some(("2027.01".into(), pack.hash)),
+            newer: Some(NewerPack { version: "2027.01".into(), hash: pack.hash, differences: differences() }),
         }
     }
 
@@ -474,8 +489,11 @@ mod set_up {
     pub(super) fn questions(lang: Lang) -> String {
         let page = page(lang, Some(Role::PrivacyLead)).titled("question-list");
         let some = vec![waiting(&page, false), waiting(&page, true)];
-        [vec![], some]
-            .map(|questions| write(questions_of::ListPage { page: page.clone(), questions }))
+        let wren = Unaccompanied { id: PersonId(id(6)), name: "Wren W.".into() };
+        [(vec![], vec![]), (some, vec![wren])]
+            .map(|(questions, unaccompanied)| {
+                write(questions_of::ListPage { page: page.clone(), questions, unaccompanied })
+            })
             .concat()
     }
 
@@ -506,9 +524,11 @@ mod set_up {
             line("", "", "later.thing", "done", ""),
         ];
         let auditor = || page(lang, Some(Role::Auditor));
-        [journals::JournalPage::of(auditor(), &[]), journals::JournalPage::of(auditor(), &some)]
-            .map(write)
-            .concat()
+        let of = |lines, older: Option<&str>, newest| {
+            let view = JournalView { lines, older: older.map(str::to_owned) };
+            write(journals::JournalPage::of(auditor(), &view, newest))
+        };
+        [of(vec![], None, true), of(some.clone(), Some("1.2.3"), true), of(some, None, false)].concat()
     }
 }
 

@@ -8,10 +8,10 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use jiff::civil::Date;
 use porchlight_access::Action;
-use porchlight_app::About;
 use porchlight_app::person::{FirstSupport, PersonView};
-use porchlight_app::support::SupportView;
+use porchlight_app::support::{SupportView, Unaccompanied};
 use porchlight_app::worker::Colleague;
+use porchlight_app::{About, Error};
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, PersonId, SupportId};
 use porchlight_practice::pack::Rules;
@@ -29,6 +29,13 @@ pub fn routes() -> Routes<Web> {
     Routes::new()
         .page(Method::GET, "/people/{person}/supports/new", new, Needs::Action(Action::PersonRead))
         .page(Method::POST, "/people/{person}/supports/new", start, Needs::Action(Action::SupportStart))
+        .page(
+            Method::GET,
+            "/unaccompanied/{person}",
+            accompanying,
+            Needs::Action(Action::SupportUnaccompanied),
+        )
+        .page(Method::POST, "/unaccompanied/{person}", accompany, Needs::Action(Action::SupportAccompany))
         .page(
             Method::GET,
             "/people/{person}/supports/{support}/first-meeting",
@@ -243,6 +250,15 @@ impl Start {
     }
 }
 
+/// Who begins, and from which day, when all of it was said.
+fn begun(page: &Page, form: &mut Form) -> Option<(FirstSupport, Date)> {
+    let peer = form.read("peer", "support-error-peer");
+    let part = form.need("part", "support-error-part");
+    let responsible = form.read("responsible", "support-error-responsible");
+    let on = past_day(page, form, "on");
+    Some((FirstSupport { peer: peer?, part: part?, responsible: responsible? }, on?))
+}
+
 async fn start_page(web: &Web, who: &Who, page: Page, id: PersonId, form: Form) -> Result<Start, Trouble> {
     let view = web.app.person(who.actor(), id).await?;
     if !view.may(Action::SupportStart) {
@@ -274,20 +290,75 @@ async fn start(
     Path(id): Path<PersonId>,
     mut form: Form,
 ) -> Result<Response, Trouble> {
-    let peer = form.read("peer", "support-error-peer");
-    let part = form.need("part", "support-error-part");
-    let responsible = form.read("responsible", "support-error-responsible");
-    let on = past_day(&page, &mut form, "on");
-    if let (Some(peer), Some(part), Some(responsible), Some(on), true) =
-        (peer, part, responsible, on, form.is_right())
-    {
-        let first = FirstSupport { peer, part, responsible };
+    if let Some((first, on)) = begun(&page, &mut form) {
         match web.app.start_support(who.actor(), command(&web, &form), id, first, on).await {
             Ok(_) => return Ok(done(&web.shell, &format!("/people/{id}"), "flash-support-started")),
             Err(error) => beside(&mut form, error)?,
         }
     }
     start_page(&web, &who, page, id, form).await?.show_as(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+// ---- somebody who works here too, and has nobody ----
+
+/// Saying who begins to walk with somebody who works here too. It shows their name, and nothing else of the record.
+#[derive(Template)]
+#[template(path = "support/accompany.html")]
+pub struct Accompany {
+    page: Page,
+    form: Form,
+    id: PersonId,
+    first: Option<First>,
+    today: String,
+}
+
+impl Accompany {
+    pub(crate) fn of(page: Page, waiting: &Unaccompanied, form: Form, first: First) -> Accompany {
+        let page = page.titled_with("support-start-title", "name", &waiting.name).focused("/questions");
+        let today = page.today().to_string();
+        Accompany { page: page.of_form(&form), form, id: waiting.id, first: Some(first), today }
+    }
+}
+
+async fn accompany_page(
+    web: &Web,
+    who: &Who,
+    page: Page,
+    id: PersonId,
+    form: Form,
+) -> Result<Accompany, Trouble> {
+    let waiting = web.app.unaccompanied(who.actor()).await?;
+    let found = waiting.iter().find(|waiting| waiting.id == id).ok_or(Trouble::NotFound)?;
+    let colleagues = web.app.colleagues(who.actor(), Action::SupportAccompany, About::Person(id)).await?;
+    let first = First::of(&page, who.rules()?, &colleagues);
+    Ok(Accompany::of(page, found, form, first))
+}
+
+async fn accompanying(
+    page: Page,
+    State(web): State<Web>,
+    who: Who,
+    Path(id): Path<PersonId>,
+) -> Result<Response, Trouble> {
+    let part = who.rules()?.support.roles.first().map(|role| role.id.clone()).unwrap_or_default();
+    let form = fresh(&web).with("on", page.today().to_string()).with("part", part);
+    accompany_page(&web, &who, page, id, form).await?.show()
+}
+
+async fn accompany(
+    page: Page,
+    State(web): State<Web>,
+    who: Who,
+    Path(id): Path<PersonId>,
+    mut form: Form,
+) -> Result<Response, Trouble> {
+    if let Some((first, on)) = begun(&page, &mut form) {
+        match web.app.accompany(who.actor(), command(&web, &form), id, first, on).await {
+            Ok(_) => return Ok(done(&web.shell, "/questions", "flash-support-started")),
+            Err(error) => beside(&mut form, error)?,
+        }
+    }
+    accompany_page(&web, &who, page, id, form).await?.show_as(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 // ---- the first meeting ----
@@ -298,6 +369,8 @@ pub struct Item {
     name: String,
     script: String,
     said: bool,
+    /// Ticked in this form, and not kept yet.
+    ticked: bool,
 }
 
 /// What to say at the first meeting, with words that one may use, and the card for the person to keep.
@@ -307,6 +380,8 @@ pub struct FirstMeeting {
     page: Page,
     form: Form,
     person: Named,
+    /// Whether somebody else saved while this form was open.
+    meanwhile: bool,
     items: Vec<Item>,
     role_card: String,
     privacy: String,
@@ -327,9 +402,11 @@ impl FirstMeeting {
             name: text(&item.name),
             script: text(&item.script),
             said: said.contains(&item.id),
+            ticked: form.has("said", &item.id) && !said.contains(&item.id),
         });
         FirstMeeting {
             items: items.collect(),
+            meanwhile: false,
             role_card: text(&rules.role_card),
             privacy: text(&rules.limits_of_privacy),
             rights: rules.rights.iter().map(|right| text(&right.text)).collect(),
@@ -337,6 +414,11 @@ impl FirstMeeting {
             page: about(page, "support-first-title", view),
             form,
         }
+    }
+
+    /// What others kept meanwhile stands beside what was ticked here; saving again keeps both.
+    pub(crate) fn meanwhile(self) -> FirstMeeting {
+        FirstMeeting { meanwhile: true, ..self }
     }
 }
 
@@ -354,6 +436,7 @@ async fn first_meeting(
 }
 
 async fn say_first_meeting(
+    page: Page,
     State(web): State<Web>,
     who: Who,
     Path((id, support)): Path<(PersonId, SupportId)>,
@@ -362,8 +445,20 @@ async fn say_first_meeting(
     let items: Vec<String> = form.all("said").map(str::to_owned).collect();
     let version = form.value("version").parse().unwrap_or(0);
     let command = command(&web, &form);
-    web.app.say_first_meeting(who.actor(), command, id, support, items, version).await?;
-    Ok(done(&web.shell, &format!("/people/{id}"), "flash-saved"))
+    match web.app.say_first_meeting(who.actor(), command, id, support, items, version).await {
+        Ok(()) => Ok(done(&web.shell, &format!("/people/{id}"), "flash-saved")),
+        Err(Error::Stale) => {
+            let view = web.app.person(who.actor(), id).await?;
+            let found = going_on(&view, support, Action::SupportFirstMeeting)?;
+            let form = form
+                .replaced("version", &found.version.to_string())
+                .replaced("command", &web.app.command_id().to_string());
+            let said = &found.state.walking().said;
+            let again = FirstMeeting::of(page, who.rules()?, &view, said, form).meanwhile();
+            again.show_as(StatusCode::CONFLICT)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 // ---- handing over ----

@@ -540,8 +540,8 @@ async fn set_phone(world: &World, member: &Member, phone: &str) {
 
 /// How many entries the programme's journal has, the one of asking not counted.
 async fn entries(world: &World, auditor: &Actor) -> usize {
-    let before = world.app.journal_lines(auditor, world.georgia.id).await.unwrap().len();
-    let after = world.app.journal_lines(auditor, world.georgia.id).await.unwrap().len();
+    let before = world.app.journal_lines(auditor, world.georgia.id, None).await.unwrap().lines.len();
+    let after = world.app.journal_lines(auditor, world.georgia.id, None).await.unwrap().lines.len();
     assert_eq!(after, before + 1, "asking is an entry, and the page holds them all");
     before
 }

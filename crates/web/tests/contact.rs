@@ -303,6 +303,25 @@ async fn a_goal_of_somebody_else_is_not_taken() {
 
 // ---- drafts ----
 
+/// "No goal this time" comes back with the draft and stands in the signed note and its copy.
+#[tokio::test]
+async fn no_goal_this_time_is_said() {
+    let world = World::new().await;
+    let mut peer = world.client(Role::PeerSpecialist, &world.georgia).await;
+    let (page, id) = new_note(&mut peer, &world.georgia).await;
+    let fields = filled(&page, &id, &[&WHOLE[..], &[("goal", "none")]].concat());
+    let kept = send(&mut peer, &draft(&id), &fields).await;
+    assert_eq!(kept.status, 303, "{}", kept.words());
+    let again = peer.get(&format!("/contacts/{id}/edit")).await;
+    assert!(again.form(&draft(&id)).contains(&("goal".to_owned(), "none".to_owned())), "{}", again.words());
+    let signed = sign(&mut peer, &again, &id, &[]).await;
+    assert_eq!(signed.status, 303, "{}", signed.words());
+    for page in ["", "/copy"] {
+        let page = peer.get(&format!("/contacts/{id}{page}")).await;
+        assert!(page.says("No goal this time"), "{}", page.words());
+    }
+}
+
 #[tokio::test]
 async fn a_draft_follows_its_writer_to_another_device() {
     let world = World::new().await;

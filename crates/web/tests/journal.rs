@@ -43,6 +43,33 @@ async fn the_journal_tells_what_staff_did_and_names_nobody_who_is_supported() {
     }
 }
 
+/// However much another programme does meanwhile, the newest entries of this one stand on its page; older ones follow.
+#[tokio::test]
+async fn the_journal_is_paged_within_its_programme() {
+    let world = World::new().await;
+    let (georgia, alabama) = (&world.georgia, &world.alabama);
+    let peer = world.actor(&georgia.peer).await;
+    world.app.say_goal(&peer, world.app.command_id(), georgia.person_id, "My own keys.").await.unwrap();
+    for _ in 0..105 {
+        world.clock.advance(jiff::SignedDuration::from_secs(1));
+        world.app.visits(&peer, georgia.person_id).await.unwrap();
+    }
+    let elsewhere = world.actor(&alabama.peer).await;
+    for _ in 0..420 {
+        world.app.visits(&elsewhere, alabama.person_id).await.unwrap();
+    }
+    let mut auditor = world.client(Role::Auditor, georgia).await;
+    let newest = auditor.get("/journal").await;
+    assert!(newest.says("The newest 100 entries"), "{}", newest.words());
+    assert!(newest.says("Saw the visits of one person") && !newest.says("Wrote down a goal"));
+    let at = newest.text.find("/journal?before=").expect("a way to older entries");
+    let older: String = newest.text[at..].chars().take_while(|letter| *letter != '"').collect();
+    let older = auditor.get(&older).await;
+    assert!(older.says("Wrote down a goal") && older.says("Back to the newest"), "{}", older.words());
+    assert!(!older.says("Older entries") || older.says("100 older entries"));
+    assert_eq!(auditor.get("/journal?before=nowhere").await.status, 404);
+}
+
 #[tokio::test]
 async fn a_question_about_a_look_reaches_the_privacy_lead_and_the_answer_the_person() {
     let world = World::new().await;

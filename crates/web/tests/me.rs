@@ -11,7 +11,7 @@ use porchlight_app::person::NewPerson;
 use porchlight_app::{Actor, Error};
 use porchlight_practice::contact::{AdditionKind, Draft};
 use porchlight_practice::id::{ContactId, PersonId, SupportId};
-use porchlight_practice::person::{NaturalSupport, Profile};
+use porchlight_practice::person::{NaturalSupport, Profile, Way, WayKind};
 use porchlight_practice::{Lang, Role};
 use world::{Answer, Client, Member, PASSWORD, Programme, World};
 
@@ -469,10 +469,38 @@ async fn their_record_is_theirs_to_change_and_two_changes_lose_nothing() {
     assert_eq!(now.profile.natural_supports, [sister]);
     assert!(darnell.get("/me").await.says("Renee, my sister"));
 
+    // Everything the record can say about them is here to change.
+    let page = darnell.get("/me/about").await;
+    let more = [
+        ("interpreter", "yes"),
+        ("needs", "A ride to work\r\n"),
+        ("culture", "Sunday is for my mother"),
+        ("way-kind-1", "message"),
+        ("way-1", "404 555 0117"),
+        ("way-shared-1", "yes"),
+    ];
+    assert_eq!(darnell.submit(&page, "/me/about", &more).await.status, 303);
+    let now = app.person(&peer, id).await.unwrap();
+    assert!(now.profile.interpreter);
+    assert_eq!(now.profile.needs, ["A ride to work"]);
+    assert_eq!(now.profile.culture, "Sunday is for my mother");
+    let way = Way { kind: WayKind::Message, value: "404 555 0117".into(), shared: true };
+    assert_eq!(now.profile.ways.first(), Some(&way));
+    let page = darnell.get("/me/about").await;
+    assert_eq!(page.field("way-1"), "404 555 0117");
+    assert_eq!(darnell.submit(&page, "/me/about", &[("matters", "Rest")]).await.status, 303);
+    let again = app.person(&peer, id).await.unwrap();
+    assert_eq!(
+        Profile { matters: "Rest".into(), ..now.profile },
+        again.profile,
+        "saving again changes no more"
+    );
+    let now = again;
+
     // The peer specialist saves something while Darnell still types.
     let page = darnell.get("/me/about").await;
     let theirs = Profile { matters: "Sundays with Renee".into(), ..now.profile };
-    app.change_person(&peer, app.command_id(), id, theirs, 2).await.unwrap();
+    app.change_person(&peer, app.command_id(), id, theirs, now.version).await.unwrap();
     let clash = darnell.submit(&page, "/me/about", &[("matters", "My own place")]).await;
     assert_eq!(clash.status, 409);
     assert!(clash.says("Somebody changed this while you were writing."));

@@ -548,6 +548,15 @@ async fn a_way_to_sign_in_is_shown_once() {
         made.text.split("href=\"/welcome/").nth(1).expect("a link").split('"').next().unwrap().to_owned();
     assert!(made.text.contains(&format!("https://porchlight.test/welcome/{link}")), "{}", made.words());
     assert!(!peer.get(&path).await.text.contains("/welcome/"));
+    // The same form again makes no second link, and shows none that is dead.
+    let again = peer.submit(&page, &path, &[]).await;
+    assert!(
+        again.says("This link was shown before.") && !again.text.contains("/welcome/"),
+        "{}",
+        again.words()
+    );
+    let another = peer.submit(&again, &path, &[]).await;
+    assert!(another.text.contains("href=\"/welcome/"), "{}", another.words());
     let of_another = peer.get(&format!("/people/{}/invite", of.person_id)).await;
     assert!(of_another.says("Darnell can sign in already."), "{}", of_another.words());
     assert_eq!(world.client_of(&of.second_peer).await.get(&path).await.status, 404);

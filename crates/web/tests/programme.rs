@@ -273,11 +273,14 @@ async fn the_agency_sets_every_programme_up_and_nobody_else_does() {
     assert!(boss.get(&home).await.says("Sweetgum Peer Support"), "nobody renamed it");
 }
 
-/// Georgia's pack a month later: a supervisor answers within one day.
+/// Georgia's pack a month later: one activity has another name, and one another id.
 fn later() -> Library {
     let mut files = packs();
     let head = files.iter_mut().find(|file| file.path == "us-ga-adult/pack.toml").unwrap();
     head.text = head.text.replace("version = \"2026.11\"", "version = \"2026.12\"");
+    let activities = files.iter_mut().find(|file| file.path == "us-ga-adult/activity.toml").unwrap();
+    activities.text = activities.text.replace("Looked for a home", "Looked for a place to live");
+    activities.text = activities.text.replace("id = \"fears\"", "id = \"facing_fears\"");
     compile(&files).unwrap()
 }
 
@@ -295,6 +298,15 @@ async fn a_newer_pack_waits_until_it_is_adopted_from_a_day_that_is_not_past() {
     let page = admin.get(&path).await;
     assert!(page.says("Version 2026.11 is in force today."), "{}", page.words());
     assert_eq!(page.field("from"), "2026-11-19");
+    for changed in [
+        "What people do together",
+        "Changed Looked for a place to live",
+        "New Faced a fear",
+        "No longer there Faced a fear",
+    ] {
+        assert!(page.says(changed), "{changed}: {}", page.words());
+    }
+    assert!(!page.says("What a note asks"), "only what differs is listed");
     for wrong in ["2026-11-18", "", "tomorrow"] {
         let answer = admin.submit(&page, &path, &[("from", wrong)]).await;
         assert_eq!(answer.status, 422, "{wrong}");

@@ -4,8 +4,11 @@
 
 mod world;
 
+use porchlight_app::person::NewPerson;
+use porchlight_practice::Role;
 use porchlight_practice::id::{PersonId, SupportId};
 use porchlight_practice::pack::{SettingValue, Settings};
+use porchlight_practice::person::Profile;
 use world::{Member, Programme, World};
 
 async fn support_of(world: &World, peer: &Member, person: PersonId) -> SupportId {
@@ -162,4 +165,65 @@ async fn what_was_said_at_the_first_meeting_is_ticked_and_stays() {
     let person = peer.follow(said).await;
     assert!(!person.says("First meeting"), "all was said: {}", person.words());
     assert_eq!(world.client_of(&of.supervisor).await.get(&path).await.status, 404);
+}
+
+/// Two devices tick at once: the later one sees what was kept, has its own ticks still, and keeps both.
+#[tokio::test]
+async fn two_who_tick_at_once_lose_no_tick() {
+    let world = World::new().await;
+    let of = &world.georgia;
+    let path = path(&world, of, "first-meeting").await;
+    let mut peer = world.client_of(&of.peer).await;
+    let phone = peer.get(&path).await;
+    let desk = peer.get(&path).await;
+    assert_eq!(peer.submit(&phone, &path, &[("said", "role")]).await.status, 303);
+    let clash = peer.submit(&desk, &path, &[("said", "rights")]).await;
+    assert_eq!(clash.status, 409, "{}", clash.words());
+    assert!(clash.says("Somebody else saved this while you were here."), "{}", clash.words());
+    assert!(clash.text.contains("value=\"role\" checked disabled") && clash.says("Kept already"));
+    assert!(clash.text.contains("value=\"rights\" checked>") && clash.says("Ticked by you"));
+    assert_eq!(peer.submit(&clash, &path, &[("said", "rights")]).await.status, 303);
+    let now = peer.get(&path).await;
+    for item in ["role", "rights"] {
+        assert!(now.text.contains(&format!("value=\"{item}\" checked disabled")), "{item}");
+    }
+}
+
+/// A colleague's record with which nobody walks: the privacy lead names who begins, from a page that shows a name alone.
+#[tokio::test]
+async fn the_privacy_lead_finds_somebody_for_a_colleague_who_has_nobody() {
+    let world = World::new().await;
+    let (app, of) = (&world.app, &world.georgia);
+    let peer = world.actor(&of.peer).await;
+    let person = PersonId(app.command_id().0);
+    let profile = Profile { called: "Wren".into(), family_name: "Hollis".into(), ..Profile::default() };
+    let new = NewPerson { id: person, profile, works_here: true, first: None };
+    app.add_person(&peer, app.command_id(), new).await.unwrap();
+    let path = format!("/unaccompanied/{person}");
+    let mut lead = world.client(Role::PrivacyLead, of).await;
+    assert!(!lead.get("/questions").await.says("Wren"), "somebody walks with them");
+    assert_eq!(lead.get(&path).await.status, 404);
+    let view = app.person(&peer, person).await.unwrap();
+    let support = &view.supports[0];
+    let today = support.state.walking().since;
+    app.end_support(&peer, app.command_id(), person, support.id, today, "moved", "", support.version)
+        .await
+        .unwrap();
+
+    let list = lead.get("/questions").await;
+    assert!(list.says("Colleagues with nobody to walk with") && list.says("Wren H."), "{}", list.words());
+    let form = lead.get(&path).await;
+    assert!(form.says("Who walks with Wren H.?"), "{}", form.words());
+    let nobody = lead.submit(&form, &path, &[]).await;
+    assert!(nobody.status == 422 && nobody.says("Choose who walks with them."), "{}", nobody.words());
+    let (next, responsible) = (of.second_peer.account.to_string(), of.supervisor.account.to_string());
+    let named = [("peer", next.as_str()), ("responsible", responsible.as_str())];
+    let done = lead.submit(&nobody, &path, &named).await;
+    assert_eq!(done.status, 303, "{}", done.words());
+    assert!(!lead.follow(done).await.says("Wren"));
+    assert_eq!(lead.get(&format!("/people/{person}")).await.status, 404);
+    assert!(world.client_of(&of.second_peer).await.get(&format!("/people/{person}")).await.says("Wren"));
+    for role in [Role::Supervisor, Role::ProgrammeAdmin, Role::PeerSpecialist, Role::Auditor] {
+        assert_eq!(world.client(role, of).await.get(&path).await.status, 404, "{role:?}");
+    }
 }

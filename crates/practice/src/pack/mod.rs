@@ -7,6 +7,7 @@
 //! [`Pack::rules`] then answers what is in force on one day, with the programme's own [`Settings`] on top. Nothing
 //! here reads a file, a clock or a database; where the text comes from is the program's business.
 
+mod difference;
 mod entry;
 mod read;
 mod rounding;
@@ -32,6 +33,7 @@ use crate::Text;
 use entry::Entries;
 use read::{Faults, Parsed};
 
+pub use difference::{Difference, How, Part};
 pub use rounding::Rounding;
 pub use rules::{
     Activity, ActivityGroup, ChecklistItem, Choice, ContactKind, Element, HelpLine, KindOfSupport, NoteField,

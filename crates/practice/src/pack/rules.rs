@@ -384,6 +384,13 @@ pub struct Rules {
     notices: BTreeMap<&'static str, Source>,
 }
 
+impl Rules {
+    /// Every setting, whether the programme may choose or not.
+    pub(super) fn settings(&self) -> impl Iterator<Item = &Setting> {
+        self.open_settings.iter().chain(&self.closed_settings)
+    }
+}
+
 impl Pack {
     /// The note's elements on a day, in the order of the form.
     pub(super) fn elements_on(&self, on: Date) -> Vec<Element> {

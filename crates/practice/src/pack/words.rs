@@ -86,6 +86,11 @@ impl Words {
         self.0.get(&key).map_or(key.as_str(), |text| text.in_(lang))
     }
 
+    /// The word in both languages.
+    pub fn text(&self, key: WordKey) -> Option<&Text> {
+        self.0.get(&key)
+    }
+
     /// The word as it begins a heading or a button.
     pub fn heading(&self, key: WordKey, lang: Lang) -> String {
         let word = self.get(key, lang);

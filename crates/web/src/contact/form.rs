@@ -149,6 +149,7 @@ pub(crate) fn read(form: &mut Form, rules: &Rules, zone: &TimeZone) -> Draft {
         purpose: value(NoteField::Purpose, "purpose"),
         purpose_words: value(NoteField::Purpose, "purpose_words"),
         goal: goal.filter(|_| asked(NoteField::Goal)),
+        no_goal: asked(NoteField::Goal) && form.has("goal", NO_GOAL),
         place: if has_place { value(NoteField::Place, "place") } else { String::new() },
         kind,
         started,
@@ -169,7 +170,11 @@ pub(crate) fn read(form: &mut Form, rules: &Rules, zone: &TimeZone) -> Draft {
 pub(crate) fn fill(draft: &Draft, rules: &Rules, zone: &TimeZone) -> Form {
     let lengths = lengths(draft.is_check_in(rules), rules);
     let mut form = with_stretch(Form::new(), draft.started, draft.ended, &lengths, zone);
-    let goal = draft.goal.map(|goal| goal.to_string()).unwrap_or_default();
+    let goal = match draft.goal {
+        Some(goal) => goal.to_string(),
+        None if draft.no_goal => NO_GOAL.to_owned(),
+        None => String::new(),
+    };
     for (name, value) in [
         ("check_in", if draft.check_in { "yes" } else { "" }),
         ("purpose", &draft.purpose),
@@ -391,6 +396,7 @@ pub(crate) fn joined(here: &Draft, there: &Draft) -> Draft {
         purpose: one(&here.purpose, &there.purpose),
         purpose_words: text(&here.purpose_words, &there.purpose_words),
         goal: here.goal.or(there.goal),
+        no_goal: here.no_goal || there.no_goal,
         kind: one(&here.kind, &there.kind),
         place: one(&here.place, &there.place),
         started: here.started.or(there.started),

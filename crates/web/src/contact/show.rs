@@ -106,7 +106,9 @@ impl NotePage {
             NoteField::Place,
         ];
         let mut rest = lines(&page, rules, note, view.goal.clone());
-        rest.retain(|line| !elsewhere.contains(&line.field));
+        // A goal stands by itself, in the person's words; that there was none this time stands with the rest.
+        let no_goal = note.serves_no_goal();
+        rest.retain(|line| !elsewhere.contains(&line.field) || (no_goal && line.field == NoteField::Goal));
         // What they did stands as chips; only words about it stand with the rest.
         for line in rest.iter_mut().filter(|line| line.field == NoteField::Did) {
             line.text = note.did_words.trim().to_owned();

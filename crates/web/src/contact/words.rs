@@ -37,6 +37,7 @@ pub(crate) fn lines(page: &Page, rules: &Rules, note: &Draft, goal: Option<Strin
     let mut lines = Vec::new();
     for &field in NoteField::ALL {
         let text = match field {
+            NoteField::Goal if note.serves_no_goal() => page.t("contact-no-goal"),
             NoteField::Goal => goal.clone().unwrap_or_default(),
             NoteField::Start => note.started.map(moment).unwrap_or_default(),
             NoteField::End => note.ended.map(moment).unwrap_or_default(),

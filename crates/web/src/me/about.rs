@@ -7,25 +7,30 @@ use axum::response::Response;
 use porchlight_app::person::PersonView;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::id::CommandId;
-use porchlight_practice::person::{NaturalSupport, Profile, ProfileFault};
+use porchlight_practice::person::{NaturalSupport, Profile, ProfileFault, Way, WayKind};
 
 use crate::error::Trouble;
-use crate::form::Form;
+use crate::form::{Choice, Form};
 use crate::me::{command_of, own};
 use crate::page::{Page, Show, done};
 use crate::site::{Web, Who};
 
 /// The fields of the form, each with the key of its question.
-const FIELDS: [(&str, &str); 8] = [
+const FIELDS: [(&str, &str); 10] = [
     ("called", "me-about-called"),
     ("pronouns", "me-about-pronouns"),
     ("described", "me-about-described"),
     ("language", "me-about-language"),
     ("matters", "me-about-matters"),
     ("strengths", "me-about-strengths"),
+    ("needs", "me-about-needs"),
+    ("culture", "me-about-culture"),
     ("safe_hours", "me-about-safe-hours"),
     ("never", "me-about-never"),
 ];
+
+/// How many ways to reach them the form has room for at most.
+const WAYS: usize = 12;
 
 /// How many supporters the form has room for at most.
 const SUPPORTERS: usize = 20;
@@ -38,6 +43,10 @@ pub(crate) struct AboutMe {
     pub form: Form,
     pub version: i64,
     pub command: CommandId,
+    /// Which ways to reach them are shown.
+    pub ways: Vec<Row>,
+    /// What a way can be.
+    pub kinds: Vec<Choice>,
     /// Which rows of supporters are shown: their fields for name and for what they are good for.
     pub rows: Vec<(String, String)>,
     /// What somebody else saved meanwhile, each with its question.
@@ -49,8 +58,31 @@ impl AboutMe {
         let rows = (1..=SUPPORTERS).map(row);
         let used = rows.clone().filter(|(name, how)| form.text(name).or(form.text(how)).is_some()).count();
         let rows = rows.take((used + 1).clamp(2, SUPPORTERS)).collect();
+        let used = (1..=WAYS).rev().find(|number| form.text(&Row::of(*number).value).is_some()).unwrap_or(0);
+        let ways = (1..=(used + 1).clamp(2, WAYS)).map(Row::of).collect();
+        let kinds = WayKind::ALL
+            .into_iter()
+            .map(|kind| Choice::new(kind.as_str(), page.t(&format!("person-way-{}", kind.as_str()))))
+            .collect();
         let page = page.titled("me-about-title").focused("/me").of_form(&form);
-        AboutMe { page, form, version, command, rows, saved: Vec::new() }
+        AboutMe { page, form, version, command, ways, kinds, rows, saved: Vec::new() }
+    }
+}
+
+/// The fields of one way to reach them.
+pub(crate) struct Row {
+    pub kind: String,
+    pub value: String,
+    pub shared: String,
+}
+
+impl Row {
+    fn of(number: usize) -> Row {
+        Row {
+            kind: format!("way-kind-{number}"),
+            value: format!("way-{number}"),
+            shared: format!("way-shared-{number}"),
+        }
     }
 }
 
@@ -67,8 +99,20 @@ pub(crate) fn filled(profile: &Profile) -> Form {
         .with("language", &profile.language)
         .with("matters", &profile.matters)
         .with("strengths", profile.strengths.join("\n"))
+        .with("needs", profile.needs.join("\n"))
+        .with("culture", &profile.culture)
         .with("safe_hours", &profile.safe_hours)
         .with("never", &profile.never);
+    if profile.interpreter {
+        form = form.with("interpreter", "yes");
+    }
+    for (number, way) in profile.ways.iter().enumerate() {
+        let Row { kind, value, shared } = Row::of(number + 1);
+        form = form.with(&kind, way.kind.as_str()).with(&value, &way.value);
+        if way.shared {
+            form = form.with(&shared, "yes");
+        }
+    }
     for (number, support) in profile.natural_supports.iter().enumerate() {
         let (name, how) = row(number + 1);
         form = form.with(&name, &support.name).with(&how, &support.how);
@@ -79,13 +123,26 @@ pub(crate) fn filled(profile: &Profile) -> Form {
 /// The record with what was typed. What the form does not show stays as it is.
 fn typed(form: &Form, profile: Profile) -> Profile {
     let value = |field: &str| form.value(field).to_owned();
+    let lines = |field: &str| form.value(field).lines().map(str::to_owned).collect();
     Profile {
         called: value("called"),
         pronouns: value("pronouns"),
         described: value("described"),
         language: value("language"),
         matters: value("matters"),
-        strengths: form.value("strengths").lines().map(str::to_owned).collect(),
+        interpreter: form.has("interpreter", "yes"),
+        strengths: lines("strengths"),
+        needs: lines("needs"),
+        culture: value("culture"),
+        ways: (1..=WAYS)
+            .map(Row::of)
+            .map(|row| Way {
+                kind: WayKind::parse(form.value(&row.kind)).unwrap_or_default(),
+                value: value(&row.value),
+                shared: form.has(&row.shared, "yes"),
+            })
+            .chain(profile.ways.iter().skip(WAYS).cloned())
+            .collect(),
         safe_hours: value("safe_hours"),
         never: value("never"),
         natural_supports: (1..=SUPPORTERS)
@@ -139,6 +196,24 @@ pub(crate) fn clash(page: Page, form: Form, now: PersonView, command: CommandId)
         .filter(|(field, _)| saved.value(field).trim() != form.value(field).trim())
         .map(|(field, key)| (page.t(key), saved.value(field).to_owned()))
         .collect();
+    if saved.has("interpreter", "yes") != form.has("interpreter", "yes") {
+        let now = if saved.has("interpreter", "yes") { "me-about-yes" } else { "me-about-no" };
+        differs.push((page.t("me-about-interpreter"), page.t(now)));
+    }
+    let ways = |form: &Form| -> Vec<String> {
+        let told = |row: Row| {
+            let value = form.text(&row.value)?;
+            let kind = WayKind::parse(form.value(&row.kind)).unwrap_or_default();
+            let shared =
+                if form.has(&row.shared, "yes") { page.t("person-way-shared") } else { String::new() };
+            let parts = [page.t(&format!("person-way-{}", kind.as_str())), value, shared];
+            Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+        };
+        (1..=WAYS).map(Row::of).filter_map(told).collect()
+    };
+    if ways(&saved) != ways(&form) {
+        differs.push((page.t("me-about-ways"), ways(&saved).join("\n")));
+    }
     let supporters = |form: &Form| -> Vec<String> {
         (1..=SUPPORTERS)
             .map(row)

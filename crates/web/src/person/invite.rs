@@ -23,6 +23,8 @@ pub struct Invite {
     person: Named,
     link: String,
     path: String,
+    /// Whether this form made a link before, which nobody can show again.
+    shown: bool,
     has_account: bool,
 }
 
@@ -30,7 +32,12 @@ impl Invite {
     pub(crate) fn of(page: Page, view: &PersonView, form: Form, link: String, path: String) -> Invite {
         let person = Named::of(view);
         let page = about(page, "person-invite-title", view);
-        Invite { page, form, person, link, path, has_account: view.has_account }
+        Invite { page, form, person, link, path, shown: false, has_account: view.has_account }
+    }
+
+    /// For a form that was sent twice.
+    pub(crate) fn shown_before(self) -> Invite {
+        Invite { shown: true, ..self }
     }
 }
 
@@ -64,6 +71,10 @@ pub(super) async fn give_link(
         }
         // The page says that they can sign in already.
         Err(Error::Fault(Fault::HasAccount)) => (String::new(), String::new()),
+        Err(Error::Fault(Fault::LinkShown)) => {
+            let view = web.app.person(who.actor(), id).await?;
+            return Invite::of(page, &view, fresh(&web), String::new(), String::new()).shown_before().show();
+        }
         Err(error) => return Err(error.into()),
     };
     let view = web.app.person(who.actor(), id).await?;

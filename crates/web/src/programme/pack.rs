@@ -7,6 +7,7 @@ use axum::response::Response;
 use porchlight_app::programme::ProgrammeView;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::id::{CommandId, ProgrammeId};
+use porchlight_practice::pack::{Difference, How, Part};
 
 use crate::error::Trouble;
 use crate::form::Form;
@@ -25,6 +26,35 @@ pub(crate) struct AdoptionLine {
     pub ahead: bool,
 }
 
+/// One kind of entry that the newer version changes: its heading, and each entry with how it differs.
+pub(crate) struct Changes {
+    pub heading: String,
+    /// What became of it, the tone of that label, and its name.
+    pub entries: Vec<(String, &'static str, String)>,
+}
+
+impl Changes {
+    fn all(page: &Page, differences: &[Difference]) -> Vec<Changes> {
+        let of = |part: Part| {
+            let entries: Vec<_> = differences
+                .iter()
+                .filter(|difference| difference.part == part)
+                .map(|difference| {
+                    let (key, tone) = match difference.how {
+                        How::New => ("programme-change-new", "ok"),
+                        How::Changed => ("programme-change-changed", "info"),
+                        How::Gone => ("programme-change-gone", "warn"),
+                    };
+                    (page.t(key), tone, page.text(&difference.name))
+                })
+                .collect();
+            let heading = page.t(&format!("programme-part-{}", part.as_str()));
+            (!entries.is_empty()).then_some(Changes { heading, entries })
+        };
+        Part::ALL.into_iter().filter_map(of).collect()
+    }
+}
+
 /// The versions a programme adopted, and the one it could.
 #[derive(Template)]
 #[template(path = "programme/pack.html")]
@@ -35,6 +65,8 @@ pub(crate) struct PackPage {
     pub name: String,
     pub version: String,
     pub newer: String,
+    /// What the newer one changes, kind by kind.
+    pub changes: Vec<Changes>,
     pub adoptions: Vec<AdoptionLine>,
     pub command: String,
 }
@@ -66,7 +98,12 @@ impl PackPage {
             home: home(view.id),
             name: view.name.clone(),
             version: view.rules.version.clone(),
-            newer: view.newer.as_ref().map(|(version, _)| version.clone()).unwrap_or_default(),
+            newer: view.newer.as_ref().map(|newer| newer.version.clone()).unwrap_or_default(),
+            changes: view
+                .newer
+                .as_ref()
+                .map(|newer| Changes::all(&page, &newer.differences))
+                .unwrap_or_default(),
             adoptions,
             command: command.to_string(),
             page,

@@ -110,7 +110,7 @@ impl ShowPage {
             about: page.t(about),
             left: steps.iter().filter(|step| !step.done).count(),
             steps,
-            newer: view.newer.as_ref().map(|(version, _)| version.clone()).unwrap_or_default(),
+            newer: view.newer.as_ref().map(|newer| newer.version.clone()).unwrap_or_default(),
             alone: day.supervisors == 1,
             page,
         }

@@ -7,7 +7,7 @@ use porchlight_app::Action;
 use porchlight_app::consent::{ConsentView, PersonHere};
 use porchlight_app::contact::VisitLine;
 use porchlight_app::person::{Alike, PersonLine, PersonView};
-use porchlight_app::support::SupportView;
+use porchlight_app::support::{SupportView, Unaccompanied};
 use porchlight_app::worker::Colleague;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::goal::Goal;
@@ -33,7 +33,7 @@ use crate::person::same::Same;
 use crate::person::show::OnePerson;
 use crate::person::visits::Visits;
 use crate::share::Choices;
-use crate::support::{End, First, FirstMeeting, HandOver, Start};
+use crate::support::{Accompany, End, First, FirstMeeting, HandOver, Start};
 
 fn rules(pack: &str) -> Rules {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
@@ -295,11 +295,13 @@ pub(super) fn same(lang: Lang) -> String {
 }
 
 pub(super) fn invite(lang: Lang) -> String {
-    let of = |view: &PersonView, link: &str| {
+    let page_of = |view: &PersonView, link: &str| {
         let page = page(lang, Some(Role::PeerSpecialist));
-        write(Invite::of(page, view, Form::new(), link.into(), "/welcome/0".into()))
+        Invite::of(page, view, Form::new(), link.into(), "/welcome/0".into())
     };
-    [of(&view(), ""), of(&view(), "https://porchlight.example/welcome/0"), of(&bare(), "")].concat()
+    let of = |view: &PersonView, link: &str| write(page_of(view, link));
+    let shown = write(page_of(&bare(), "").shown_before());
+    [of(&view(), ""), of(&view(), "https://porchlight.example/welcome/0"), of(&bare(), ""), shown].concat()
 }
 
 pub(super) fn visits(lang: Lang) -> String {
@@ -329,10 +331,20 @@ pub(super) fn start(lang: Lang) -> String {
     write(Start::of(page, &view(), form, first))
 }
 
+pub(super) fn accompany(lang: Lang) -> String {
+    let page = page(lang, Some(Role::PrivacyLead));
+    let first = First::of(&page, &rules("us-ga-adult"), &colleagues());
+    let waiting = Unaccompanied { id: PersonId(id(6)), name: "Wren W.".into() };
+    let mut form = Form::new();
+    form.wrong("peer", "support-error-peer");
+    write(Accompany::of(page, &waiting, form, first))
+}
+
 pub(super) fn first_meeting(lang: Lang) -> String {
     let page = page(lang, Some(Role::PeerSpecialist));
     let said = std::collections::BTreeSet::from(["role".to_owned()]);
-    write(FirstMeeting::of(page, &rules("us-al-parent"), &view(), &said, Form::new()))
+    let of = |form| FirstMeeting::of(page.clone(), &rules("us-al-parent"), &view(), &said, form);
+    [write(of(Form::new())), write(of(Form::new().with("said", "introduce")).meanwhile())].concat()
 }
 
 pub(super) fn hand_over(lang: Lang) -> String {

@@ -508,3 +508,34 @@ fn the_guide_names_every_table() {
         assert!(guide.contains(&format!("`{table}`")) || guide.contains(&format!("[{table}]")), "{table}");
     }
 }
+
+#[test]
+fn another_version_says_what_it_changes() {
+    let old = rules("us-ga-adult");
+    assert_eq!(old.differences(&old), []);
+    let mut new = old.clone();
+    new.purposes.retain(|purpose| purpose.id != "look_back");
+    new.titles[0].letters = Some("CPS-2".into());
+    new.role_card.en.push_str(" And more.");
+    let mut added = new.activities[0].clone();
+    (added.id, added.name.en) = ("swim".into(), "Went swimming".into());
+    new.activities.push(added);
+    let said: Vec<(Part, How, String)> = old
+        .differences(&new)
+        .into_iter()
+        .map(|difference| (difference.part, difference.how, difference.name.en))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (Part::Title, How::Changed, new.titles[0].name.en.clone()),
+            (Part::Purpose, How::Gone, "Look back and celebrate".to_owned()),
+            (Part::Activity, How::New, "Went swimming".to_owned()),
+            (Part::RoleCard, How::Changed, new.role_card.en.clone()),
+        ]
+    );
+    // From one state to another nearly everything differs, and nothing is said twice.
+    let all = old.differences(&rules("us-al-parent"));
+    assert!(all.len() > 30);
+    assert!(all.iter().enumerate().all(|(at, one)| !all[..at].contains(one)));
+}
