@@ -309,7 +309,7 @@ async fn no_goal_this_time_is_said() {
     let world = World::new().await;
     let mut peer = world.client(Role::PeerSpecialist, &world.georgia).await;
     let (page, id) = new_note(&mut peer, &world.georgia).await;
-    let fields = filled(&page, &id, &[&WHOLE[..], &[("goal", "none")]].concat());
+    let fields = filled(&page, &id, &[WHOLE, &[("goal", "none")]].concat());
     let kept = send(&mut peer, &draft(&id), &fields).await;
     assert_eq!(kept.status, 303, "{}", kept.words());
     let again = peer.get(&format!("/contacts/{id}/edit")).await;
