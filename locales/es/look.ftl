@@ -1,7 +1,7 @@
 # Who looked: looks at one's own record, as sentences. Needs native review.
 look-title = Quién miró
 look-lead = Cada vez que alguien abre su registro, aparece aquí. Puede preguntar por cada vez.
-look-sentence = { $who } leyó { $part } { $when }. Por qué: { $why }.
+look-sentence = { $who } leyó { $part } { $when } (por qué: { $why }).
 look-who-peer = { $name }, su { $peer },
 look-who-supervisor = { $name }, que supervisa en su programa,
 look-who-team = { $name }, de su { $team },

@@ -53,12 +53,13 @@ fn setting(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
-/// A new empty folder below cargo's own folder for tests. Those of runs that ended are swept first.
+/// A new empty folder. Those of runs that ended are swept first. They lie in the system's folder for such things and
+/// not in cargo's: the browser makes a socket there, and the path of a socket may not have more than 107 bytes.
 fn new_folder(what: &str) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     static SWEPT: OnceLock<PathBuf> = OnceLock::new();
     let mine = SWEPT.get_or_init(|| {
-        let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+        let all = std::env::temp_dir().join("porchlight-browser");
         fs::create_dir_all(&all).unwrap();
         for entry in fs::read_dir(&all).unwrap().flatten() {
             if !Path::new("/proc").join(entry.file_name()).exists() {
@@ -401,15 +402,24 @@ impl Page {
     /// Signs in as the demo's first with this role (as in `Role::as_str`) in the first programme whose name contains
     /// `programme`, and says who that is.
     pub async fn sign_in(&self, role: &str, programme: &str) -> &'static Link {
-        let link =
-            self.demo.expect("only the shared demo has links here; use sign_in_with").link(role, programme);
+        let link = self.link(role, programme);
         self.sign_in_with(link).await;
         link
     }
 
+    /// The link that [`Page::sign_in`] takes.
+    pub fn link(&self, role: &str, programme: &str) -> &'static Link {
+        self.demo.expect("only the shared demo has links here; use sign_in_with").link(role, programme)
+    }
+
+    /// Opens a sign-in link. The page behind it asks.
+    pub async fn open_link(&self, link: &Link) {
+        self.go(&link.url).await;
+    }
+
     /// Signs in with a link: opening it asks, and the button on that page does it.
     pub async fn sign_in_with(&self, link: &Link) {
-        self.go(&link.url).await;
+        self.open_link(link).await;
         let asked_at = self.path().await;
         let taps = self.taps.get();
         self.tap_css("main form[method=post] button:not([type=button])").await;
@@ -443,6 +453,16 @@ impl Page {
     /// Taps the only element that a CSS selector finds and that shows.
     pub async fn tap_css(&self, selector: &str) {
         self.tap_found(selector, "find_by_selector").await;
+    }
+
+    /// [`Page::tap`], when several are called so and the first on the page is meant.
+    pub async fn tap_first(&self, name: &str) {
+        self.tap_found(name, "find_first_by_name").await;
+    }
+
+    /// Taps the first link to this path, in `main` if there is one.
+    pub async fn tap_link(&self, path: &str) {
+        self.tap_found(path, "find_link").await;
     }
 
     async fn tap_found(&self, wanted: &str, how: &str) {
@@ -497,17 +517,50 @@ impl Page {
 
     /// Presses a key where the focus is.
     pub async fn press(&self, key: Key) {
-        let at = self.client.active_element().await.unwrap();
-        at.send_keys(&char::from(key).to_string()).await.unwrap();
+        self.type_here(&char::from(key).to_string()).await;
+    }
+
+    /// Types where the focus is.
+    pub async fn type_here(&self, text: &str) {
+        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
     }
 
     /// Presses Tab until the focus is on what is called so, and says how often that was. Each stop on the way has to
     /// show that it has the focus.
     pub async fn press_tab_until(&self, name: &str) -> usize {
+        self.press_tab_to(name, |at| at["name"] == json!(name) || at["label"] == json!(name)).await
+    }
+
+    /// Presses Tab until the focus is on a link to this path.
+    pub async fn press_tab_until_link(&self, path: &str) -> usize {
+        self.press_tab_to(path, |at| at["href"] == json!(path)).await
+    }
+
+    /// Chooses the tile of this name as a keyboard does: Tab leads to a checkbox, which Space ticks, or into a group of
+    /// radio buttons, where the arrows choose.
+    pub async fn choose_by_keyboard(&self, name: &str) {
+        let among = |at: &Value| at["group"].as_array().is_some_and(|group| group.contains(&json!(name)));
+        self.press_tab_to(name, |at| at["label"] == json!(name) || among(at)).await;
+        for _ in 0..MOST_TAB_STOPS {
+            let at = self.run_lookup("focus", &[]).await;
+            if at["label"] == json!(name) {
+                if at["checked"] != json!(true) {
+                    self.type_here(" ").await;
+                }
+                return;
+            }
+            self.press(Key::Down).await;
+        }
+        panic!("the arrows did not reach {name:?}");
+    }
+
+    async fn press_tab_to(&self, wanted: &str, is_there: impl Fn(&Value) -> bool) -> usize {
         let mut passed = Vec::new();
+        let mut before = Value::Null;
         for presses in 1..=MOST_TAB_STOPS {
             self.press(Key::Tab).await;
-            let at = self.run_lookup("focus", &[]).await;
+            let mut at = self.run_lookup("focus", &[]).await;
+            same_element(&mut at, &mut before);
             let here = at["name"].as_str().unwrap_or_default().to_string();
             assert_eq!(
                 at["shows"],
@@ -515,12 +568,16 @@ impl Page {
                 "the focus on {here:?} can't be seen at {}",
                 self.path().await
             );
-            if here == name || at["label"] == json!(name) {
+            before = at.clone();
+            if is_there(&at) {
                 return presses;
             }
             passed.push(here);
         }
-        panic!("{MOST_TAB_STOPS} times Tab did not reach {name:?}; it passed {passed:?}")
+        panic!(
+            "{MOST_TAB_STOPS} times Tab did not reach {wanted:?} at {}; it passed {passed:?}",
+            self.path().await
+        )
     }
 
     // ---- Looking ----
@@ -853,17 +910,23 @@ const only = (found, all) => {
   const there = all.filter(shows).map(e => `${e.tagName.toLowerCase()} ${name_of(e)}`);
   return { problem: `${left.length} such show, of ${there.length}:\n  ${there.join('\n  ')}` };
 };
+const tappable = 'a[href], button, summary, label, [role=button], [role=tab], input[type=submit], input[type=button]';
 const named = (wanted, all, name) => {
   const exact = all.filter(e => name(e) === wanted);
   return only(exact.some(shows) ? exact : all.filter(e => name(e).startsWith(wanted)), all);
 };
-const find_by_name = wanted => {
-  const kinds = 'a[href], button, summary, label, [role=button], [role=tab], input[type=submit], input[type=button]';
-  return named(wanted, [...document.querySelectorAll(kinds)], name_of);
+const find_by_name = wanted => named(wanted, [...document.querySelectorAll(tappable)], name_of);
+const find_first_by_name = wanted => {
+  const all = [...document.querySelectorAll(tappable)];
+  return only(all.filter(e => shows(e) && name_of(e) === wanted).slice(0, 1), all);
 };
 const find_by_selector = wanted => {
   const all = [...document.querySelectorAll(wanted)];
   return only(all, all);
+};
+const find_link = path => {
+  const all = [...document.querySelectorAll('a[href]')], there = all.filter(e => e.getAttribute('href') === path && shows(e));
+  return only((there.some(e => e.closest('main')) ? there.filter(e => e.closest('main')) : there).slice(0, 1), all);
 };
 const find_field = wanted => {
   const fields = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')];
@@ -880,7 +943,9 @@ const focus = () => {
     const style = getComputedStyle(e);
     return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
   };
-  return { at, html: e.outerHTML.slice(0, 120), name: name_of(e), label: label_of(e), shows: ring(e) || drawn.slice(1).some(ring) };
+  const group = e.type === 'radio' ? [...document.getElementsByName(e.name)].filter(r => r.form === e.form).map(label_of) : [];
+  return { at, html: e.outerHTML.slice(0, 120), name: name_of(e), label: label_of(e), href: e.getAttribute('href'), group,
+    checked: !!e.checked, shows: ring(e) || drawn.slice(1).some(ring) };
 };
 const too_wide = () => {
   const page = document.scrollingElement, wide = page.clientWidth;

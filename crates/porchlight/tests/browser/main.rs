@@ -8,4 +8,6 @@ mod everywhere;
 #[allow(dead_code, reason = "it offers more than today's tests use")]
 mod harness;
 mod harness_test;
+mod main_job;
 mod shots;
+mod taps;
