@@ -55,7 +55,7 @@ fn setting(name: &str) -> Option<PathBuf> {
 
 /// A new empty folder. Those of runs that ended are swept first. They lie in the system's folder for such things and
 /// not in cargo's: the browser makes a socket there, and the path of a socket may not have more than 107 bytes.
-fn new_folder(what: &str) -> PathBuf {
+pub fn new_folder(what: &str) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     static SWEPT: OnceLock<PathBuf> = OnceLock::new();
     let mine = SWEPT.get_or_init(|| {
@@ -75,13 +75,14 @@ fn new_folder(what: &str) -> PathBuf {
 
 /// A program we started. It ends when this is dropped, or when we end.
 #[derive(Debug)]
-struct Running {
+pub struct Running {
     process: Child,
     log: PathBuf,
 }
 
 impl Running {
-    fn start(program: &Path, args: &[&str], folder: &Path) -> Running {
+    /// Starts it in a folder, where its log is written too.
+    pub fn start(program: &Path, args: &[&str], folder: &Path) -> Running {
         let log = folder.join("log.txt");
         let file = fs::File::create(&log).unwrap();
         let mut command = Command::new("sh");
@@ -107,14 +108,16 @@ impl Running {
     }
 
     /// Waits until `ready` finds what it looks for in the program's log or elsewhere.
-    fn wait_until<T>(&mut self, what: &str, mut ready: impl FnMut(&str) -> Option<T>) -> T {
+    pub fn wait_until<T>(&mut self, what: &str, mut ready: impl FnMut(&str) -> Option<T>) -> T {
         let deadline = Instant::now() + START_LIMIT;
         loop {
+            // Asked first: what it said before it ended is in the log then.
+            let ended = self.process.try_wait().unwrap();
             let log = fs::read_to_string(&self.log).unwrap_or_default();
             if let Some(found) = ready(&log) {
                 return found;
             }
-            if let Some(status) = self.process.try_wait().unwrap() {
+            if let Some(status) = ended {
                 panic!("{what} ended before it was ready ({status}):\n{log}");
             }
             assert!(Instant::now() < deadline, "{what} was not ready in {} s:\n{log}", START_LIMIT.as_secs());
@@ -911,13 +914,14 @@ const only = (found, all) => {
   return { problem: `${left.length} such show, of ${there.length}:\n  ${there.join('\n  ')}` };
 };
 const tappable = 'a[href], button, summary, label, [role=button], [role=tab], input[type=submit], input[type=button]';
+const to_tap = () => [...document.querySelectorAll(tappable)].filter(e => !e.closest('[aria-hidden=true]'));
 const named = (wanted, all, name) => {
   const exact = all.filter(e => name(e) === wanted);
   return only(exact.some(shows) ? exact : all.filter(e => name(e).startsWith(wanted)), all);
 };
-const find_by_name = wanted => named(wanted, [...document.querySelectorAll(tappable)], name_of);
+const find_by_name = wanted => named(wanted, to_tap(), name_of);
 const find_first_by_name = wanted => {
-  const all = [...document.querySelectorAll(tappable)];
+  const all = to_tap();
   return only(all.filter(e => shows(e) && name_of(e) === wanted).slice(0, 1), all);
 };
 const find_by_selector = wanted => {

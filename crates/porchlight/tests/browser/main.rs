@@ -5,9 +5,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops, and says where")]
 
 mod everywhere;
+mod first_note;
 #[allow(dead_code, reason = "it offers more than today's tests use")]
 mod harness;
 mod harness_test;
 mod main_job;
 mod shots;
 mod taps;
+mod typed;

@@ -68,7 +68,10 @@ const SPANISH: &[(&str, &str)] = &[
     ("Add my words", "Agregar mis palabras"),
     ("Your words are kept beside this note.", "Sus palabras quedan junto a esta nota."),
     ("{} added words", "{} agregó palabras"),
-    ("{}, a supervisor in your program, read your notes on", "{}, que supervisa en su programa, leyó sus notas el"),
+    (
+        "{}, a supervisor in your program, read your notes on",
+        "{}, que supervisa en su programa, leyó sus notas el",
+    ),
     ("Why: supervision.", "(por qué: supervisión)."),
     ("your certified peer specialist,", "su especialista certificado de apoyo entre pares,"),
     ("your parent peer specialist,", "su especialista de apoyo entre madres y padres,"),
