@@ -21,6 +21,7 @@ look-part-story = what you share of your story
 look-part-around = what you share about who and what is around you
 look-part-agreement = what you agreed on together
 look-part-measure = what you share of how you are doing
+look-card = Somebody opened your card: { $moment }. They read what is on it, and nothing else.
 look-part-other = a part of your record
 look-why-support = walking with you
 look-why-supervision = supervision

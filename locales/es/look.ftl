@@ -21,6 +21,7 @@ look-part-story = lo que usted comparte de su historia
 look-part-around = lo que usted comparte sobre quién y qué hay a su alrededor
 look-part-agreement = lo que acordaron juntos
 look-part-measure = lo que usted comparte de cómo va
+look-card = Alguien abrió su tarjeta: { $moment }. Leyó lo que está en ella y nada más.
 look-part-other = una parte de su registro
 look-why-support = acompañarle
 look-why-supervision = supervisión

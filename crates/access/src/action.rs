@@ -144,6 +144,13 @@ actions! {
     /// See which papers there are, or which are shared with oneself.
     DocumentList = "document.list", Look;
 
+    /// Make a card that opens sections to whoever has its code.
+    CardMake = "card.make", Command;
+    /// Switch a card off.
+    CardSwitchOff = "card.switch_off", Command;
+    /// See one's cards.
+    CardRead = "card.read", Look;
+
     /// Let somebody read sections of what is one's own, or help to write them.
     ShareGive = "share.give", Command;
     /// Stop that.

@@ -8,7 +8,7 @@ use porchlight_practice::document::{Answer, AnswerFault, Document, LIST_LIMIT, R
 use porchlight_practice::id::{AccountId, AnswerId, CommandId, DocumentId, ItemId, PersonId, ShareId};
 use porchlight_practice::pack::{Section, Theme, Tool, Writes};
 use porchlight_store::document::{AnswerRow, DocumentRow};
-use porchlight_store::seal::{DataKey, Owner, Place};
+use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::share::ShareRow;
 use porchlight_store::{Tx, account, document, share};
 use std::collections::{BTreeMap, HashMap};
@@ -123,6 +123,28 @@ fn revision(key: &DataKey, row: AnswerRow) -> Result<Revision> {
     })
 }
 
+/// The answers of these sections, unsealed. What is not asked for is not read.
+pub(crate) fn answers(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    row: &DocumentRow,
+    tool: &Tool,
+    sections: &[String],
+) -> Result<Document> {
+    let key = keys.get(tx, Owner::Document(row.id.0))?;
+    let rows = if sections.len() == tool.sections.len() {
+        document::answers(tx, row.id)?
+    } else {
+        let mut rows = Vec::new();
+        for section in sections {
+            rows.extend(document::answers_of_section(tx, row.id, section)?);
+        }
+        rows
+    };
+    let revisions: Result<Vec<Revision>> = rows.into_iter().map(|row| revision(&key, row)).collect();
+    Ok(Document::new(revisions?))
+}
+
 /// Which sections of a document somebody may see and write in, and until when.
 struct Opening {
     sections: Option<Vec<ShareRow>>,
@@ -164,20 +186,8 @@ impl Desk<'_, '_> {
         document::get(self.tx, id)?.ok_or(Error::NotFound)
     }
 
-    /// The answers of these sections, unsealed. What is not asked for is not read.
     fn answers(&mut self, row: &DocumentRow, tool: &Tool, sections: &[String]) -> Result<Document> {
-        let key = self.keys.get(self.tx, Owner::Document(row.id.0))?;
-        let rows = if sections.len() == tool.sections.len() {
-            document::answers(self.tx, row.id)?
-        } else {
-            let mut rows = Vec::new();
-            for section in sections {
-                rows.extend(document::answers_of_section(self.tx, row.id, section)?);
-            }
-            rows
-        };
-        let revisions: Result<Vec<Revision>> = rows.into_iter().map(|row| revision(&key, row)).collect();
-        Ok(Document::new(revisions?))
+        answers(self.tx, self.keys, row, tool, sections)
     }
 
     fn document_view(&mut self, app: &App, row: DocumentRow, opening: &Opening) -> Result<DocumentView> {

@@ -300,7 +300,7 @@ impl App {
     ) -> Entry<'static> {
         // What somebody does with what is theirs alone is no entry of the programme's.
         let noun = action.as_str().split('.').next().unwrap_or_default();
-        let private = standing.relation == Relation::Own && matches!(noun, "document" | "share");
+        let private = standing.relation == Relation::Own && matches!(noun, "document" | "share" | "card");
         Entry {
             at: now,
             actor: Some(actor.account.0),

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod card;
 pub mod clock;
 pub mod clockwork;
 pub mod consent;
@@ -50,6 +51,7 @@ pub struct App {
     passwords: Arc<password::Passwords>,
     failures: Arc<account::Failures>,
     definitions: Arc<document::Definitions>,
+    tries: Arc<card::Tries>,
 }
 
 impl App {
@@ -75,6 +77,7 @@ impl App {
             passwords: Arc::new(password::Passwords::new()),
             failures: Arc::new(account::Failures::default()),
             definitions: Arc::new(document::Definitions::default()),
+            tries: Arc::new(card::Tries::default()),
         })
     }
 

@@ -90,7 +90,10 @@ impl App {
             let me = desk.actor.account;
             let mut looks = Vec::new();
             for record in journal::looks_of(desk.tx, person.0, Cursor::NEWEST, LOOKS)? {
-                if let Some(by) = record.actor.filter(|by| *by != me.0) {
+                // Somebody with a card in their hand is nobody we know.
+                let stranger = record.actor_role == crate::card::STRANGER;
+                let by = record.actor.or(stranger.then(uuid::Uuid::nil));
+                if let Some(by) = by.filter(|by| *by != me.0) {
                     looks.push(Look {
                         by: AccountId(by),
                         role: record.actor_role,

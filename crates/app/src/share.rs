@@ -67,7 +67,7 @@ fn readers(desk: &mut Desk<'_, '_>, access: &Access, person: PersonId) -> Result
 
 /// Only the person decides about what is theirs; whoever walks with them writes it down for them while they have no way
 /// to sign in.
-fn theirs_to_say(desk: &mut Desk<'_, '_>, person: PersonId) -> Result<()> {
+pub(crate) fn theirs_to_say(desk: &mut Desk<'_, '_>, person: PersonId) -> Result<()> {
     let own = desk.actor.person == Some(person);
     if !own && account::of_person(desk.tx, person)?.is_some() {
         return Err(Fault::TheirsToSay.into());

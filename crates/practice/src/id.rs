@@ -53,6 +53,8 @@ ids! {
     ConsentId,
     /// What somebody writes in a tool.
     DocumentId,
+    /// A card that opens a few words to strangers.
+    CardId,
     /// A person's yes to somebody reading a section of what is theirs.
     ShareId,
     /// One answer as it was given once.

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod card;
 pub mod consent;
 pub mod contact;
 pub mod document;

@@ -201,6 +201,7 @@ pub fn answers_of_section(tx: &mut Tx<'_>, document: DocumentId, section: &str) 
 
 /// Forgets a document with everything in it. What the person owns goes when they say so.
 pub fn forget(tx: &mut Tx<'_>, id: DocumentId) -> Result<()> {
+    crate::card::forget_of(tx, id)?;
     tx.exec(sql!("DELETE FROM share WHERE document = $1"), params![id.0])?;
     tx.exec(sql!("DELETE FROM answer WHERE document = $1"), params![id.0])?;
     tx.exec(sql!("DELETE FROM document WHERE id = $1"), params![id.0])?;

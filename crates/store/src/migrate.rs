@@ -27,7 +27,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0003_person",
     "0004_contact",
     "0005_document",
-    "0006_journal"
+    "0006_journal",
+    "0007_card"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

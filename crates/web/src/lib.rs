@@ -6,7 +6,8 @@
 
 pub mod account;
 pub mod assets;
-pub mod consent;
+pub mod card;
+mod consent;
 pub mod contact;
 pub mod day;
 mod document;

@@ -65,6 +65,9 @@ impl Looks {
 /// Who read what, when and why, the way one would say it.
 pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
     let look = &merged.look;
+    if look.role == porchlight_app::card::STRANGER {
+        return page.t1("look-card", "moment", page.moment(look.at));
+    }
     let who = match Role::parse(&look.role) {
         Some(role) if role.is_peer() => page.t2("look-who-peer", "name", name, "peer", page.w("peer")),
         Some(Role::Supervisor) => page.t1("look-who-supervisor", "name", name),

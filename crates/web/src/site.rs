@@ -46,6 +46,13 @@ impl Web {
     }
 }
 
+/// The whole address of a path, as this browser reached the site.
+pub(crate) fn address(web: &Web, headers: &HeaderMap, path: &str) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let scheme = if web.shell.secure_cookies { "https" } else { "http" };
+    host.map_or_else(|| path.to_owned(), |host| format!("{scheme}://{host}{path}"))
+}
+
 /// Every route, those of the frame of the pages included, in the order of their paths.
 pub fn table() -> Vec<RouteInfo> {
     let mut table = routes().merge(crate::preference::routes()).table().to_vec();
@@ -57,6 +64,7 @@ pub fn table() -> Vec<RouteInfo> {
 pub fn routes() -> Routes<Web> {
     Routes::new()
         .merge(crate::account::routes())
+        .merge(crate::card::routes())
         .merge(crate::consent::routes())
         .merge(crate::contact::routes())
         .merge(crate::day::routes())

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use porchlight_access::Action;
 use porchlight_app::programme::ProgrammeView;
@@ -16,7 +16,7 @@ use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
 use crate::programme::{command, manages};
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, address};
 
 /// The routes of a programme's team.
 pub fn routes() -> Routes<Web> {
@@ -273,13 +273,6 @@ async fn send(
         }
     }
     InvitePage::of(page, form, &view, command, place(&who)).show_as(StatusCode::UNPROCESSABLE_ENTITY)
-}
-
-/// The whole address of a path, as this browser reached the site.
-fn address(web: &Web, headers: &HeaderMap, path: &str) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let scheme = if web.shell.secure_cookies { "https" } else { "http" };
-    host.map_or_else(|| path.to_owned(), |host| format!("{scheme}://{host}{path}"))
 }
 
 // ---- one of them ----

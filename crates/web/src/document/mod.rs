@@ -1,6 +1,7 @@
 //! What people write in tools: their papers, one section at a time. The same pages serve the person and whoever they let
 //! in; the door decides how much of a paper there is to see.
 
+pub(crate) mod card;
 mod fields;
 pub(crate) mod list;
 pub(crate) mod paper;
@@ -40,6 +41,15 @@ pub fn routes() -> Routes<Web> {
             Needs::Action(Action::DocumentBringBack),
         )
         .page(Method::POST, "/plans/{document}/forget", show::forget, Needs::Action(Action::DocumentForget))
+        .page(Method::GET, "/plans/{document}/cards", card::list, Needs::Action(Action::CardRead))
+        .page(Method::POST, "/plans/{document}/cards", card::make, Needs::Action(Action::CardMake))
+        .page(Method::GET, "/plans/{document}/cards/{card}", card::wallet, Needs::Action(Action::CardRead))
+        .page(
+            Method::POST,
+            "/plans/{document}/cards/{card}/off",
+            card::switch_off,
+            Needs::Action(Action::CardSwitchOff),
+        )
         .page(Method::GET, "/plans/{document}/share", share::choose, Needs::Action(Action::ShareRead))
         .page(Method::POST, "/plans/{document}/share", share::agree, Needs::Action(Action::ShareGive))
         .page(Method::POST, "/plans/{document}/share/stop", share::stop, Needs::Action(Action::ShareStop))

@@ -39,6 +39,8 @@ pub(crate) struct ShowPage {
     /// The first section nobody wrote in yet, to go on with.
     pub next: String,
     pub prints: bool,
+    /// Whether a part of it can stand on a card.
+    pub cards: bool,
     pub danger: bool,
     pub score: String,
     pub newer: bool,
@@ -81,6 +83,7 @@ impl ShowPage {
             sections,
             next,
             prints: view.tool.prints != Prints::No,
+            cards: view.own && view.tool.prints == Prints::Wallet,
             danger,
             score: score.unwrap_or_default(),
             newer: view.newer && view.own,

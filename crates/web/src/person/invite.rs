@@ -12,7 +12,7 @@ use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show};
 use crate::person::{Named, about, command, fresh};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, address};
 
 /// Giving the person a link of their own. The link is on the page once, and can be printed.
 #[derive(Template)]
@@ -65,9 +65,7 @@ pub(super) async fn give_link(
     let (link, path) = match web.app.invite_person(who.actor(), command(&web, &form), id).await {
         Ok(secret) => {
             let path = format!("/welcome/{}", secret.expose());
-            let host = headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok());
-            let scheme = if web.shell.secure_cookies { "https" } else { "http" };
-            (host.map_or_else(|| path.clone(), |host| format!("{scheme}://{host}{path}")), path)
+            (address(&web, &headers, &path), path)
         }
         // The page says that they can sign in already.
         Err(Error::Fault(Fault::HasAccount)) => (String::new(), String::new()),

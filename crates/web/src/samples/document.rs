@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::date;
+use porchlight_app::card::{CardView, OpenCard};
 use porchlight_app::consent::PersonHere;
 use porchlight_app::document::{DocumentLine, DocumentView, Offered};
 use porchlight_app::share::ShareView;
+use porchlight_practice::card::CardCode;
 use porchlight_practice::document::{Answer, Document, Revision, Seen};
-use porchlight_practice::id::{AccountId, AnswerId, DocumentId, ItemId, PersonId};
+use porchlight_practice::id::{AccountId, AnswerId, CardId, DocumentId, ItemId, PersonId};
 use porchlight_practice::pack::{
     Licence, Prints, Question, QuestionKind, Score, Section, Shelf, Suits, Theme, Tool, ToolChoice, Writes,
 };
@@ -16,6 +18,8 @@ use porchlight_practice::{Lang, Role, Text};
 use uuid::Uuid;
 
 use super::{Fill, now, page as seen_by, people, write};
+use crate::card::{Ask, Open};
+use crate::document::card::{Cards, Wallet};
 use crate::document::list::List;
 use crate::document::paper::Paper;
 use crate::document::share::{Agree, SharePage};
@@ -70,6 +74,32 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
                 writes: true,
                 command: command(),
             })
+        }),
+        ("document/cards.html", |lang| write(Cards::of(page(lang), Form::new(), &view(true), &[], command))),
+        ("document/cards.html", |lang| {
+            let mut form = Form::new();
+            form.wrong("sections", "document-error-cards");
+            write(Cards::of(page(lang), form, &view(true), &[card(true), card(false)], command))
+        }),
+        ("document/wallet.html", |lang| {
+            let address = "https://porch.example.org/card/0000";
+            let site = "https://porch.example.org/card";
+            write(Wallet::of(page(lang), &mut view(true), &card(true), address, site))
+        }),
+        ("card/ask.html", |lang| {
+            let mut form = Form::new().with("code", "0000");
+            form.wrong("code", "card-error-code");
+            write(Ask::of(seen_by(lang, None), form))
+        }),
+        ("card/open.html", |lang| {
+            let view = view(true);
+            let open = OpenCard {
+                called: view.called,
+                tool: view.tool,
+                document: view.document,
+                sections: vec!["well".into()],
+            };
+            write(Open::of(seen_by(lang, None), &open))
         }),
         ("document/shared.html", |lang| shared(lang, &[], true)),
         ("document/shared.html", |lang| shared(lang, &[line()], false)),
@@ -267,6 +297,17 @@ pub(super) fn shares() -> Vec<ShareView> {
             in_force,
         })
         .into()
+}
+
+fn card(on: bool) -> CardView {
+    let code = (0..=u8::MAX).find_map(|byte| CardCode::from_random([byte; 32]));
+    CardView {
+        id: CardId(id(3)),
+        code: code.unwrap_or_else(|| unreachable!("some bytes make a code")),
+        sections: vec!["well".into()],
+        made: now(),
+        off: (!on).then(now),
+    }
 }
 
 fn here() -> Vec<PersonHere> {
