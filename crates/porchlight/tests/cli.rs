@@ -443,7 +443,7 @@ fn packs_are_listed_for_people_and_for_programs() {
         }
         assert!(plain.out.contains(pack["id"].as_str().unwrap()), "{}", plain.out);
     }
-    for id in ["us-ga-adult", "us-al-parent"] {
+    for id in ["us-al-parent", "us-ca-parent", "us-ga-adult", "us-mo-adult", "us-wi-adult"] {
         assert!(packs.iter().any(|pack| pack["id"] == id), "{}", json.out);
     }
 }

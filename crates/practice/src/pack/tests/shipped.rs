@@ -1,7 +1,9 @@
-//! What the documents of Georgia and Alabama say, as the shipped packs give it.
+//! What the five documents say, as the shipped packs give it.
 
 use super::*;
 use crate::contact::Draft;
+use crate::id::AccountId;
+use crate::support::{Support, SupportFault};
 use crate::{Lang, Role};
 
 #[test]
@@ -76,6 +78,48 @@ fn titles_map_to_roles() {
         ),
         ("us-al-parent", "privacy_lead", "Privacy lead", None, Role::PrivacyLead, false, None),
         ("us-al-parent", "trainee", "Parent peer specialist in training", None, Role::Trainee, false, None),
+        (
+            "us-ca-parent",
+            "peer",
+            "Parent Peer Support Specialist",
+            None,
+            Role::ParentPeerSpecialist,
+            false,
+            None,
+        ),
+        (
+            "us-ca-parent",
+            "supervisor",
+            "Parent peer supervisor",
+            None,
+            Role::Supervisor,
+            true,
+            Some("qualified_parent"),
+        ),
+        ("us-ca-parent", "other_supervisor", "Other supervisor", None, Role::Supervisor, true, None),
+        ("us-mo-adult", "peer", "Certified Peer Specialist", Some("CPS"), Role::PeerSpecialist, false, None),
+        (
+            "us-mo-adult",
+            "mental_health_professional",
+            "Qualified mental health professional",
+            Some("QMHP"),
+            Role::Supervisor,
+            true,
+            Some("qmhp"),
+        ),
+        ("us-mo-adult", "team_member", "Treatment team member", None, Role::TeamMember, false, None),
+        ("us-wi-adult", "peer", "Certified Peer Specialist", Some("CPS"), Role::PeerSpecialist, false, None),
+        ("us-wi-adult", "supervisor", "Peer support supervisor", None, Role::Supervisor, true, None),
+        (
+            "us-wi-adult",
+            "mental_health_professional",
+            "Qualified mental health professional",
+            None,
+            Role::Supervisor,
+            true,
+            Some("qmhp"),
+        ),
+        ("us-wi-adult", "team_member", "Recovery team member", None, Role::TeamMember, false, None),
         ("common", "peer", "Peer specialist", None, Role::PeerSpecialist, false, None),
         ("common", "supervisor", "Supervisor", None, Role::Supervisor, true, None),
     ] {
@@ -110,6 +154,50 @@ fn each_programme_has_its_own_words() {
         ("us-ga-adult", false, Orientation::Recovery, WordKey::Journey, "recovery", "recuperación"),
         ("us-ga-adult", false, Orientation::Recovery, WordKey::Goal, "recovery goal", "meta de recuperación"),
         ("us-ga-adult", false, Orientation::Recovery, WordKey::Programme, "program", "programa"),
+        ("us-mo-adult", false, Orientation::Recovery, WordKey::Goal, "recovery goal", "meta de recuperación"),
+        (
+            "us-mo-adult",
+            false,
+            Orientation::Recovery,
+            WordKey::Plan,
+            "treatment or recovery plan",
+            "plan de tratamiento o de recuperación",
+        ),
+        (
+            "us-mo-adult",
+            false,
+            Orientation::Recovery,
+            WordKey::Team,
+            "treatment team",
+            "equipo de tratamiento",
+        ),
+        ("us-wi-adult", false, Orientation::Recovery, WordKey::Person, "person", "persona"),
+        (
+            "us-wi-adult",
+            false,
+            Orientation::Recovery,
+            WordKey::Plan,
+            "recovery and wellness plan",
+            "plan de recuperación y bienestar",
+        ),
+        (
+            "us-wi-adult",
+            false,
+            Orientation::Recovery,
+            WordKey::Team,
+            "recovery team",
+            "equipo de recuperación",
+        ),
+        ("us-ca-parent", true, Orientation::Resilience, WordKey::Person, "parent", "madre o padre"),
+        ("us-ca-parent", true, Orientation::Resilience, WordKey::Goal, "goal", "meta"),
+        (
+            "us-ca-parent",
+            true,
+            Orientation::Resilience,
+            WordKey::Journey,
+            "resilience and wellness",
+            "resiliencia y bienestar",
+        ),
         ("us-al-parent", true, Orientation::Resilience, WordKey::Person, "parent", "madre o padre"),
         ("us-al-parent", true, Orientation::Resilience, WordKey::Journey, "resilience", "resiliencia"),
         ("us-al-parent", true, Orientation::Resilience, WordKey::Goal, "goal", "meta"),
@@ -175,6 +263,57 @@ fn each_note_asks_what_its_document_asks() {
             (NextStep, Should, false),
         ]
     );
+    assert_eq!(
+        asked("us-ca-parent"),
+        [
+            (Purpose, Should, false),
+            (Goal, Should, false),
+            (Start, Must, true),
+            (End, Must, true),
+            (Kind, Must, true),
+            (Place, Should, false),
+            (Present, Recommended, false),
+            (Did, Must, true),
+            (Strengths, Recommended, false),
+            (OwnWords, Should, false),
+            (Response, Should, false),
+            (NextStep, Should, false),
+        ]
+    );
+    assert_eq!(
+        asked("us-mo-adult"),
+        [
+            (Purpose, Should, false),
+            (Goal, Should, false),
+            (Start, Must, true),
+            (End, Must, true),
+            (Kind, Must, true),
+            (Place, Should, false),
+            (Present, Recommended, false),
+            (Did, Must, true),
+            (Strengths, Recommended, false),
+            (OwnWords, Recommended, false),
+            (Response, Should, false),
+            (NextStep, Should, false),
+        ]
+    );
+    assert_eq!(
+        asked("us-wi-adult"),
+        [
+            (Purpose, Should, false),
+            (Goal, Should, false),
+            (Start, Must, true),
+            (End, Must, true),
+            (Kind, Must, true),
+            (Place, Recommended, false),
+            (Present, Recommended, false),
+            (Did, Must, true),
+            (Strengths, Should, false),
+            (OwnWords, Should, false),
+            (Response, Should, false),
+            (NextStep, Should, false),
+        ]
+    );
     // A check-in can be signed: whatever is a must is asked there too.
     for pack in PACKS {
         let rules = rules(pack);
@@ -185,9 +324,12 @@ fn each_note_asks_what_its_document_asks() {
 
 #[test]
 fn no_document_says_when_a_note_is_due_or_who_signs() {
-    for pack in ["us-ga-adult", "us-al-parent"] {
+    // What is believed of California, without its text, is the shorter of the two.
+    for (pack, late_after_days) in
+        [("us-ga-adult", 7), ("us-al-parent", 7), ("us-mo-adult", 7), ("us-wi-adult", 7), ("us-ca-parent", 3)]
+    {
         let rules = rules(pack);
-        assert_eq!((rules.note.due_hours, rules.note.late_after_hours), (24, 7 * 24), "{pack}");
+        assert_eq!((rules.note.due_hours, rules.note.late_after_hours), (24, late_after_days * 24), "{pack}");
         assert!(rules.note.supervisor_signs, "{pack}");
         assert_eq!(rules.note.countersign_within_hours, Some(72), "{pack}");
         for id in ["note_due_hours", "note_late_after_days", "note_supervisor_signs", "service_rounding"] {
@@ -240,13 +382,184 @@ fn the_first_meeting_has_a_script_for_each_thing_to_say() {
 #[test]
 fn parent_support_is_a_role_of_its_own() {
     // covers: CA-01
-    let (adult, parent) = (rules("us-ga-adult"), rules("us-al-parent"));
     let has = |rules: &Rules, role| rules.titles.iter().any(|title| title.role == role);
-    assert!(has(&adult, Role::PeerSpecialist) && !has(&adult, Role::ParentPeerSpecialist));
-    assert!(has(&parent, Role::ParentPeerSpecialist) && !has(&parent, Role::PeerSpecialist));
-    assert!(parent.family && !adult.family);
-    assert!(!parent.support.caregivers.is_empty() && adult.support.caregivers.is_empty());
-    assert!(parent.role_card.en.contains("parent") && !adult.role_card.en.contains("parent"));
+    for (pack, family) in [
+        ("us-ga-adult", false),
+        ("us-mo-adult", false),
+        ("us-wi-adult", false),
+        ("us-al-parent", true),
+        ("us-ca-parent", true),
+    ] {
+        let rules = rules(pack);
+        assert_eq!(rules.family, family, "{pack}");
+        assert_eq!(has(&rules, Role::ParentPeerSpecialist), family, "{pack}");
+        assert_eq!(has(&rules, Role::PeerSpecialist), !family, "{pack}");
+        assert_eq!(!rules.support.caregivers.is_empty(), family, "{pack}");
+        assert_eq!(rules.role_card.en.contains("parent"), family, "{pack}");
+    }
+}
+
+#[test]
+fn california_speaks_of_resilience_and_keeps_other_tools_aside() {
+    // covers: CA-32, CA-35
+    let california = rules("us-ca-parent");
+    assert_eq!(california.orientation, Orientation::Resilience);
+    assert_eq!(california.tucked_away, [Theme::Recovery, Theme::Job]);
+    for pack in PACKS.into_iter().filter(|pack| *pack != "us-ca-parent") {
+        assert_eq!(rules(pack).tucked_away, [], "{pack}: only California's document asks for it");
+    }
+    // Aside, and not gone: a parent who wants one can have it.
+    for theme in [Theme::Recovery, Theme::Job] {
+        assert!(california.tools.iter().any(|tool| tool.theme == theme), "{theme:?}");
+    }
+    assert!(california.tools.iter().any(|tool| !california.tucked_away.contains(&tool.theme)));
+    assert!(california.activity("work").is_none() && rules("us-al-parent").activity("work").is_some());
+    let words =
+        WordKey::ALL.iter().flat_map(|key| Lang::ALL.map(|lang| california.words.get(*key, lang).to_owned()));
+    let own = shipped().into_iter().filter(|file| file.path.starts_with("us-ca-parent/"));
+    let lines = own.flat_map(|file| file.text.lines().map(str::to_lowercase).collect::<Vec<_>>());
+    let said = lines.filter(|line| !line.starts_with('#') && !line.starts_with("tucked_away")).chain(words);
+    for line in said {
+        for word in ["recover", "recupera", "rehabilit"] {
+            assert!(!line.contains(word), "{line}");
+        }
+    }
+}
+
+#[test]
+fn california_names_the_four_child_systems() {
+    // covers: CA-09
+    let rules = rules("us-ca-parent");
+    for (activity, place, present) in [
+        ("system_behavioral_health", "clinic", "behavioral_health_staff"),
+        ("system_child_welfare", "child_welfare_office", "child_welfare_worker"),
+        ("system_juvenile_justice", "juvenile_justice_place", "juvenile_justice_staff"),
+        ("system_school", "school", "school_staff"),
+    ] {
+        assert!(rules.activity(activity).is_some_and(|found| found.common), "{activity}");
+        assert!(rules.places.iter().any(|found| found.id == place), "{place}");
+        assert!(rules.present.iter().any(|found| found.id == present), "{present}");
+    }
+    for id in ["rights", "options", "team_preparation", "planning_meeting", "speaking_up", "other_parents"] {
+        assert!(rules.activity(id).is_some(), "{id}");
+    }
+    let right = rules.rights.iter().find(|right| right.id == "know_rights").unwrap();
+    assert!(right.text.en.contains("each system") && right.text.es.contains("cada sistema"));
+}
+
+#[test]
+fn in_missouri_nobody_is_one_peers_alone() {
+    // covers: MO-05
+    let mut settings = Settings::new();
+    settings.set("support_independent", SettingValue::YesNo(true));
+    settings.set("support_needs_team_lead", SettingValue::YesNo(false));
+    let missouri = pack("us-mo-adult");
+    assert!(settings.check(&missouri, TODAY).is_err(), "it is not left to the program");
+    let rules = missouri.rules(TODAY, &settings);
+    assert!(!rules.support.independent && rules.support.needs_team_lead);
+    let (peer, lead) = (AccountId(uuid::Uuid::from_u128(1)), AccountId(uuid::Uuid::from_u128(2)));
+    let begin = |responsible| {
+        Support::begin(peer, "main".into(), responsible, TODAY, rules.support.needs_team_lead).map(|_| ())
+    };
+    assert_eq!(begin(peer), Err(SupportFault::NeedsLead));
+    assert_eq!(begin(lead), Ok(()));
+    let reasons = rules.explain(Topic::Support);
+    assert_eq!((reasons.len(), reasons[0].strength), (1, Strength::Must));
+    assert!(reasons[0].source.as_ref().unwrap().requirements.contains(&"MO-05".to_owned()));
+    // Who supervises is qualified, each of them.
+    for title in rules.titles.iter().filter(|title| title.supervises) {
+        assert_eq!(title.attribute.as_deref(), Some("qmhp"), "{}", title.id);
+    }
+    for pack in PACKS.into_iter().filter(|pack| *pack != "us-mo-adult") {
+        assert!(super::rules(pack).support.independent, "{pack}");
+    }
+}
+
+#[test]
+fn a_missouri_note_without_a_goal_reminds_and_is_signed() {
+    let rules = rules("us-mo-adult");
+    let now: jiff::Timestamp = "2026-03-02T17:00:00Z".parse().unwrap();
+    let minutes = jiff::SignedDuration::from_mins;
+    let draft = Draft {
+        kind: "phone".into(),
+        started: Some(now - minutes(40)),
+        ended: Some(now - minutes(10)),
+        did: ["goal_work".to_owned()].into(),
+        ..Draft::default()
+    };
+    assert_eq!(draft.missing(&rules, now), []);
+    let reminded = draft.reminders(&rules).find(|element| element.field == NoteField::Goal).unwrap();
+    assert!(reminded.hint.en.contains("treatment plan or recovery plan"));
+    assert_eq!(reminded.source.requirements, ["MO-07", "MO-12", "MO-24"]);
+}
+
+#[test]
+fn missouri_says_what_peer_support_is_for() {
+    // covers: MO-06
+    let card = rules("us-mo-adult").role_card;
+    assert!(
+        card.en.contains("helps you recover from mental health or substance use problems"),
+        "{}",
+        card.en
+    );
+    assert!(card.es.contains("recuperación de problemas de salud mental o de consumo"), "{}", card.es);
+    for pack in PACKS.into_iter().filter(|pack| *pack != "us-mo-adult") {
+        assert_ne!(rules(pack).role_card, card, "{pack}");
+    }
+}
+
+#[test]
+fn wisconsin_speaks_of_boundaries_and_of_what_cannot_stay_private() {
+    // covers: WI-26, WI-36
+    let rules = rules("us-wi-adult");
+    let said: Vec<(&str, &str)> =
+        rules.first_meeting.iter().map(|item| (item.id.as_str(), item.source.document.id.as_str())).collect();
+    for item in [
+        ("limits_of_privacy", "wisconsin_conduct"),
+        ("boundaries", "wisconsin_description"),
+        ("rights", "wisconsin_description"),
+    ] {
+        assert!(said.contains(&item), "{item:?} is not in {said:?}");
+    }
+    let limits = rules.first_meeting.iter().find(|item| item.id == "limits_of_privacy").unwrap();
+    assert!(
+        limits.script.en.starts_with("Before you tell me more"),
+        "it is said when privacy is first spoken of"
+    );
+    assert!(rules.limits_of_privacy.en.contains("your county or the police"));
+    for id in ["equal", "boundaries", "own_pace", "what_is_shared", "only_what_is_needed", "speak_up"] {
+        assert!(rules.rights.iter().any(|right| right.id == id), "{id}");
+    }
+    // What was set together is looked at again, and there is a place to write it.
+    assert!(rules.activity("boundaries").is_some_and(|activity| activity.common));
+    assert!(rules.purposes.iter().any(|purpose| purpose.id == "agree_boundaries"));
+    assert!(rules.tools.iter().any(|tool| tool.id == "boundaries"));
+}
+
+#[test]
+fn wisconsin_leaves_the_fitting_to_the_program() {
+    // covers: WI-01
+    let wisconsin = pack("us-wi-adult");
+    let plain = wisconsin.rules(TODAY, &Settings::new());
+    for key in ["note_due_hours", "note_supervisor_signs", "support_independent", "support_needs_team_lead"] {
+        let setting = plain.open_settings.iter().find(|setting| setting.id == key).unwrap();
+        assert_ne!(setting.source.strength, Strength::Must, "{key}");
+    }
+    let mut settings = Settings::new();
+    settings.set("note_due_hours", SettingValue::Number(48));
+    settings.set("note_supervisor_signs", SettingValue::YesNo(false));
+    settings.set("support_independent", SettingValue::YesNo(false));
+    for element in plain.note.elements.iter().filter(|element| element.strength != Strength::Must) {
+        settings.set(format!("note_{}_must", element.field.as_str()), SettingValue::YesNo(true));
+    }
+    assert_eq!(settings.check(&wisconsin, TODAY), Ok(()));
+    let fitted = wisconsin.rules(TODAY, &settings);
+    assert_eq!((fitted.note.due_hours, fitted.note.supervisor_signs), (48, false));
+    assert!(fitted.support.needs_team_lead && !plain.support.needs_team_lead);
+    assert!(fitted.note.elements.iter().all(|element| fitted.note.must(element.field)));
+    let supervisors: Vec<&str> =
+        plain.titles.iter().filter(|title| title.supervises).map(|title| title.id.as_str()).collect();
+    assert_eq!(supervisors, ["supervisor", "mental_health_professional"], "some programs need the second");
 }
 
 #[test]
@@ -328,6 +641,15 @@ fn activities_stand_in_the_four_kinds_of_support_and_eight_are_shown_first() {
                 "work",
             ][..],
         ),
+        (
+            "us-ca-parent",
+            &["system_school", "systems_together", "options", "speaking_up", "other_parents"][..],
+        ),
+        (
+            "us-mo-adult",
+            &["barriers", "resilience", "stages", "living_skills", "support_network", "work"][..],
+        ),
+        ("us-wi-adult", &["boundaries", "crisis_options", "crisis_plan", "valued_role", "rights"][..]),
     ] {
         let rules = rules(pack);
         for id in own {
@@ -389,18 +711,26 @@ fn help_is_one_call_away_in_both_languages() {
         assert!(hint.es.contains("oprima 2") && hint.en.contains("press 2"), "{pack}");
         assert_eq!(lines.last().unwrap().call, "911", "{pack}");
     }
+    // Lines that states paid for have closed; only what is known to answer is listed.
+    for pack in ["us-ca-parent", "us-mo-adult", "us-wi-adult"] {
+        assert_eq!(rules(pack).help_lines.len(), 2, "{pack}");
+    }
     let georgia: Vec<String> = rules("us-ga-adult").help_lines.into_iter().map(|line| line.call).collect();
     assert_eq!(georgia, ["988", "1-800-715-4225", "911"]);
 }
 
 #[test]
 fn a_parent_says_what_they_are_to_the_child_and_an_adult_is_not_asked() {
-    let caregivers: Vec<String> =
-        rules("us-al-parent").support.caregivers.into_iter().map(|kind| kind.id).collect();
-    for id in ["parent", "foster_parent", "kin"] {
-        assert!(caregivers.contains(&id.to_owned()), "{id}");
+    for pack in ["us-al-parent", "us-ca-parent"] {
+        let caregivers: Vec<String> =
+            rules(pack).support.caregivers.into_iter().map(|kind| kind.id).collect();
+        for id in ["parent", "foster_parent", "kin"] {
+            assert!(caregivers.contains(&id.to_owned()), "{pack} {id}");
+        }
     }
-    assert!(rules("us-ga-adult").support.caregivers.is_empty());
+    for pack in ["us-ga-adult", "us-mo-adult", "us-wi-adult"] {
+        assert!(rules(pack).support.caregivers.is_empty(), "{pack}");
+    }
 }
 
 #[test]
