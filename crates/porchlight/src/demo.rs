@@ -74,7 +74,7 @@ pub fn demo(
             .await
             .with_context(|| format!("port {port} is not free; choose another with --port, or 0 for any"))?;
         let base = format!("http://{}", listener.local_addr()?);
-        let world = Demo { app: app.clone(), clock: clock.clone(), base };
+        let world = Demo { app: app.clone(), clock: clock.clone(), base: base.clone() };
         let made = world.live_through(seed).await?;
         clock.set(None);
         let mut shown = String::new();
@@ -96,7 +96,7 @@ pub fn demo(
             let app = app.clone();
             async move { app.clockwork(heads, stopped).await }
         });
-        let mut pages = serve::pages(app.clone(), false);
+        let mut pages = serve::pages(app.clone(), base);
         if count_decisions {
             pages = pages.layer(map_response(move |mut answer: Response| {
                 answer.headers_mut().insert("x-decisions", app.decisions().into());

@@ -58,17 +58,18 @@ pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode>
             let app = app.clone();
             async move { app.clockwork(heads, stopped).await }
         });
-        run(pages(app, true), listener, ended).await?;
+        run(pages(app, config.public_url()?), listener, ended).await?;
         let _ = stop.send(true);
         let _ = clockwork.await;
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// Every page, ready to serve.
-pub fn pages(app: App, secure_cookies: bool) -> Router {
+/// Every page, ready to serve at this address. Cookies say `Secure` wherever it is https.
+pub fn pages(app: App, public_url: String) -> Router {
     let clock = app.clone();
-    let shell = Shell { secure_cookies, clock: Arc::new(move || clock.now()) };
+    let secure_cookies = public_url.starts_with("https://");
+    let shell = Shell { secure_cookies, public_url, clock: Arc::new(move || clock.now()) };
     site(Web { app, shell })
 }
 

@@ -72,7 +72,8 @@ async fn visit(mut request: Request, next: Next) -> Response {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let now = "2026-11-19T20:00:00Z".parse()?;
-    let shell = Shell { secure_cookies: false, clock: Arc::new(move || now) };
+    let shell =
+        Shell { secure_cookies: false, public_url: "http://127.0.0.1".into(), clock: Arc::new(move || now) };
     let site = Routes::new()
         .public(Method::GET, "/help-now", help_now)
         .public(Method::GET, "/kit", kit)

@@ -58,7 +58,7 @@ impl Open {
                 .filter(|answer| answer.shape == "people")
                 .flat_map(|answer| &mut answer.items)
             {
-                if !can_be_dialled(&item.second) {
+                if item.dial.is_empty() {
                     item.second.clear();
                 }
             }
@@ -75,12 +75,6 @@ impl Open {
             page: page.titled_with("card-title", "name", &card.called),
         }
     }
-}
-
-/// Whether something is a number and nothing else.
-fn can_be_dialled(reach: &str) -> bool {
-    let digits = reach.chars().filter(char::is_ascii_digit).count();
-    (3..=15).contains(&digits) && reach.chars().all(|c| c.is_ascii_digit() || " ()+-.".contains(c))
 }
 
 async fn ask(page: Page) -> Result<Response, Trouble> {
@@ -104,24 +98,5 @@ async fn open(page: Page, web: &Web, code: &str, mut form: Form) -> Result<Respo
             Ask::of(page, form).show_as(StatusCode::NOT_FOUND)
         }
         Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::can_be_dialled;
-
-    #[test]
-    fn an_address_is_never_a_number_to_dial() {
-        for (reach, dialled) in [
-            ("555-0142", true),
-            ("(404) 555 0142", true),
-            ("988", true),
-            ("14 Elm Street", false),
-            ("", false),
-            ("12", false),
-        ] {
-            assert_eq!(can_be_dialled(reach), dialled, "{reach}");
-        }
     }
 }

@@ -13,6 +13,9 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Shell {
     /// Whether cookies say `Secure`. Only a demo on loopback says no.
     pub secure_cookies: bool,
+    /// How people reach the site, without a slash at the end; links that travel begin with it. Never what a request says:
+    /// whoever sends one could make it say anything.
+    pub public_url: String,
     /// Where "today" comes from.
     pub clock: Clock,
 }

@@ -46,11 +46,9 @@ impl Web {
     }
 }
 
-/// The whole address of a path, as this browser reached the site.
-pub(crate) fn address(web: &Web, headers: &HeaderMap, path: &str) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let scheme = if web.shell.secure_cookies { "https" } else { "http" };
-    host.map_or_else(|| path.to_owned(), |host| format!("{scheme}://{host}{path}"))
+/// The whole address of a path, for a link that travels.
+pub(crate) fn address(web: &Web, path: &str) -> String {
+    format!("{}{path}", web.shell.public_url)
 }
 
 /// Every route, those of the frame of the pages included, in the order of their paths.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use porchlight_access::Action;
 use porchlight_app::programme::ProgrammeView;
@@ -243,7 +243,6 @@ async fn send(
     State(web): State<Web>,
     who: Who,
     Path(id): Path<ProgrammeId>,
-    headers: HeaderMap,
     mut form: Form,
 ) -> Result<Response, Trouble> {
     only_who_manages(&who)?;
@@ -254,7 +253,7 @@ async fn send(
         form.choose("title", "worker-error-title", |title| view.rules.title(title).map(|t| t.id.clone()));
     if let (Some(name), Some(title), true) = (name, title, form.is_right()) {
         let link = match web.app.invite_worker(who.actor(), command, id, &name, &title).await {
-            Ok(secret) => Some(address(&web, &headers, &format!("/welcome/{}", secret.expose()))),
+            Ok(secret) => Some(address(&web, &format!("/welcome/{}", secret.expose()))),
             Err(Error::Fault(Fault::LinkShown)) => Some(String::new()),
             Err(Error::Fault(Fault::TooLong(_))) => {
                 form.wrong("name", "worker-error-name-long");

@@ -70,7 +70,11 @@ async fn sessions(mut request: Request, next: Next) -> Response {
 }
 
 fn site() -> Router {
-    let shell = Shell { secure_cookies: true, clock: Arc::new(|| jiff::Timestamp::UNIX_EPOCH) };
+    let shell = Shell {
+        secure_cookies: true,
+        public_url: "https://porch.test".into(),
+        clock: Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
+    };
     Routes::new()
         .public(Method::GET, "/help-now", help)
         .public(Method::POST, "/fail", fail)

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use porchlight_app::card::CardView;
 use porchlight_app::document::DocumentView;
@@ -162,14 +162,13 @@ pub(super) async fn wallet(
     page: Page,
     who: Who,
     State(web): State<Web>,
-    headers: HeaderMap,
     Path((id, card)): Path<(DocumentId, CardId)>,
 ) -> Result<Response, Trouble> {
     let mut view = web.app.document(who.actor(), id).await?;
     let cards = web.app.cards(who.actor(), id).await?;
     let card = cards.iter().find(|known| known.id == card && known.off.is_none()).ok_or(Trouble::NotFound)?;
-    let scanned = address(&web, &headers, &format!("/card/{}", card.code.expose()));
-    let site = address(&web, &headers, "/card");
+    let scanned = address(&web, &format!("/card/{}", card.code.expose()));
+    let site = address(&web, "/card");
     Wallet::of(page, &mut view, card, &scanned, &site).show()
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct ShownItem {
     pub text: String,
     pub second: String,
     pub third: String,
+    /// The second text as a number to dial; empty when it is none.
+    pub dial: String,
     /// Other texts written at the same time, with who wrote each.
     pub others: Vec<(String, String)>,
 }
@@ -62,7 +64,8 @@ pub(crate) fn answers(
             let [text, second, third] = texts(page, question, item.answer());
             let others = item.texts.iter().skip(1).filter(|other| other.answer != Answer::Nothing);
             let others = others.map(|other| (line(page, question, other), name_of(other, writers)));
-            ShownItem { text, second, third, others: others.collect() }
+            let dial = number_of(&second);
+            ShownItem { text, second, third, dial, others: others.collect() }
         });
         ShownAnswer { ask: page.text(&question.ask), shape: shape(&question.kind), items: items.collect() }
     });
@@ -115,5 +118,31 @@ fn texts(page: &Page, question: &Question, answer: &Answer) -> [String; 3] {
         Answer::Person { name, reach, asked } => [name.clone(), reach.clone(), asked.clone()],
         Answer::Pair { when, then } => [when.clone(), then.clone(), String::new()],
         Answer::Nothing => one(String::new()),
+    }
+}
+
+/// What to dial, when something is a number and nothing else.
+fn number_of(reach: &str) -> String {
+    let digits: String = reach.chars().filter(char::is_ascii_digit).collect();
+    let is_number = reach.chars().all(|c| c.is_ascii_digit() || " ()+-.".contains(c));
+    if is_number && (3..=15).contains(&digits.len()) { digits } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_of;
+
+    #[test]
+    fn an_address_is_never_a_number_to_dial() {
+        for (reach, dial) in [
+            ("555-0142", "5550142"),
+            ("(404) 555 0142", "4045550142"),
+            ("988", "988"),
+            ("14 Elm Street", ""),
+            ("", ""),
+            ("12", ""),
+        ] {
+            assert_eq!(number_of(reach), dial, "{reach}");
+        }
     }
 }

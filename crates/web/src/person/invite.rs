@@ -59,13 +59,12 @@ pub(super) async fn give_link(
     State(web): State<Web>,
     who: Who,
     Path(id): Path<PersonId>,
-    headers: axum::http::HeaderMap,
     form: Form,
 ) -> Result<Response, Trouble> {
     let (link, path) = match web.app.invite_person(who.actor(), command(&web, &form), id).await {
         Ok(secret) => {
             let path = format!("/welcome/{}", secret.expose());
-            (address(&web, &headers, &path), path)
+            (address(&web, &path), path)
         }
         // The page says that they can sign in already.
         Err(Error::Fault(Fault::HasAccount)) => (String::new(), String::new()),

@@ -217,7 +217,11 @@ impl World {
         let store = Store::open(&address, Options::new(Arc::new(move || time.now()))).unwrap();
         let keys = Keys::new(KeyRing::generate().unwrap());
         let app = App::new(store.clone(), keys.clone(), library, clock.clone(), Arc::new(RealIds)).unwrap();
-        let shell = Shell { secure_cookies: true, clock: Arc::new(move || shell_time.now()) };
+        let shell = Shell {
+            secure_cookies: true,
+            public_url: "https://porch.test".into(),
+            clock: Arc::new(move || shell_time.now()),
+        };
         let web = Web { app: app.clone(), shell };
 
         let first = app.found_agency("Ines Calloway").await.unwrap();
