@@ -76,6 +76,8 @@ pub struct DocumentView {
     pub document: Document,
     /// The names of who wrote them.
     pub writers: BTreeMap<AccountId, String>,
+    /// Who reads.
+    pub reader: AccountId,
     /// The sections this reader may see, by name.
     pub open: Vec<String>,
     /// The sections this reader may write in, by name.
@@ -210,6 +212,7 @@ impl Desk<'_, '_> {
             seen: Seen::up_to(if own { row.newest } else { document.newest() }),
             // To a reader, the day of a section they can't see tells nothing.
             changed: document.revisions().last().map_or(row.started_at, |last| last.at),
+            reader: self.actor.account,
             open,
             tool,
             document,
@@ -392,7 +395,8 @@ impl App {
                 return Err(Error::NotFound);
             }
             let opening = Opening::to(desk, id, reader)?;
-            let view = desk.document_view(&app, row, &opening)?;
+            let mut view = desk.document_view(&app, row, &opening)?;
+            (view.reader, view.own, view.newer) = (reader, false, false);
             let part = view.tool.shelf.as_str();
             Ok((view, part))
         })

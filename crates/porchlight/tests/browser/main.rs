@@ -10,6 +10,7 @@ mod first_note;
 mod harness;
 mod harness_test;
 mod main_job;
+mod plan;
 mod shots;
 mod taps;
 mod typed;

@@ -144,8 +144,15 @@ pub(crate) fn lead(page: &Page, view: &DocumentView) -> String {
         return page.t(if view.own { "document-nothing-yet" } else { "document-nothing-shared-yet" });
     }
     let day = page.near(view.changed.to_zoned(page.zone()).date());
-    let names: Vec<&String> = view.writers.values().filter(|name| !name.is_empty()).collect();
-    page.t2("document-written-by", "names", page.list(&names), "day", day)
+    let writers = view.document.writers();
+    let by_reader = writers.contains(&view.reader);
+    let others = writers.iter().filter(|by| **by != view.reader).filter_map(|by| view.writers.get(by));
+    let others: Vec<&String> = others.filter(|name| !name.is_empty()).collect();
+    match (by_reader, others.is_empty()) {
+        (true, true) => page.t1("document-written-by-you", "day", day),
+        (true, false) => page.t2("document-written-with", "names", page.list(&others), "day", day),
+        (false, _) => page.t2("document-written-by", "names", page.list(&others), "day", day),
+    }
 }
 
 pub(super) async fn show(

@@ -244,6 +244,7 @@ fn view(own: bool) -> DocumentView {
             (AccountId(id(1)), "Sam".into()),
             (AccountId(id(2)), "Marisol Vega".into()),
         ]),
+        reader: AccountId(id(1)),
         open: sections.clone(),
         writes: sections,
         until: None,
