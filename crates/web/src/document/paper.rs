@@ -4,8 +4,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use porchlight_app::document::DocumentView;
-use porchlight_practice::id::DocumentId;
+use porchlight_practice::id::{AccountId, DocumentId};
 use porchlight_practice::pack::Prints;
+use uuid::Uuid;
 
 use crate::document::show::lead;
 use crate::document::shown::{ShownSection, sections};
@@ -31,6 +32,8 @@ pub(crate) struct Paper {
 impl Paper {
     pub(crate) fn of(page: Page, view: &mut DocumentView, large: bool) -> Paper {
         view.writes.clear();
+        // On paper nobody is "you".
+        view.reader = AccountId(Uuid::nil());
         let mut page = page.under(if view.own { "/plans" } else { "/people" });
         page.title = page.text(&view.tool.name);
         Paper {

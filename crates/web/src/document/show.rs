@@ -187,7 +187,6 @@ pub(super) async fn preview(
         return Err(Trouble::NotFound);
     };
     let mut view = web.app.document_as(who.actor(), id, reader).await?;
-    view.own = false;
     view.writes.clear();
     let mut shown = ShowPage::of(page.focused(format!("/plans/{id}")).under("/plans"), &view, String::new);
     shown.page.place = Some("/plans");
