@@ -1,7 +1,6 @@
 //! Programmes full of invented people, on this machine only. Everything goes through the same doors as real work: the
 //! clock is set back, and the days are lived through one command at a time.
 
-mod papers;
 mod people;
 
 use crate::{packs, runtime, serve};
@@ -11,7 +10,7 @@ use axum::response::Response;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use people::{Day, Human, Programme, Supported};
+use people::{Day, Human, Paper, Programme, Supported};
 use porchlight_app::account::{NewAccount, Secret};
 use porchlight_app::contact::Saved;
 use porchlight_app::person::{FirstSupport, NewPerson};
@@ -216,7 +215,7 @@ impl Demo {
                 links.push(self.link(&actor, plan.name).await?);
                 own = Some(actor);
             }
-            self.papers(&staff, peer, own.as_ref(), person, supported.called, now).await?;
+            self.papers(&staff, peer, own.as_ref(), person, supported.papers, now).await?;
             for day in supported.days {
                 self.day(&staff, peer, own.as_ref(), person, &goals, day, now, &zone, seed + number as u64)
                     .await?;
@@ -241,20 +240,18 @@ impl Demo {
         peer: &Actor,
         own: Option<&Actor>,
         person: PersonId,
-        called: &str,
+        papers: &[Paper],
         now: Timestamp,
     ) -> anyhow::Result<()> {
         let app = &self.app;
         let writer = own.unwrap_or(peer);
-        for paper in papers::PAPERS.iter().filter(|paper| paper.of == called) {
+        for paper in papers {
             let begun = now - SignedDuration::from_hours(24 * paper.days_ago);
             self.clock.set(Some(begun));
             let id = app.start_document(writer, self.command(), person, paper.tool).await?;
             for (days, answers) in [(0, paper.answers), (2, paper.later)] {
                 self.clock.set(Some(begun + SignedDuration::from_hours(24 * days)));
-                for (question, words) in answers {
-                    self.answer(writer, id, question, words).await?;
-                }
+                self.answer(writer, id, answers).await?;
             }
             for (reader, sections, days, writes, stopped) in paper.shares {
                 let reader = staff.get(reader).context("somebody is missing")?;
@@ -270,18 +267,32 @@ impl Demo {
         Ok(())
     }
 
-    async fn answer(&self, writer: &Actor, id: DocumentId, name: &str, words: &str) -> anyhow::Result<()> {
+    /// Saves each section once, as the page does.
+    async fn answer(&self, writer: &Actor, id: DocumentId, answers: &[(&str, &str)]) -> anyhow::Result<()> {
+        if answers.is_empty() {
+            return Ok(());
+        }
         let view = self.app.document(writer, id).await?;
-        let (section, question) = view.tool.question(name).context("the tool does not ask this")?;
-        let item = if question.kind.is_list() { ItemId(self.command().0) } else { Document::ONLY };
-        let parts: Vec<&str> = words.split(" | ").collect();
-        let ends = fields_of(&question.kind);
-        let answer = read(question, |end| {
-            let at = ends.iter().position(|known| *known == end).unwrap_or(0);
-            parts.get(at).map(|part| (*part).to_owned()).unwrap_or_default()
-        })?;
-        let given = vec![(name.to_owned(), item, answer)];
-        self.app.write_document(writer, self.command(), id, &section.id, view.seen.clone(), given).await?;
+        let mut seen = view.seen;
+        for section in &view.tool.sections {
+            let mut given = Vec::new();
+            for (name, words) in answers {
+                let Some(question) = section.questions.iter().find(|question| question.id == *name) else {
+                    continue;
+                };
+                let item = if question.kind.is_list() { ItemId(self.command().0) } else { Document::ONLY };
+                let parts: Vec<&str> = words.split(" | ").collect();
+                let ends = fields_of(&question.kind);
+                let answer = read(question, |end| {
+                    let at = ends.iter().position(|known| *known == end).unwrap_or(0);
+                    parts.get(at).map(|part| (*part).to_owned()).unwrap_or_default()
+                })?;
+                given.push(((*name).to_owned(), item, answer));
+            }
+            if !given.is_empty() {
+                seen = self.app.write_document(writer, self.command(), id, &section.id, seen, given).await?;
+            }
+        }
         Ok(())
     }
 
@@ -431,19 +442,81 @@ impl Demo {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
+    use porchlight_practice::pack::Choice;
+    use porchlight_practice::role::Role;
+
+    #[test]
+    fn the_demo_has_a_programme_for_every_pack() {
+        let opened: Vec<&str> = people::programmes().iter().map(|programme| programme.pack).collect();
+        assert_eq!(opened, ["us-ga-adult", "us-al-parent", "us-ca-parent", "us-mo-adult", "us-wi-adult"]);
+        let library = packs::library(None).unwrap();
+        let mut shipped: Vec<&str> = library.iter().map(|pack| pack.id.as_str()).collect();
+        shipped.retain(|id| *id != "common" && !opened.contains(id));
+        assert!(shipped.is_empty(), "nobody shows {shipped:?}");
+    }
 
     #[test]
     fn the_demo_has_every_role_it_promises_in_each_programme() {
+        let library = packs::library(None).unwrap();
+        let mut called = Vec::new();
         for programme in people::programmes() {
+            let pack = library.get(&programme.pack.into()).unwrap();
+            let rules = pack.rules(date(2026, 11, 20), &Settings::default());
             let names: Vec<&str> = programme.staff.iter().map(|human| human.name).collect();
-            let mut unique = names.clone();
-            unique.sort_unstable();
-            unique.dedup();
-            assert_eq!(unique.len(), names.len());
             assert!(programme.people.iter().any(|person| person.signs_in));
             for (peer, supervisor) in programme.supervision {
                 assert!(names.contains(peer) && names.contains(supervisor));
             }
+            let walks = if rules.family { Role::ParentPeerSpecialist } else { Role::PeerSpecialist };
+            for role in [walks, Role::Supervisor, Role::TeamMember, Role::PrivacyLead, Role::ProgrammeAdmin] {
+                let has = |human: &Human| rules.title(human.title).unwrap().role == role;
+                assert!(programme.staff.iter().any(has), "{} has no {}", programme.name, role.as_str());
+            }
+            called.extend(names);
+            called.extend(programme.people.iter().map(|person| person.called));
         }
+        let all = called.len();
+        called.sort_unstable();
+        called.dedup();
+        assert_eq!(called.len(), all, "two have the same name, and tests find people by name");
+    }
+
+    /// What a note or a paper chooses is one of the pack's choices: a page would show anything else as nothing.
+    #[test]
+    fn the_demo_chooses_only_what_its_packs_offer() {
+        let library = packs::library(None).unwrap();
+        let mut unknown = Vec::new();
+        for programme in people::programmes() {
+            let pack = library.get(&programme.pack.into()).unwrap();
+            let rules = pack.rules(date(2026, 11, 20), &Settings::default());
+            let mut look = |choices: &[Choice], id: &str| {
+                if !id.is_empty() && !choices.iter().any(|choice| choice.id == id) {
+                    unknown.push(format!("{id} of {}", programme.name));
+                }
+            };
+            for (_, _, _, _, kind, _) in programme.work {
+                look(&rules.work_kinds, kind);
+            }
+            for person in programme.people {
+                for (_, _, tie, _) in person.children {
+                    look(&rules.support.caregivers, tie);
+                }
+                for day in person.days {
+                    look(&rules.places, day.place);
+                    look(&rules.purposes, day.purpose);
+                    look(&rules.next_steps, day.next_step);
+                    assert!(rules.contact_kind(day.kind).is_some(), "{}", day.kind);
+                }
+                for paper in person.papers {
+                    let tool = rules.tools.iter().find(|tool| tool.id == paper.tool);
+                    let tool = tool.unwrap_or_else(|| panic!("no pack has {}", paper.tool));
+                    for (question, _) in paper.answers.iter().chain(paper.later) {
+                        assert!(tool.question(question).is_some(), "{} does not ask {question}", paper.tool);
+                    }
+                }
+            }
+        }
+        assert!(unknown.is_empty(), "{unknown:?}");
     }
 }
