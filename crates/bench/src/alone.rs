@@ -5,10 +5,11 @@ use anyhow::Context;
 use jiff::Timestamp;
 use porchlight_app::{Clock, Ids, RealIds, SystemClock};
 use porchlight_practice::contact::Review;
-use porchlight_practice::id::{AccountId, ContactId, PersonId, ProgrammeId};
+use porchlight_practice::id::{AccountId, AnswerId, ContactId, DocumentId, ItemId, PersonId, ProgrammeId};
 use porchlight_store::contact::ContactRow;
+use porchlight_store::document::{AnswerRow, DocumentRow};
 use porchlight_store::journal::{Entry, Outcome};
-use porchlight_store::{Address, Error, Options, Store, Tx, command, contact};
+use porchlight_store::{Address, Error, Options, Store, Tx, command, contact, document};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -115,6 +116,65 @@ pub async fn grouped(database: &Path, at_once: usize, most: usize) -> anyhow::Re
                         return Err(Error::Stale);
                     }
                     like.beside(tx, signed.id.0, "contact.sign", now)
+                })
+                .await?;
+            Ok(())
+        }
+    };
+    measure(at_once, most, write).await
+}
+
+/// A saved answer is one command: its row, and its document's number. The same rows in the same transaction, without
+/// sealing, page or decision.
+pub async fn answers(database: &Path, at_once: usize, most: usize) -> anyhow::Result<Cell> {
+    let like = Arc::new(Like::read(database)?);
+    let options = Options::new(Arc::new(|| SystemClock.now()));
+    let store = Store::open(&Address::Sqlite(database.into()), options)?;
+    let person = PersonId(like.person);
+    let mut papers = Vec::new();
+    for _ in 0..300 {
+        let id = DocumentId(RealIds.next());
+        let row = DocumentRow {
+            id,
+            programme: ProgrammeId(like.programme),
+            person,
+            tool: "wellness_plan".into(),
+            definition: vec![7; 32],
+            started_by: AccountId(like.writer),
+            started_at: SystemClock.now(),
+            changed_at: SystemClock.now(),
+            newest: 0,
+        };
+        store
+            .write(move |tx| {
+                document::put_definition(tx, &row.definition, "{}")?;
+                document::insert(tx, &row)
+            })
+            .await?;
+        papers.push(id);
+    }
+    let write = move |turn: usize| {
+        let (like, store, paper) = (like.clone(), store.clone(), papers[turn % papers.len()]);
+        async move {
+            let now = SystemClock.now();
+            let answer = AnswerId(RealIds.next());
+            store
+                .write(move |tx| {
+                    document::get(tx, paper)?;
+                    let number = document::take_numbers(tx, paper, 1, now)?.ok_or(Error::Stale)?;
+                    let row = AnswerRow {
+                        id: answer,
+                        number,
+                        section: "well".into(),
+                        question: "good_day".into(),
+                        item: ItemId(Uuid::nil()),
+                        over: vec![answer],
+                        by: AccountId(like.writer),
+                        at: now,
+                        body: vec![7; 90],
+                    };
+                    document::answer_insert(tx, paper, &row)?;
+                    like.beside(tx, paper.0, "document.write", now)
                 })
                 .await?;
             Ok(())

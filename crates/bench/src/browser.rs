@@ -79,6 +79,12 @@ impl Answer {
         if self.status == StatusCode::OK { Ok(self) } else { Err(self.wrong()) }
     }
 
+    /// Where it leads on to.
+    pub fn location(self) -> anyhow::Result<String> {
+        let to = self.head.get(header::LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned);
+        to.filter(|_| self.status == StatusCode::SEE_OTHER).ok_or_else(|| self.wrong())
+    }
+
     /// Whether it leads on to where it should.
     pub fn led_to(self, path: &str) -> anyhow::Result<()> {
         let to = self.head.get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();

@@ -104,6 +104,33 @@ async fn all(program: &Path, most: usize) -> anyhow::Result<()> {
         cells.push(measure(at_once, most, record).await?);
     }
     rows.push(Measured { what: "Record a contact", cells });
+
+    let writers = writers(&demo).await?;
+    let mut cells = Vec::new();
+    for at_once in AT_ONCE {
+        let writers = writers.clone();
+        let open = move |turn: usize| {
+            let writer = writers[turn % writers.len()].clone();
+            async move { writer.browser.get(&writer.plan).await?.page().map(drop) }
+        };
+        cells.push(measure(at_once, most, open).await?);
+    }
+    rows.push(Measured { what: "Open a plan", cells });
+    let mut cells = Vec::new();
+    for at_once in AT_ONCE {
+        let writers = writers.clone();
+        let save = move |turn: usize| {
+            let writer = writers[turn % writers.len()].clone();
+            async move {
+                // A number that no answer has: the form has seen everything.
+                let body = format!("version={}&good_day=On+day+{turn}+I+sing.", i64::MAX);
+                let begun = &writer.begun[turn / 7 % writer.begun.len()];
+                writer.browser.post(&format!("{begun}/keep/well"), &body).await?.page().map(drop)
+            }
+        };
+        cells.push(measure(at_once, most, save).await?);
+    }
+    rows.push(Measured { what: "Save one answer", cells });
     drop(demo);
 
     let mut cells = Vec::new();
@@ -113,6 +140,14 @@ async fn all(program: &Path, most: usize) -> anyhow::Result<()> {
         cells.push(alone::grouped(&database, at_once, most).await?);
     }
     rows.push(Measured { what: "The same rows, no doors", cells });
+
+    let mut cells = Vec::new();
+    for at_once in AT_ONCE {
+        let database = folder.path().join(format!("answers-{at_once}.sqlite"));
+        std::fs::copy(&before, &database)?;
+        cells.push(alone::answers(&database, at_once, most).await?);
+    }
+    rows.push(Measured { what: "An answer's rows, no doors", cells });
 
     let database = folder.path().join("raw.sqlite");
     std::fs::copy(&before, &database)?;
@@ -128,6 +163,41 @@ struct Peer {
     people: Vec<String>,
     /// The form of a note for each of them, filled in.
     forms: Vec<Filled>,
+}
+
+/// Somebody who writes in papers of their own.
+struct Writer {
+    browser: Browser,
+    /// A paper of the demo, with some weeks in it.
+    plan: String,
+    /// Papers begun here, so many that none gets longer than one of a year.
+    begun: Vec<String>,
+}
+
+/// So many papers each writer begins.
+const PAPERS: usize = 48;
+
+/// Signs every supported person in who has a plan.
+async fn writers(demo: &Demo) -> anyhow::Result<Arc<Vec<Arc<Writer>>>> {
+    let mut writers = Vec::new();
+    for link in demo.links.iter().filter(|link| link.role == "person") {
+        let mut browser = Browser::of(&demo.origin);
+        let path = link.url.strip_prefix(&demo.origin).context("a link leads elsewhere")?;
+        browser.enter(path).await?;
+        let plans = browser.get("/plans").await?.page()?.links("/plans/", 36);
+        let Some(plan) = plans.first().cloned() else { continue };
+        let mut begun = Vec::new();
+        for _ in 0..PAPERS {
+            let body = format!("command={}&tool=wellness_plan", RealIds.next());
+            let to = browser.post("/plans/start", &body).await?.location()?;
+            begun.push(to.split("/write/").next().unwrap_or_default().to_owned());
+        }
+        writers.push(Arc::new(Writer { browser, plan, begun }));
+    }
+    if writers.is_empty() {
+        bail!("nobody of the demo has a plan");
+    }
+    Ok(Arc::new(writers))
 }
 
 /// Signs every peer specialist in, as they do it: their link, the button on it.
@@ -203,8 +273,11 @@ fn print(rows: &[Measured], raw: &Cell, decisions: &[(&str, u64)]) {
             let share = |of: Option<f64>| of.map(|of| cell.per_second / of);
             let is_page = !row.what.contains("no doors");
             let empty = if is_page { share(of("An empty page", at)) } else { None };
-            let doors =
-                if row.what == "Record a contact" { share(of("The same rows, no doors", at)) } else { None };
+            let doors = match row.what {
+                "Record a contact" => share(of("The same rows, no doors", at)),
+                "Save one answer" => share(of("An answer's rows, no doors", at)),
+                _ => None,
+            };
             let commits = if row.what == "An empty page" { None } else { share(Some(raw.per_second)) };
             line(row.what, cell, [empty, doors, commits]);
         }
