@@ -29,9 +29,9 @@ const ADULT: Together = Together {
 };
 
 const PARENT: Together = Together {
-    programme: "Redbud",
+    programme: "Toyon",
     peer_role: "parent_peer_specialist",
-    peer: "Keisha Monroe",
+    peer: "Lupe Arroyo",
     plan: "Our family wellness plan",
     own: ("What does each child love or do well?", "He hums when he draws."),
     shared: ("What keeps us well", "What small things help your family each day?"),
@@ -39,12 +39,12 @@ const PARENT: Together = Together {
 };
 
 #[tokio::test]
-async fn an_adult_and_their_peer_specialist_build_a_plan_together() {
+async fn an_adult_in_georgia_and_their_peer_specialist_build_a_plan_together() {
     build(&ADULT).await;
 }
 
 #[tokio::test]
-async fn a_parent_and_their_peer_specialist_build_a_plan_together() {
+async fn a_parent_in_california_and_their_peer_specialist_build_a_plan_together() {
     build(&PARENT).await;
 }
 

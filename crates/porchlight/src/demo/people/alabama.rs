@@ -141,8 +141,8 @@ pub const ALABAMA: Programme = Programme {
                 tool: "family_hard_days",
                 days_ago: 3,
                 answers: &[
-                    ("child_signs", "She goes under the table."),
-                    ("child_calm", "She goes under the table | I sit on the floor near her and wait."),
+                    ("child_signs", "He goes under the table."),
+                    ("child_calm", "He goes under the table | I sit on the floor near him and wait."),
                     ("call_people", "My neighbor June | 555-0171 | Come sit with the little one."),
                 ],
                 ..PAPER

@@ -109,7 +109,7 @@ pub const GEORGIA: Programme = Programme {
                         ("signs", "I stop picking up the phone."),
                         ("signs", "Dishes for three days."),
                         ("signs_help", "Tell one person, out loud."),
-                        ("signs_people", "My sister Tasha | 555-0142 | Come over and cook with me."),
+                        ("signs_people", "My sister Tanya | 555-0142 | Come over and cook with me."),
                     ],
                     later: &[(
                         "good_day",
@@ -126,7 +126,7 @@ pub const GEORGIA: Programme = Programme {
                     answers: &[
                         ("well_like", "I joke around. I look you in the eye."),
                         ("signs_see", "I have not slept for two nights and I keep pacing."),
-                        ("call_people", "Tasha, my sister | 555-0142 | Come and stay."),
+                        ("call_people", "Tanya, my sister | 555-0142 | Come and stay."),
                         ("call_people", "Marisol, my peer | 555-0150 | Talk to me before anybody decides."),
                         ("not_called_people", "My cousin Ray"),
                         ("helps_do", "Speak low. Sit down with me."),
