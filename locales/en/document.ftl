@@ -1,6 +1,7 @@
 # Papers: what people write in tools, who may read them, and paper.
 document-title = My plans
 document-lead = These are yours. Nobody else can open them until you say so.
+document-open = Open my plans
 document-empty = Nothing written yet
 document-empty-more = You can start small. What are you like on a good day?
 document-start = Start something new

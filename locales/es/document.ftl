@@ -2,6 +2,7 @@
 # Needs native review.
 document-title = Mis planes
 document-lead = Son suyos. Nadie más puede abrirlos hasta que usted lo diga.
+document-open = Abrir mis planes
 document-empty = Todavía no hay nada escrito
 document-empty-more = Puede empezar con poco. ¿Cómo es usted en un buen día?
 document-start = Empezar algo nuevo

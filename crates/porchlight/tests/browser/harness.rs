@@ -173,12 +173,17 @@ impl Demo {
 
     /// A new one, for a test that changes what everyone sees.
     pub fn start() -> Demo {
+        Demo::start_with(&[])
+    }
+
+    /// A new one, told more on its command line.
+    pub fn start_with(more: &[&str]) -> Demo {
         let folder = new_folder("demo");
         let file = folder.join("links.json");
         let path = file.to_str().unwrap();
         let program = Path::new(env!("CARGO_BIN_EXE_porchlight"));
-        let mut server =
-            Running::start(program, &["demo", "--port", "0", "--links", path, "--seed", "7"], &folder);
+        let arguments = [&["demo", "--port", "0", "--links", path, "--seed", "7"], more].concat();
+        let mut server = Running::start(program, &arguments, &folder);
         let (links, origin) = server.wait_until("the demo", |_| {
             let links: Vec<Link> = serde_json::from_str(&fs::read_to_string(&file).ok()?).ok()?;
             let origin = origin_of(&links.first()?.url);

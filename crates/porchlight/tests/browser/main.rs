@@ -13,4 +13,5 @@ mod main_job;
 mod plan;
 mod shots;
 mod taps;
+mod tool;
 mod typed;
