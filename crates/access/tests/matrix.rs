@@ -97,13 +97,14 @@ fn only_the_writer_changes_a_note_and_only_the_person_adds_their_own_words() {
     }
 }
 
-/// The treatment team reads nothing without the person's yes.
+/// The treatment team reads nothing without the person's yes. Lists hold only what a yes opens.
 #[test]
 fn the_team_reads_only_with_consent() {
     let access = Access::load().unwrap();
     for &action in Action::ALL {
+        let open = matches!(action, Action::PersonList | Action::DocumentList | Action::ProgrammeRead);
         for relation in Relation::ALL {
-            if action == Action::PersonList || action == Action::ProgrammeRead || relation == Relation::Own {
+            if open || relation == Relation::Own {
                 continue;
             }
             assert!(!may(&access, action, Role::TeamMember, relation, false), "{action:?} {relation:?}");
@@ -134,5 +135,37 @@ fn every_action_has_somebody_who_may() {
             .into_iter()
             .any(|role| Relation::ALL.into_iter().any(|relation| may(&access, action, role, relation, true)));
         assert!(anybody, "{}", action.as_str());
+    }
+}
+
+/// What a person writes is read with their yes alone, and nobody but they, or whoever writes for them with their yes, opens
+/// it to others or makes a card of it.
+#[test]
+fn papers_open_with_a_yes_and_to_nobody_who_only_runs_or_checks() {
+    use Action::*;
+    let access = Access::load().unwrap();
+    for role in Role::ALL {
+        for relation in Relation::ALL {
+            if relation == Relation::Own && role == Role::Person {
+                continue;
+            }
+            let (yes, no) = (
+                |action| may(&access, action, role, relation, true),
+                |action| may(&access, action, role, relation, false),
+            );
+            for action in [DocumentRead, DocumentWrite, ShareGive, CardMake, CardRead] {
+                assert!(!no(action), "{action:?} {role:?} {relation:?}");
+            }
+            for action in [DocumentForget, DocumentBringBack] {
+                assert!(!yes(action), "{action:?} {role:?} {relation:?}");
+            }
+            if matches!(role, Role::ProgrammeAdmin | Role::Auditor | Role::PrivacyLead | Role::Certifier) {
+                for action in
+                    [DocumentRead, DocumentList, DocumentWrite, DocumentStart, ShareGive, ShareRead, CardRead]
+                {
+                    assert!(!yes(action), "{action:?} {role:?} {relation:?}");
+                }
+            }
+        }
     }
 }

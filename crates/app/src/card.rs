@@ -4,7 +4,7 @@ use crate::document::answers;
 use crate::door::{About, Actor, Desk, open, seal};
 use crate::live::Signal;
 use crate::reading::person_place;
-use crate::share::theirs_to_say;
+use crate::share::{theirs_to_open, theirs_to_say};
 use crate::{Action, App, Error, Fault, Result};
 use jiff::Timestamp;
 use porchlight_practice::card::CardCode;
@@ -130,7 +130,7 @@ impl App {
         let body = (id, sections.clone());
         self.command(actor, command, Action::CardMake, About::Document(id), &body, move |desk| {
             let row = document::get(desk.tx, id)?.ok_or(Error::NotFound)?;
-            theirs_to_say(desk, row.person)?;
+            theirs_to_open(desk, &row, &sections)?;
             let tool = app.definition(desk.tx, &row.definition)?;
             if sections.iter().any(|name| !tool.section(name).is_some_and(|section| section.card)) {
                 return Err(Fault::Unknown("sections").into());
@@ -228,7 +228,7 @@ impl App {
                 let on_card = |name: &String| tool.section(name).is_some_and(|section| section.card);
                 let sections: Vec<String> =
                     row.sections.iter().filter(|name| on_card(name)).cloned().collect();
-                let document = answers(tx, &app.keys, &paper, &tool, &sections)?;
+                let document = answers(tx, &app.keys, &paper, &tool, &sections)?.on_card();
                 let person = people::get(tx, row.person)?.ok_or(Error::NotFound)?;
                 let key = app.keys.get(tx, Owner::Person(row.person.0))?;
                 let profile: Profile = open(&key, &person_place(row.person), &person.profile)?;

@@ -1,17 +1,19 @@
 //! What people write in tools. It is the person's own, and sits outside the programme's record: whoever is not let in
 //! finds nothing, not even that there is something.
 
-use crate::door::{About, Actor, Desk, account_place, open, seal};
+use crate::door::{About, Actor, Desk, open, seal};
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
-use porchlight_practice::document::{Answer, AnswerFault, Document, LIST_LIMIT, Revision, Seen, Writing};
+use porchlight_practice::document::{
+    Answer, AnswerFault, Document, LIST_LIMIT, Revision, Seen, Writing, fits,
+};
 use porchlight_practice::id::{AccountId, AnswerId, CommandId, DocumentId, ItemId, PersonId, ShareId};
 use porchlight_practice::pack::{Section, Theme, Tool, Writes};
 use porchlight_store::document::{AnswerRow, DocumentRow};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::share::ShareRow;
 use porchlight_store::{Tx, account, document, share};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// For how long whoever writes for somebody without a sign-in may go on, in hours: the visit, and the evening after it.
@@ -198,7 +200,7 @@ impl Desk<'_, '_> {
         let document = self.answers(&row, &tool, &open)?;
         let mut writers = BTreeMap::new();
         for by in document.writers() {
-            writers.insert(by, self.writer_name(by)?);
+            writers.insert(by, App::name_of(self.keys, self.tx, by)?);
         }
         let own = self.actor.person == Some(row.person);
         let (rules, _) = self.rules(row.programme)?;
@@ -220,11 +222,6 @@ impl Desk<'_, '_> {
             own,
             newer,
         })
-    }
-
-    fn writer_name(&mut self, by: AccountId) -> Result<String> {
-        let Some(row) = account::get(self.tx, by)? else { return Ok(String::new()) };
-        self.open(Owner::Worker(by.0), account_place(by, "name"), &row.name)
     }
 }
 
@@ -426,9 +423,9 @@ impl App {
                 if !Opening::of(desk, &row)?.writes(&name) {
                     return Err(Error::NotFound);
                 }
-                let document = desk.answers(&row, &tool, std::slice::from_ref(&name))?.as_seen(&form);
+                let document = desk.answers(&row, &tool, std::slice::from_ref(&name))?;
                 check(section, &document, &typed)?;
-                Ok(document.changes(typed.clone()))
+                Ok(document.as_seen(&form).changes(typed.clone()))
             })
             .await?;
         if changes.is_empty() {
@@ -555,28 +552,26 @@ impl Desk<'_, '_> {
     }
 }
 
-/// Whether these answers belong into this section, and its lists stay short enough to be read.
+/// Whether these answers belong into this section, and its lists stay short enough to be read, with all that others wrote
+/// in them since the form was opened.
 fn check(section: &Section, document: &Document, given: &[(String, ItemId, Answer)]) -> Result<()> {
     for (name, item, answer) in given {
         let question = section.questions.iter().find(|question| question.id == *name);
         let question = question.ok_or_else(|| Fault::Answer(AnswerFault::NotAsked(name.clone())))?;
-        if !question.kind.is_list() {
-            if *item != Document::ONLY {
-                return Err(Fault::Answer(AnswerFault::NotAsked(name.clone())).into());
-            }
-            continue;
+        fits(question, answer).map_err(Fault::Answer)?;
+        if !question.kind.is_list() && *item != Document::ONLY {
+            return Err(Fault::Answer(AnswerFault::NotAsked(name.clone())).into());
         }
-        let known = document.items(name).len();
-        let new = given
-            .iter()
-            .filter(|(other, item, answer)| {
-                other == name
-                    && *answer != Answer::Nothing
-                    && !document.items(name).iter().any(|known| known.id == *item)
-            })
-            .count();
-        if *answer != Answer::Nothing && known + new > LIST_LIMIT {
-            return Err(Fault::Answer(AnswerFault::TooMany(name.clone())).into());
+    }
+    for question in section.questions.iter().filter(|question| question.kind.is_list()) {
+        let mine = given.iter().filter(|(name, ..)| *name == question.id);
+        let (taken_back, said): (Vec<_>, Vec<_>) = mine.partition(|(.., answer)| *answer == Answer::Nothing);
+        let known: BTreeSet<ItemId> = document.items(&question.id).iter().map(|item| item.id).collect();
+        let mut now = known.clone();
+        now.extend(said.iter().map(|(_, item, _)| *item));
+        now.retain(|item| !taken_back.iter().any(|(_, back, _)| back == item));
+        if now.len() > LIST_LIMIT && now.len() > known.len() {
+            return Err(Fault::Answer(AnswerFault::TooMany(question.id.clone())).into());
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use porchlight_access::{Access, Facts, Relation};
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, CommandId, DocumentId, PersonId, ShareId};
 use porchlight_practice::pack::Tool;
+use porchlight_store::document::DocumentRow;
 use porchlight_store::share::ShareRow;
 use porchlight_store::{account, document, person as people, share, support};
 use std::sync::Arc;
@@ -52,7 +53,9 @@ fn readers(desk: &mut Desk<'_, '_>, access: &Access, person: PersonId) -> Result
     let mut here: Vec<PersonHere> = Vec::new();
     for member in account::members(desk.tx, row.programme)? {
         let known = here.iter().any(|known| known.account == member.account);
-        if known || member.person.is_some() || !reads_when_shared(access, member.role) {
+        // Nobody lets themself in: neither the person, who may work here too, nor whoever writes for them.
+        let oneself = member.account == desk.actor.account;
+        if known || oneself || member.person.is_some() || !reads_when_shared(access, member.role) {
             continue;
         }
         if row.guarded && !support::walks(desk.tx, person, member.account)? {
@@ -73,6 +76,18 @@ pub(crate) fn theirs_to_say(desk: &mut Desk<'_, '_>, person: PersonId) -> Result
         return Err(Fault::TheirsToSay.into());
     }
     Ok(())
+}
+
+/// Whoever writes something down for somebody can open to others only what is open to themself, while they write in it:
+/// having walked with somebody once is no key to all they ever wrote.
+pub(crate) fn theirs_to_open(desk: &mut Desk<'_, '_>, row: &DocumentRow, sections: &[String]) -> Result<()> {
+    theirs_to_say(desk, row.person)?;
+    if desk.actor.person == Some(row.person) {
+        return Ok(());
+    }
+    let open = share::open_to(desk.tx, row.id, desk.actor.account, desk.now)?;
+    let writes = |section: &String| open.iter().any(|open| open.section == *section && open.writes);
+    if sections.iter().all(writes) { Ok(()) } else { Err(Error::NotFound) }
 }
 
 impl App {
@@ -118,7 +133,7 @@ impl App {
         let body = (id, reader, sections.clone(), days, writes);
         self.command(actor, command, Action::ShareGive, About::Document(id), &body, move |desk| {
             let row = document::get(desk.tx, id)?.ok_or(Error::NotFound)?;
-            theirs_to_say(desk, row.person)?;
+            theirs_to_open(desk, &row, &sections)?;
             let tool = app.definition(desk.tx, &row.definition)?;
             if !readers(desk, &access, row.person)?.iter().any(|known| known.account == reader) {
                 return Err(Fault::Unknown("reader").into());
@@ -170,15 +185,19 @@ impl App {
     /// Everything a person shares of what is theirs, in force or not, the newest first.
     ///
     /// # Errors
-    /// When there is no such record for this actor.
+    /// When it is not one's own.
     pub async fn shares(&self, actor: &Actor, person: PersonId) -> Result<Vec<ShareView>> {
         let app = self.clone();
         self.look(actor, Action::ShareRead, About::Person(person), "choices", move |desk| {
-            theirs_to_say(desk, person)?;
+            if desk.actor.person != Some(person) {
+                return Err(Error::NotFound);
+            }
             let mut views: Vec<ShareView> = Vec::new();
             for row in share::of_person(desk.tx, person)? {
                 let same = |view: &&mut ShareView| {
-                    view.document == row.document && view.reader == row.reader && view.from == row.from_at
+                    (view.document, view.reader, view.writes) == (row.document, row.reader, row.writes)
+                        && (view.from, view.until, view.stopped)
+                            == (row.from_at, row.until_at, row.stopped_at)
                 };
                 if let Some(view) = views.iter_mut().find(same) {
                     view.sections.push(row.section);

@@ -3,171 +3,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-use jiff::{SignedDuration, Timestamp};
-use porchlight_app::account::{NewAccount, Secret};
+mod world;
+
+use jiff::SignedDuration;
 use porchlight_app::contact::Saved;
 use porchlight_app::person::{FirstSupport, NewPerson};
-use porchlight_app::programme::NewProgramme;
-use porchlight_app::{About, Action, Actor, App, Clock, Error, Fault, Ids, RealIds};
-use porchlight_practice::Lang;
+use porchlight_app::{About, Action, Actor, Clock, Error, Fault, Ids, RealIds};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::contact::{AdditionKind, Draft, Review};
 use porchlight_practice::id::{CommandId, ContactId, PersonId, SupportId};
-use porchlight_practice::pack::{Library, Settings, SourceFile, compile};
 use porchlight_practice::person::Profile;
-use porchlight_store::seal::{KeyRing, Keys};
-use porchlight_store::testing::{Database, databases, noon};
-use porchlight_store::{Address, journal};
-use std::path::Path;
-use std::sync::{Arc, Mutex};
-
-const PASSWORD: &str = "the porch light is on";
-
-#[derive(Clone)]
-struct TestClock(Arc<Mutex<Timestamp>>);
-
-impl Clock for TestClock {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap()
-    }
-}
-
-impl TestClock {
-    fn advance(&self, minutes: i64) {
-        *self.0.lock().unwrap() += SignedDuration::from_mins(minutes);
-    }
-}
-
-fn library() -> Library {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
-    let mut files = Vec::new();
-    for pack in
-        std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
-    {
-        for file in std::fs::read_dir(&pack).unwrap().map(|entry| entry.unwrap().path()) {
-            if file.extension().is_some_and(|extension| extension == "toml") {
-                let path = format!(
-                    "{}/{}",
-                    pack.file_name().unwrap().to_str().unwrap(),
-                    file.file_name().unwrap().to_str().unwrap()
-                );
-                files.push(SourceFile { path, text: std::fs::read_to_string(&file).unwrap() });
-            }
-        }
-    }
-    compile(&files).unwrap_or_else(|faults| panic!("{faults:?}"))
-}
-
-struct World {
-    app: App,
-    clock: TestClock,
-    database: Database,
-    peer: Actor,
-    second: Actor,
-    supervisor: Actor,
-    deputy: Actor,
-    team: Actor,
-    admin: Actor,
-}
-
-impl World {
-    async fn new(database: Database) -> World {
-        let clock = TestClock(Arc::new(Mutex::new(noon())));
-        let keys = Keys::new(KeyRing::generate().unwrap());
-        let app =
-            App::new(database.store.clone(), keys, library(), Arc::new(clock.clone()), Arc::new(RealIds))
-                .unwrap();
-        let first = app.found_agency("Ruth").await.unwrap();
-        let admin = accept(&app, &first, "Ruth Calloway").await;
-        let programme = NewProgramme {
-            name: "Sweetgum".into(),
-            pack: "us-ga-adult".into(),
-            zone: "America/New_York".into(),
-            settings: Settings::default(),
-        };
-        let here = app.open_programme(&admin, app.command_id(), programme).await.unwrap();
-        let mut staff = Vec::new();
-        for (name, title) in [
-            ("Marisol Vega", "peer"),
-            ("Joe Kimball", "peer"),
-            ("Denise Hall", "program_manager"),
-            ("Grace Okafor", "program_manager"),
-            ("Leena Patel", "team_member"),
-        ] {
-            let link = app.invite_worker(&admin, app.command_id(), here, name, title).await.unwrap();
-            staff.push(accept(&app, &link, name).await);
-        }
-        let [peer, second, supervisor, deputy, team] = <[Actor; 5]>::try_from(staff).unwrap();
-        for who in [&peer, &second] {
-            app.name_supervisor(&admin, app.command_id(), here, who.account(), supervisor.account())
-                .await
-                .unwrap();
-        }
-        app.name_deputy(&admin, app.command_id(), here, supervisor.account(), deputy.account())
-            .await
-            .unwrap();
-        World { app, clock, database, peer, second, supervisor, deputy, team, admin }
-    }
-
-    async fn person(&self, called: &str, works_here: bool) -> PersonId {
-        let new = NewPerson {
-            id: PersonId(RealIds.next()),
-            profile: Profile {
-                called: called.into(),
-                family_name: "Washington".into(),
-                ..Profile::default()
-            },
-            works_here,
-            first: None,
-        };
-        self.app.add_person(&self.peer, self.app.command_id(), new).await.unwrap()
-    }
-
-    fn draft(&self) -> Draft {
-        let ended = self.clock.now() - SignedDuration::from_mins(10);
-        Draft {
-            kind: "phone".into(),
-            purpose: "work_on_goal".into(),
-            started: Some(ended - SignedDuration::from_mins(45)),
-            ended: Some(ended),
-            did: ["goal_work".to_string()].into(),
-            own_words: "Three good nights this week.".into(),
-            next_step: "meet_again".into(),
-            ..Draft::default()
-        }
-    }
-
-    async fn signed(&self, person: PersonId) -> ContactId {
-        let id = ContactId(RealIds.next());
-        let saved = self.app.save_draft(&self.peer, self.app.command_id(), id, person, self.draft(), 0).await;
-        let Saved::Done(version) = saved.unwrap() else { panic!("a new draft clashed") };
-        self.app.sign_note(&self.peer, self.app.command_id(), id, version).await.unwrap();
-        id
-    }
-}
-
-async fn accept(app: &App, link: &Secret, name: &str) -> Actor {
-    let new = NewAccount {
-        name: name.into(),
-        sign_in_name: name.into(),
-        password: PASSWORD.into(),
-        lang: Lang::En,
-    };
-    let secret = app.accept_invitation(link, new, false).await.unwrap();
-    app.session(&secret).await.unwrap().actor
-}
-
-/// Runs on a fresh database of each kind.
-fn on_each<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
-    for database in databases() {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        runtime.block_on(async { test(World::new(database).await).await });
-    }
-}
-
-fn not_found<T>(answer: Result<T, Error>) -> bool {
-    matches!(answer, Err(Error::NotFound))
-}
+use porchlight_store::journal;
+use world::{PASSWORD, World, accept, not_found, on_each};
 
 /// covers: GA-08, WI-06, AL-27
 #[test]
@@ -384,18 +231,7 @@ fn the_file_holds_no_name_and_no_word_in_clear() {
     on_each(|world| async move {
         let person = world.person("Xanthippe", false).await;
         world.signed(person).await;
-        let Address::Sqlite(path) = &world.database.address else { return };
-        let mut bytes = Vec::new();
-        for file in std::fs::read_dir(path.parent().unwrap()).unwrap() {
-            bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
-        }
-        assert!(bytes.len() > 10_000);
-        for word in ["Xanthippe", "Washington", "Three good nights", "Marisol", PASSWORD] {
-            assert!(
-                !bytes.windows(word.len()).any(|window| window == word.as_bytes()),
-                "{word} stands in clear"
-            );
-        }
+        world.holds_none_of(&["Xanthippe", "Washington", "Three good nights", "Marisol", PASSWORD]);
     });
 }
 
@@ -420,20 +256,6 @@ fn late_has_one_meaning() {
 }
 
 impl World {
-    async fn invited(&self, name: &str, title: &str) -> Actor {
-        let here = self.peer.programme().unwrap();
-        let link =
-            self.app.invite_worker(&self.admin, self.app.command_id(), here, name, title).await.unwrap();
-        accept(&self.app, &link, name).await
-    }
-
-    /// One more role for somebody who has an account, in which they act from now on.
-    async fn joins(&self, name: &str, link: &Secret) -> Actor {
-        let secret = self.app.sign_in(name, PASSWORD, false).await.unwrap();
-        self.app.join(&self.app.session(&secret).await.unwrap(), link).await.unwrap();
-        self.app.session(&secret).await.unwrap().actor
-    }
-
     /// Says, as `who`, that the second peer specialist begins to walk with somebody.
     async fn accompanies(&self, who: &Actor, person: PersonId) -> Result<SupportId, Error> {
         let first = FirstSupport {

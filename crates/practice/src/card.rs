@@ -80,10 +80,30 @@ impl FromStr for CardCode {
     }
 }
 
+/// Whether a way to reach somebody is a number and nothing else.
+pub fn can_be_dialled(reach: &str) -> bool {
+    let digits = reach.chars().filter(char::is_ascii_digit).count();
+    (3..=15).contains(&digits) && reach.chars().all(|c| c.is_ascii_digit() || " ()+-.".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn an_address_is_never_a_number_to_dial() {
+        for (reach, dialled) in [
+            ("555-0142", true),
+            ("(404) 555 0142", true),
+            ("988", true),
+            ("14 Elm Street", false),
+            ("", false),
+            ("12", false),
+        ] {
+            assert_eq!(can_be_dialled(reach), dialled, "{reach}");
+        }
+    }
 
     proptest! {
         #[test]

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::card::can_be_dialled;
 use crate::id::{AccountId, AnswerId, ItemId};
 use crate::pack::{Question, QuestionKind, Score, Section, Tool};
 use crate::person::FIELD_LIMIT;
@@ -169,6 +170,24 @@ pub fn read(question: &Question, typed: impl Fn(&str) -> String) -> Result<Answe
     })
 }
 
+/// Whether an answer is one to this question: of its kind, among what is offered, and no longer than it may be.
+///
+/// # Errors
+/// When it is none.
+pub fn fits(question: &Question, answer: &Answer) -> Result<(), AnswerFault> {
+    if *answer == Answer::Nothing {
+        return if question.skip { Ok(()) } else { Err(AnswerFault::Empty(question.id.clone())) };
+    }
+    let fields = answer.fields();
+    let typed = |end: &str| fields.iter().find(|(name, _)| *name == end).map(|(_, value)| value.clone());
+    let read = read(question, |end| typed(end).unwrap_or_default())?;
+    if std::mem::discriminant(&read) == std::mem::discriminant(answer) {
+        Ok(())
+    } else {
+        Err(AnswerFault::NotOffered(question.id.clone()))
+    }
+}
+
 /// An answer as it was given once. It is never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
@@ -307,6 +326,19 @@ impl Document {
     pub fn only(mut self, tool: &Tool, may: impl Fn(&Section) -> bool) -> Document {
         self.revisions
             .retain(|revision| tool.question(&revision.question).is_some_and(|(section, _)| may(section)));
+        self
+    }
+
+    /// The same for whoever has a card in their hand: a way to reach somebody stays where it can be dialled. An address is
+    /// nobody's business in the street, in whichever of two texts written at once it stands.
+    pub fn on_card(mut self) -> Document {
+        for revision in &mut self.revisions {
+            if let Answer::Person { reach, .. } = &mut revision.answer
+                && !can_be_dialled(reach)
+            {
+                reach.clear();
+            }
+        }
         self
     }
 

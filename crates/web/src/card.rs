@@ -50,24 +50,11 @@ pub(crate) struct Open {
 impl Open {
     pub(crate) fn of(page: Page, card: &OpenCard) -> Open {
         let named = |name: &String| card.tool.section(name);
-        let sections = card.sections.iter().filter_map(named).map(|section| {
-            let mut answers = answers(&page, section, &card.document, &BTreeMap::new());
-            // A way to reach somebody is shown when it can be dialled: an address is nobody's business in the street.
-            for item in answers
-                .iter_mut()
-                .filter(|answer| answer.shape == "people")
-                .flat_map(|answer| &mut answer.items)
-            {
-                if item.dial.is_empty() {
-                    item.second.clear();
-                }
-            }
-            ShownSection {
-                id: section.id.clone(),
-                name: page.text(&section.name),
-                write: String::new(),
-                answers,
-            }
+        let sections = card.sections.iter().filter_map(named).map(|section| ShownSection {
+            id: section.id.clone(),
+            name: page.text(&section.name),
+            write: String::new(),
+            answers: answers(&page, section, &card.document, &BTreeMap::new()),
         });
         Open {
             called: card.called.clone(),

@@ -109,7 +109,7 @@ impl Wallet {
             address: site.to_owned(),
             squares,
             width,
-            sections: sections(&page, view, &view.document),
+            sections: sections(&page, view, &view.document.clone().on_card()),
             printed: page.t1("document-printed", "day", page.date(page.today())),
             page,
         }

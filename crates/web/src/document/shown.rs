@@ -2,6 +2,7 @@
 //! that a preview shows exactly what the reader will see.
 
 use porchlight_app::document::DocumentView;
+use porchlight_practice::card::can_be_dialled;
 use porchlight_practice::document::{Answer, Document, Revision};
 use porchlight_practice::id::AccountId;
 use porchlight_practice::pack::{Question, QuestionKind, Section};
@@ -123,9 +124,7 @@ fn texts(page: &Page, question: &Question, answer: &Answer) -> [String; 3] {
 
 /// What to dial, when something is a number and nothing else.
 fn number_of(reach: &str) -> String {
-    let digits: String = reach.chars().filter(char::is_ascii_digit).collect();
-    let is_number = reach.chars().all(|c| c.is_ascii_digit() || " ()+-.".contains(c));
-    if is_number && (3..=15).contains(&digits.len()) { digits } else { String::new() }
+    if can_be_dialled(reach) { reach.chars().filter(char::is_ascii_digit).collect() } else { String::new() }
 }
 
 #[cfg(test)]
