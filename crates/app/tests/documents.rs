@@ -144,7 +144,7 @@ async fn everybody_else(world: &World) -> Vec<Actor> {
     all
 }
 
-/// covers: WI-35, WI-15, GA-65
+/// covers: WI-35, WI-15
 #[test]
 fn one_section_is_open_to_one_reader_until_it_ends() {
     on_each(|world| async move {
@@ -277,7 +277,7 @@ fn colleagues_of_somebody_who_works_here_are_no_readers() {
     });
 }
 
-/// covers: GA-42, GA-08
+/// covers: GA-08
 #[test]
 fn a_paper_begun_together_is_open_for_the_visit_and_never_once_the_person_can_say_it_themself() {
     on_each(|world| async move {
@@ -431,8 +431,6 @@ async fn texts_of_card(app: &App, code: &str) -> Vec<String> {
 }
 
 /// What somebody does with what is theirs is not the programme's to read. Who looked at it is theirs to know.
-///
-/// covers: WI-18
 #[test]
 fn ones_own_papers_are_no_news_for_the_programme_and_every_look_is_told() {
     on_each(|world| async move {
@@ -571,7 +569,6 @@ fn a_newer_form_of_a_tool_leaves_what_was_begun_as_it_was() {
     });
 }
 
-/// covers: WI-20
 #[test]
 fn a_card_opens_what_was_chosen_for_it_and_nothing_once_it_is_off() {
     on_each(|world| async move {

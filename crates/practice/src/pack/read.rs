@@ -275,7 +275,7 @@ impl<'p> Entry<'p> {
 
     pub(super) fn number(&self, key: &'static str) -> Option<u32> {
         let value = self.maybe_number(key);
-        self.required(key, "0", value)
+        self.required(key, "1", value)
     }
 
     pub(super) fn maybe_date(&self, key: &'static str) -> Option<Date> {
@@ -431,7 +431,7 @@ pub(super) fn a(name: &str) -> String {
     format!("{article} {}", spaced(name))
 }
 
-fn listed(names: &[&str]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     let mut names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.sort();
     names.dedup();
@@ -439,7 +439,7 @@ fn listed(names: &[&str]) -> String {
 }
 
 /// Somebody else's text, short and on one line, as it may stand in a message.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let mut short: String = text.chars().take(40).flat_map(char::escape_debug).collect();
     if text.chars().count() > 40 {
         short.push('…');

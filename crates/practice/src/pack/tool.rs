@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::entry::Noun;
-use super::read::{Entry, meant};
+use super::read::{Entry, listed, meant, shown};
 use super::rules::{closed_names, icons};
 use super::{Confidence, Source, Strength};
 use crate::Text;
@@ -271,6 +271,9 @@ impl Noun for Tool {
         let icon_names: Vec<(&'static str, &'static str)> =
             icons().iter().map(|icon| (*icon, *icon)).collect();
         let version = entry.number("version");
+        if version == Some(0) {
+            entry.fault_at("version", "the versions of a tool count from 1");
+        }
         let name = entry.words("name");
         let purpose = entry.words("purpose");
         let icon = entry.one_of("icon", &icon_names);
@@ -382,10 +385,18 @@ impl Question {
                 QuestionKind::YesNo => vec!["yes".to_owned(), "no".to_owned()],
                 _ => Vec::new(),
             };
-            for answer in danger.iter().filter(|answer| !possible.contains(answer)) {
-                let known: Vec<&str> = possible.iter().map(String::as_str).collect();
-                let hint = meant(answer, &known).unwrap_or_default();
-                entry.fault_at("danger", format!("`{answer}` is no answer to this question{hint}"));
+            let known: Vec<&str> = possible.iter().map(String::as_str).collect();
+            if known.is_empty() && !danger.is_empty() {
+                entry.fault_at(
+                    "danger",
+                    "only an answer that is picked can show danger; take this away, or ask with kind = \"choice\", \"scale\" or \"yes_no\"",
+                );
+            }
+            for answer in
+                danger.iter().filter(|answer| !known.is_empty() && !known.contains(&answer.as_str()))
+            {
+                let hint = meant(answer, &known).unwrap_or_else(|| format!("; it can be {}", listed(&known)));
+                entry.fault_at("danger", format!("`{}` is no answer to this question{hint}", shown(answer)));
             }
         }
         Some(Question { id: id?, ask: ask?, help, example, skip, kind: kind?, danger })

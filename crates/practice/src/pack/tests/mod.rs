@@ -5,6 +5,7 @@ mod faults;
 mod rounding;
 mod settings;
 mod shipped;
+mod tool;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
