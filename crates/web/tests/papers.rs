@@ -159,12 +159,13 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
     ];
     for member in members {
         let is_peer = member.account == georgia.peer.account;
-        let mut found = BTreeSet::new();
+        let (mut found, mut opened) = (BTreeSet::new(), 0);
         let client = world.client_of(member).await;
         for path in &pages {
             // A page such as the way out must not end it for the pages behind it.
             let page = client.clone().get(path).await;
             assert!(page.status < 500, "{} {path}: {}", member.name, page.status);
+            opened += i32::from(page.status == 200);
             let text = everything(&page);
             for word in closed.iter().chain(&codes) {
                 assert!(!text.contains(word), "{} reads {word} at {path}", member.name);
@@ -179,6 +180,7 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
             BTreeSet::new()
         };
         assert_eq!(found, expected, "{}", member.name);
+        assert!(opened > if is_peer { 25 } else { 8 }, "{} opens only {opened} pages", member.name);
     }
     for path in &pages {
         let text = everything(&world.stranger().get(path).await);
