@@ -8,6 +8,7 @@ person-last-met = Last met: { $day }
 person-not-met = Not met yet
 person-walked-and-met = With { $names }. { $met }
 person-notes-only = Shares notes of visits with you
+person-papers-only = Opened some of their papers to you
 person-shared-lead = You see only what somebody has chosen to share with you.
 person-none = Nobody here yet
 person-none-more = When you meet somebody who would like company on their way, add them here. A name is enough.

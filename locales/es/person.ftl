@@ -8,6 +8,7 @@ person-last-met = Última vez: { $day }
 person-not-met = Todavía no se han visto
 person-walked-and-met = Con { $names }. { $met }
 person-notes-only = Comparte con usted las notas de sus visitas
+person-papers-only = Le abrió algunos de sus papeles
 person-shared-lead = Usted ve solo lo que alguien decidió compartir con usted.
 person-none = Todavía no hay nadie aquí
 person-none-more = Cuando conozca a alguien que quiera compañía en su camino, agréguelo aquí. Basta un nombre.

@@ -4,6 +4,7 @@
 use crate::door::{About, Actor, Desk, open, seal};
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
+use porchlight_access::Relation;
 use porchlight_practice::document::{
     Answer, AnswerFault, Document, LIST_LIMIT, Revision, Seen, Writing, fits,
 };
@@ -61,6 +62,19 @@ pub struct DocumentLine {
     pub readers: usize,
     /// Whether the one who lists may write in a section of it.
     pub may_write: bool,
+}
+
+/// A person's papers, as far as somebody may see them.
+#[derive(Debug, Clone)]
+pub struct Papers {
+    /// What the person is called; empty for somebody who has no tie to them and to whom nothing is open.
+    pub called: String,
+    /// The papers, the last changed first.
+    pub lines: Vec<DocumentLine>,
+    /// Whether the actor can begin one with them, since they have no way to sign in.
+    pub may_begin: bool,
+    /// Whether the actor may open the record, too.
+    pub opens_record: bool,
 }
 
 /// What somebody may see of a document.
@@ -323,7 +337,7 @@ impl App {
     ///
     /// # Errors
     /// When there is no such record for this actor.
-    pub async fn documents(&self, actor: &Actor, person: PersonId) -> Result<Vec<DocumentLine>> {
+    pub async fn documents(&self, actor: &Actor, person: PersonId) -> Result<Papers> {
         let app = self.clone();
         self.list(actor, Action::DocumentList, About::Person(person), "documents", move |desk| {
             let own = desk.actor.person == Some(person);
@@ -354,7 +368,17 @@ impl App {
                 }
             }
             let ids = lines.iter().map(|line| line.id.0).collect();
-            Ok((lines, ids))
+            let known =
+                matches!(desk.standing.relation, Relation::Own | Relation::Walks | Relation::Supervises);
+            // Whoever has no tie to the person and nothing open to them learns no name.
+            let called =
+                if known || !lines.is_empty() { desk.profile_of(person)?.called } else { String::new() };
+            let actions = desk.actions(&app.access);
+            let may_begin = !own
+                && actions.contains(&Action::DocumentStart)
+                && account::of_person(desk.tx, person)?.is_none();
+            let opens_record = actions.contains(&Action::PersonRead);
+            Ok((Papers { called, lines, may_begin, opens_record }, ids))
         })
         .await
     }

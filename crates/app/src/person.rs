@@ -34,8 +34,25 @@ pub struct PersonLine {
     pub last_contact: Option<Timestamp>,
     /// Who added the record is still waiting for somebody to walk with.
     pub waiting: bool,
-    /// Whether the actor may open the record itself. Somebody who is let read the notes alone sees a name and no more.
-    pub open: bool,
+    /// What the actor may open.
+    pub opens: Opens,
+}
+
+/// What of somebody stands open to whoever sees them in a list. Without the record they see a name and no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// The record itself.
+    Record,
+    /// The notes alone.
+    Notes,
+    /// Sections of their papers alone.
+    Papers,
+}
+
+impl PersonLine {
+    fn with_only(self, opens: Opens) -> PersonLine {
+        PersonLine { goal: None, walks_with: Vec::new(), last_contact: None, waiting: false, opens, ..self }
+    }
 }
 
 /// A record that may be of the same person. It shows no more than a name and whom to ask.
@@ -171,7 +188,7 @@ impl Desk<'_, '_> {
             walks_with,
             goal,
             last_contact: last.and_then(|contact| contact.started),
-            open: true,
+            opens: Opens::Record,
         })
     }
 }
@@ -408,13 +425,17 @@ impl App {
             for row in &rows {
                 let mut line = desk.person_line(row)?;
                 if desk.actor.role == Role::TeamMember {
-                    line.open = consent::lets(desk.tx, row.id, me, RecordPart::Profile, desk.now)?;
                     // A yes to the notes is no yes to the goal, nor to who walks with them.
-                    if !line.open {
-                        line = PersonLine { goal: None, walks_with: Vec::new(), last_contact: None, ..line };
+                    if !consent::lets(desk.tx, row.id, me, RecordPart::Profile, desk.now)? {
+                        line = line.with_only(Opens::Notes);
                     }
                 }
                 lines.push(line);
+            }
+            for row in person::papers_open_to(desk.tx, programme, me, desk.now)? {
+                if !lines.iter().any(|line| line.id == row.id) {
+                    lines.push(desk.person_line(&row)?.with_only(Opens::Papers));
+                }
             }
             lines.sort_by_key(|line| line.name.to_lowercase());
             let shown = lines.iter().map(|line| line.id.0).collect();

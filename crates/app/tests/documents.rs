@@ -7,6 +7,7 @@ mod world;
 use jiff::civil::date;
 use porchlight_app::document::DocumentView;
 use porchlight_app::person::FirstSupport;
+use porchlight_app::person::Opens;
 use porchlight_app::programme::NewProgramme;
 use porchlight_app::{Actor, App, Clock, Error, Fault, Ids, RealIds};
 use porchlight_practice::card::CardCode;
@@ -91,7 +92,7 @@ async fn finds_nothing(world: &World, who: &Actor, own: &Actor, person: PersonId
     assert!(not_found(app.document(who, id).await));
     assert!(not_found(app.document_as(who, id, own.account()).await));
     match app.documents(who, person).await {
-        Ok(listed) => assert!(listed.is_empty()),
+        Ok(listed) => assert!(listed.lines.is_empty()),
         Err(error) => assert!(matches!(error, Error::NotFound), "{error}"),
     }
     for section in ["well", "each_day", "early_signs", "nowhere"] {
@@ -159,7 +160,7 @@ fn one_section_is_open_to_one_reader_until_it_ends() {
         assert!(read.writes.is_empty() && !read.own);
         assert_eq!(texts(&read), ["Coffee with Xolani."]);
         assert_eq!(read.sections().map(|section| section.id.as_str()).collect::<Vec<_>>(), ["each_day"]);
-        let listed = app.documents(peer, person).await.unwrap();
+        let listed = app.documents(peer, person).await.unwrap().lines;
         assert_eq!(listed.iter().map(|line| (line.id, line.begun)).collect::<Vec<_>>(), [(id, 1)]);
         // The preview is what the reader sees, and nobody else has one.
         let preview = app.document_as(&own, id, peer.account()).await.unwrap();
@@ -189,7 +190,7 @@ fn one_section_is_open_to_one_reader_until_it_ends() {
         assert!(app.document(peer, id).await.is_ok());
         world.clock.advance(1);
         finds_nothing(&world, peer, &own, person, id).await;
-        assert_eq!(app.documents(&own, person).await.unwrap()[0].readers, 0);
+        assert_eq!(app.documents(&own, person).await.unwrap().lines[0].readers, 0);
     });
 }
 
@@ -334,7 +335,7 @@ fn a_paper_begun_together_is_open_for_the_visit_and_never_once_the_person_can_sa
         ] {
             assert!(matches!(refused, Error::Fault(Fault::TheirsToSay)), "{refused}");
         }
-        assert_eq!(app.documents(&own, person).await.unwrap().len(), 2);
+        assert_eq!(app.documents(&own, person).await.unwrap().lines.len(), 2);
         app.stop_share(&own, app.command_id(), id, peer.account()).await.unwrap();
         assert!(not_found(app.document(peer, id).await));
     });
@@ -408,7 +409,7 @@ fn a_forgotten_paper_is_gone_with_all_that_hung_on_it() {
         app.forget_document(&own, command, id).await.unwrap();
         for who in [&own, peer] {
             assert!(not_found(app.document(who, id).await));
-            assert!(app.documents(who, person).await.unwrap().is_empty());
+            assert!(app.documents(who, person).await.unwrap().lines.is_empty());
         }
         assert!(not_found(app.open_card(code.expose()).await));
         assert!(app.shares(&own, person).await.unwrap().is_empty());
@@ -768,5 +769,30 @@ fn every_shipped_tool_is_begun_written_and_read_back() {
             .collect();
         let missing: Vec<_> = shipped.difference(&begun).collect();
         assert_eq!(missing, ["licensed_measure"], "only what another owner must allow first is not offered");
+    });
+}
+
+#[test]
+fn whoever_is_let_in_to_a_paper_finds_its_person() {
+    on_each(|world| async move {
+        let World { app, team, .. } = &world;
+        let (person, own, id) = a_plan(&world).await;
+        assert!(app.people(team).await.unwrap().is_empty());
+        assert_eq!(app.documents(team, person).await.unwrap().called, "", "a stranger learns a name");
+
+        give(app, &own, id, team, &["early_signs"], 7, false).await.unwrap();
+        let listed = app.people(team).await.unwrap();
+        assert_eq!(
+            listed.iter().map(|line| (line.id, line.opens)).collect::<Vec<_>>(),
+            [(person, Opens::Papers)]
+        );
+        assert!(
+            listed[0].goal.is_none() && listed[0].walks_with.is_empty() && listed[0].last_contact.is_none()
+        );
+        let papers = app.documents(team, person).await.unwrap();
+        assert!(!papers.called.is_empty() && !papers.opens_record && !papers.may_begin);
+
+        app.stop_share(&own, app.command_id(), id, team.account()).await.unwrap();
+        assert!(app.people(team).await.unwrap().is_empty());
     });
 }

@@ -158,6 +158,22 @@ pub fn shared_with(
     )
 }
 
+/// The people who share sections of their papers with a reader now.
+pub fn papers_open_to(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    reader: AccountId,
+    now: Timestamp,
+) -> Result<Vec<PersonRow>> {
+    tx.all(
+        sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
+              WHERE p.programme = $1 AND EXISTS (SELECT 1 FROM share s WHERE s.person = p.id AND s.reader = $2 AND \
+                s.from_at <= $3 AND s.until_at > $3 AND s.stopped_at IS NULL) ORDER BY p.id"),
+        params![programme.0, reader.0, now],
+        person,
+    )
+}
+
 /// Unguarded records whose name has one of these keyed hashes, with how many of them fit: the best first.
 pub fn like(
     tx: &mut Tx<'_>,

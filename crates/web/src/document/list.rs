@@ -52,6 +52,6 @@ impl List {
 }
 
 pub(super) async fn list(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
-    let lines = web.app.documents(who.actor(), own(&who)?).await?;
-    List::of(page, &lines).show()
+    let papers = web.app.documents(who.actor(), own(&who)?).await?;
+    List::of(page, &papers.lines).show()
 }

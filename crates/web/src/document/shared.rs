@@ -3,15 +3,12 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use porchlight_app::document::DocumentLine;
-use porchlight_app::person::PersonView;
-use porchlight_app::{Action, Error, Fault};
+use porchlight_app::document::Papers;
 use porchlight_practice::id::PersonId;
 
 use crate::document::list::Line;
 use crate::error::Trouble;
 use crate::page::{Page, Show};
-use crate::person::Named;
 use crate::site::{Web, Who};
 
 /// What is open to the reader.
@@ -19,22 +16,28 @@ use crate::site::{Web, Who};
 #[template(path = "document/shared.html")]
 pub(crate) struct Shared {
     pub page: Page,
-    pub person: Named,
+    pub id: PersonId,
+    pub called: String,
+    /// Where the way up leads, and what it is called.
+    pub up: (String, String),
     pub papers: Vec<Line>,
     /// Whether one can begin something together: only with somebody who has no way to sign in.
     pub may_begin: bool,
 }
 
 impl Shared {
-    pub(crate) fn of(page: Page, view: &PersonView, lines: &[DocumentLine], may_begin: bool) -> Shared {
-        let page = page
-            .titled_with("document-of", "name", &view.profile.called)
-            .focused(format!("/people/{}", view.id));
-        let papers = lines.iter().map(|line| {
+    pub(crate) fn of(page: Page, id: PersonId, papers: Papers) -> Shared {
+        let up = if papers.opens_record {
+            (format!("/people/{id}"), papers.called.clone())
+        } else {
+            ("/people".to_owned(), page.heading("people"))
+        };
+        let page = page.titled_with("document-of", "name", &papers.called).focused(up.0.clone());
+        let lines = papers.lines.iter().map(|line| {
             let tag = page.t(if line.may_write { "document-tag-write" } else { "document-tag-read" });
             Line { tag, ..Line::of(&page, line) }
         });
-        Shared { papers: papers.collect(), person: Named::of(view), may_begin, page }
+        Shared { papers: lines.collect(), called: papers.called, may_begin: papers.may_begin, id, up, page }
     }
 }
 
@@ -44,13 +47,10 @@ pub(super) async fn list(
     State(web): State<Web>,
     Path(person): Path<PersonId>,
 ) -> Result<Response, Trouble> {
-    let view = web.app.person(who.actor(), person).await?;
-    let lines = web.app.documents(who.actor(), person).await?;
-    let may_begin = view.may(Action::DocumentStart)
-        && match web.app.tools(who.actor(), person).await {
-            Ok(_) => true,
-            Err(Error::Fault(Fault::TheirsToSay)) => false,
-            Err(error) => return Err(error.into()),
-        };
-    Shared::of(page, &view, &lines, may_begin).show()
+    let papers = web.app.documents(who.actor(), person).await?;
+    // Whoever may not even know of this person finds nothing.
+    if papers.called.is_empty() {
+        return Err(Trouble::NotFound);
+    }
+    Shared::of(page, person, papers).show()
 }

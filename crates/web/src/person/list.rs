@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use porchlight_app::person::PersonLine;
+use porchlight_app::person::{Opens, PersonLine};
 use porchlight_practice::Role;
 use porchlight_practice::person::initials;
 
@@ -37,13 +37,13 @@ impl List {
         let (mut waiting, mut rows) = (Vec::new(), Vec::new());
         for line in lines {
             let row = Row {
-                href: format!("/people/{}{}", line.id, if line.open { "" } else { "/visits" }),
+                href: format!("/people/{}{}", line.id, below(line.opens)),
                 initials: initials(&line.name),
                 goal: line.goal.clone().unwrap_or_default(),
                 note: note_of(&page, role, &line),
                 name: line.name,
             };
-            if line.waiting && line.open { waiting.push(row) } else { rows.push(row) }
+            if line.waiting && line.opens == Opens::Record { waiting.push(row) } else { rows.push(row) }
         }
         let mut page = page;
         page.title = first_big(&page.w("people"));
@@ -55,9 +55,20 @@ impl List {
     }
 }
 
+/// Where their page lies below their own.
+fn below(opens: Opens) -> &'static str {
+    match opens {
+        Opens::Record => "",
+        Opens::Notes => "/visits",
+        Opens::Papers => "/plans",
+    }
+}
+
 fn note_of(page: &Page, role: Role, line: &PersonLine) -> String {
-    if !line.open {
-        return page.t("person-notes-only");
+    match line.opens {
+        Opens::Record => {}
+        Opens::Notes => return page.t("person-notes-only"),
+        Opens::Papers => return page.t("person-papers-only"),
     }
     let met = match line.last_contact {
         Some(at) => page.t1("person-last-met", "day", page.near(at.to_zoned(page.zone()).date())),

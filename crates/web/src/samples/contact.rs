@@ -123,7 +123,7 @@ fn person(number: u128, name: &str, goal: Option<&str>) -> PersonLine {
         goal: goal.map(Into::into),
         last_contact: None,
         waiting: false,
-        open: true,
+        opens: porchlight_app::person::Opens::Record,
     }
 }
 

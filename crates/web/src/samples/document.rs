@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 use porchlight_app::card::{CardView, OpenCard};
 use porchlight_app::consent::PersonHere;
-use porchlight_app::document::{DocumentLine, DocumentView, Offered};
+use porchlight_app::document::{DocumentLine, DocumentView, Offered, Papers};
 use porchlight_app::share::ShareView;
 use porchlight_practice::card::CardCode;
 use porchlight_practice::document::{Answer, Document, Revision, Seen};
@@ -17,7 +17,7 @@ use porchlight_practice::pack::{
 use porchlight_practice::{Lang, Role, Text};
 use uuid::Uuid;
 
-use super::{Fill, now, page as seen_by, people, write};
+use super::{Fill, now, page as seen_by, write};
 use crate::card::{Ask, Open};
 use crate::document::card::{Cards, Wallet};
 use crate::document::list::List;
@@ -317,5 +317,6 @@ fn here() -> Vec<PersonHere> {
 
 fn shared(lang: Lang, lines: &[DocumentLine], may_begin: bool) -> String {
     let page = seen_by(lang, Some(Role::PeerSpecialist));
-    write(Shared::of(page, &people::view(), lines, may_begin))
+    let papers = Papers { called: "Sam".into(), lines: lines.to_vec(), may_begin, opens_record: may_begin };
+    write(Shared::of(page, PersonId(id(1)), papers))
 }

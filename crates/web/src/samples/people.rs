@@ -6,7 +6,7 @@ use jiff::civil::date;
 use porchlight_app::Action;
 use porchlight_app::consent::{ConsentView, PersonHere};
 use porchlight_app::contact::VisitLine;
-use porchlight_app::person::{Alike, PersonLine, PersonView};
+use porchlight_app::person::{Alike, Opens, PersonLine, PersonView};
 use porchlight_app::support::{SupportView, Unaccompanied};
 use porchlight_app::worker::Colleague;
 use porchlight_practice::consent::RecordPart;
@@ -54,7 +54,7 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
-pub(super) fn view() -> PersonView {
+fn view() -> PersonView {
     let walking = |peer: u128, since| Walking {
         peer: AccountId(id(peer)),
         part: "main".into(),
@@ -211,14 +211,14 @@ impl WhoLooksSample {
 }
 
 pub(super) fn list(lang: Lang) -> String {
-    let line = |number: u128, name: &str, walks_with: &[&str], goal: Option<&str>, open| PersonLine {
+    let line = |number: u128, name: &str, walks_with: &[&str], goal: Option<&str>, open: bool| PersonLine {
         id: PersonId(id(number)),
         name: name.into(),
         walks_with: walks_with.iter().map(|name| (*name).to_owned()).collect(),
         goal: goal.map(str::to_owned),
         last_contact: goal.map(|_| now()),
         waiting: walks_with.is_empty(),
-        open,
+        opens: if open { Opens::Record } else { Opens::Notes },
     };
     let lines = vec![
         line(1, "Darnell W.", &["Marisol Vega", "Terrence Boyd"], Some("I want my own keys."), true),
