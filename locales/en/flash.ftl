@@ -34,6 +34,7 @@ flash-support-ended = Goodbye is said. They can come back any time.
 flash-card-made = Your card is ready.
 flash-card-off = Switched off. Its code opens nothing now.
 flash-plan-begun = It is yours. Nobody else sees it.
+flash-plan-together = Open until the visit is over.
 flash-plan-kept = Saved.
 flash-plan-back = Brought back. What you had before is kept as a version.
 flash-plan-forgotten = It is gone.

@@ -72,6 +72,7 @@ journal-did-consent-give = Chose to share
 journal-did-consent-stop = Stopped sharing
 journal-did-consent-read = Saw what is shared
 journal-did-document-start = Began a paper
+journal-did-document-open-together = Opened a paper again together
 journal-did-document-write = Wrote in a paper
 journal-did-document-bring-back = Brought back an earlier version of a paper
 journal-did-document-forget = Threw a paper away

@@ -34,6 +34,7 @@ flash-support-ended = La despedida está hecha. Puede volver cuando quiera.
 flash-card-made = Su tarjeta está lista.
 flash-card-off = Desactivada. Su código ya no abre nada.
 flash-plan-begun = Es suyo. Nadie más lo ve.
+flash-plan-together = Abierto hasta que termine la visita.
 flash-plan-kept = Guardado.
 flash-plan-back = De vuelta. Lo que tenía antes queda como una versión.
 flash-plan-forgotten = Ya no está.

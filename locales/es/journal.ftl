@@ -72,6 +72,7 @@ journal-did-consent-give = Decidió compartir
 journal-did-consent-stop = Dejó de compartir
 journal-did-consent-read = Vio lo que se comparte
 journal-did-document-start = Empezó un papel
+journal-did-document-open-together = Volvió a abrir un papel junto con la persona
 journal-did-document-write = Escribió en un papel
 journal-did-document-bring-back = Trajo de vuelta una versión anterior de un papel
 journal-did-document-forget = Tiró un papel

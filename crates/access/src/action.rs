@@ -133,6 +133,8 @@ actions! {
 
     /// Begin to write in a tool.
     DocumentStart = "document.start", Command;
+    /// Open again, at the side of somebody who has no way to sign in, what was written with them.
+    DocumentOpenTogether = "document.open_together", Command;
     /// Write in what was begun.
     DocumentWrite = "document.write", Command;
     /// Bring back what stood there earlier.

@@ -71,6 +71,8 @@ pub struct Papers {
     pub called: String,
     /// The papers, the last changed first.
     pub lines: Vec<DocumentLine>,
+    /// Papers that the actor wrote in with somebody who has no way to sign in, and that are closed until they meet again.
+    pub closed: Vec<(DocumentId, Arc<Tool>)>,
     /// Whether the actor can begin one with them, since they have no way to sign in.
     pub may_begin: bool,
     /// Whether the actor may open the record, too.
@@ -200,6 +202,28 @@ impl Opening {
 }
 
 impl Desk<'_, '_> {
+    /// Opens every section to the actor for as long as a visit lasts.
+    fn let_in_for_a_visit(&mut self, row: &DocumentRow, tool: &Tool, ids: &[ShareId]) -> Result<()> {
+        let reader = self.actor.account;
+        share::stop(self.tx, row.id, row.person, reader, self.now)?;
+        for (section, id) in tool.sections.iter().zip(ids) {
+            let share = ShareRow {
+                id: *id,
+                programme: row.programme,
+                person: row.person,
+                document: row.id,
+                section: section.id.clone(),
+                reader,
+                writes: true,
+                from_at: self.now,
+                until_at: self.now + SignedDuration::from_hours(HELP_HOURS),
+                stopped_at: None,
+            };
+            share::insert(self.tx, &share)?;
+        }
+        Ok(())
+    }
+
     fn document_row(&mut self, id: DocumentId) -> Result<DocumentRow> {
         document::get(self.tx, id)?.ok_or(Error::NotFound)
     }
@@ -312,23 +336,33 @@ impl App {
             };
             document::insert(desk.tx, &row)?;
             if !own {
-                for (section, id) in tool.sections.iter().zip(&shares) {
-                    let row = ShareRow {
-                        id: *id,
-                        programme,
-                        person,
-                        document: row.id,
-                        section: section.id.clone(),
-                        reader: desk.actor.account,
-                        writes: true,
-                        from_at: desk.now,
-                        until_at: desk.now + SignedDuration::from_hours(HELP_HOURS),
-                        stopped_at: None,
-                    };
-                    share::insert(desk.tx, &row)?;
-                }
+                desk.let_in_for_a_visit(&row, &tool, &shares)?;
             }
             Ok(id)
+        })
+        .await
+    }
+
+    /// Opens a paper again at the side of somebody who has no way to sign in, for as long as a visit lasts. Only whoever
+    /// began it with them, or was let in to it by them, can.
+    ///
+    /// # Errors
+    /// When the person decides themself, or never let this actor in.
+    pub async fn open_together(&self, actor: &Actor, command: CommandId, id: DocumentId) -> Result<()> {
+        let app = self.clone();
+        // One for each section that any tool could have.
+        let ids: Vec<ShareId> = (0..Tool::MOST_SECTIONS).map(|_| ShareId(self.ids.next())).collect();
+        self.command(actor, command, Action::DocumentOpenTogether, About::Document(id), &id, move |desk| {
+            let row = desk.document_row(id)?;
+            let reader = desk.actor.account;
+            let known = share::of_person(desk.tx, row.person)?
+                .iter()
+                .any(|share| share.document == id && share.reader == reader && share.writes);
+            if !known || account::of_person(desk.tx, row.person)?.is_some() {
+                return Err(Error::NotFound);
+            }
+            let tool = app.definitions.get(desk.tx, &row.definition)?;
+            desk.let_in_for_a_visit(&row, &tool, &ids)
         })
         .await
     }
@@ -341,7 +375,7 @@ impl App {
         let app = self.clone();
         self.list(actor, Action::DocumentList, About::Person(person), "documents", move |desk| {
             let own = desk.actor.person == Some(person);
-            let mut lines = Vec::new();
+            let (mut lines, mut closed) = (Vec::new(), Vec::new());
             if own {
                 let shares = share::of_person(desk.tx, person)?;
                 for row in document::of_person(desk.tx, person)? {
@@ -366,6 +400,17 @@ impl App {
                     let opening = Opening::to(desk, row.id, reader)?;
                     lines.push(desk.document_line(&app, row, &opening, 0)?);
                 }
+                if account::of_person(desk.tx, person)?.is_none() {
+                    for share in share::of_person(desk.tx, person)? {
+                        let mine = share.reader == reader && share.writes;
+                        if mine && !shown.contains(&share.document) {
+                            shown.push(share.document);
+                            let row = desk.document_row(share.document)?;
+                            let tool = app.definitions.get(desk.tx, &row.definition)?;
+                            closed.push((row.id, tool));
+                        }
+                    }
+                }
             }
             let ids = lines.iter().map(|line| line.id.0).collect();
             let known =
@@ -378,7 +423,7 @@ impl App {
                 && actions.contains(&Action::DocumentStart)
                 && account::of_person(desk.tx, person)?.is_none();
             let opens_record = actions.contains(&Action::PersonRead);
-            Ok((Papers { called, lines, may_begin, opens_record }, ids))
+            Ok((Papers { called, lines, closed, may_begin, opens_record }, ids))
         })
         .await
     }

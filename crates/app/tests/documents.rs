@@ -796,3 +796,27 @@ fn whoever_is_let_in_to_a_paper_finds_its_person() {
         assert!(app.people(team).await.unwrap().is_empty());
     });
 }
+
+#[test]
+fn what_was_written_together_is_opened_again_at_the_next_visit() {
+    on_each(|world| async move {
+        let World { app, peer, second, clock, .. } = &world;
+        let person = world.person("Walt", false).await;
+        let id = begin(app, peer, person, "wellness_plan").await;
+        clock.advance(60 * 13);
+        assert!(not_found(app.document(peer, id).await));
+        let papers = app.documents(peer, person).await.unwrap();
+        assert_eq!(papers.closed.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [id]);
+
+        app.open_together(peer, app.command_id(), id).await.unwrap();
+        assert_eq!(app.document(peer, id).await.unwrap().writes.len(), 5);
+        assert!(not_found(app.open_together(second, app.command_id(), id).await), "somebody else opened it");
+
+        // From the day the person can sign in, it is theirs to open.
+        clock.advance(60 * 13);
+        let link = app.invite_person(peer, app.command_id(), person).await.unwrap();
+        accept(app, &link, "Walt G").await;
+        assert!(not_found(app.open_together(peer, app.command_id(), id).await));
+        assert!(app.documents(peer, person).await.unwrap().closed.is_empty());
+    });
+}

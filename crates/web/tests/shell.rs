@@ -72,7 +72,7 @@ async fn sessions(mut request: Request, next: Next) -> Response {
 fn site() -> Router {
     let shell = Shell {
         secure_cookies: true,
-        public_url: "https://porch.test".into(),
+        public_url: "https://porchlight.test".into(),
         clock: Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
     };
     Routes::new()

@@ -245,6 +245,9 @@ impl QuestionKind {
 }
 
 impl Tool {
+    /// The most sections a tool has.
+    pub const MOST_SECTIONS: usize = 40;
+
     /// SHA-256 over the definition, by which a document names what it was started with.
     pub fn hash(&self) -> [u8; 32] {
         // A struct of texts, numbers and lists always becomes JSON.
@@ -300,6 +303,9 @@ impl Noun for Tool {
         let inner = entry.inners("section");
         if inner.is_empty() {
             entry.fault("this tool needs at least one [[tool.section]]");
+        }
+        if inner.len() > Tool::MOST_SECTIONS {
+            entry.fault(format!("a tool has {} sections at most; make two of it", Tool::MOST_SECTIONS));
         }
         let (mut sections, mut names, mut asked) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
         let whole = inner.len();

@@ -40,6 +40,12 @@ pub fn routes() -> Routes<Web> {
             versions::bring_back,
             Needs::Action(Action::DocumentBringBack),
         )
+        .page(
+            Method::POST,
+            "/plans/{document}/together",
+            shared::open_together,
+            Needs::Action(Action::DocumentOpenTogether),
+        )
         .page(Method::POST, "/plans/{document}/forget", show::forget, Needs::Action(Action::DocumentForget))
         .page(Method::GET, "/plans/{document}/cards", card::list, Needs::Action(Action::CardRead))
         .page(Method::POST, "/plans/{document}/cards", card::make, Needs::Action(Action::CardMake))

@@ -4,11 +4,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use porchlight_app::document::Papers;
-use porchlight_practice::id::PersonId;
+use porchlight_practice::id::{DocumentId, PersonId};
 
 use crate::document::list::Line;
 use crate::error::Trouble;
-use crate::page::{Page, Show};
+use crate::form::Form;
+use crate::me::command_of;
+use crate::page::{Page, Show, done};
 use crate::site::{Web, Who};
 
 /// What is open to the reader.
@@ -21,12 +23,21 @@ pub(crate) struct Shared {
     /// Where the way up leads, and what it is called.
     pub up: (String, String),
     pub papers: Vec<Line>,
+    /// What was written together before, and is closed until they meet again.
+    pub closed: Vec<Closed>,
     /// Whether one can begin something together: only with somebody who has no way to sign in.
     pub may_begin: bool,
 }
 
+/// A paper that can be opened again at the person's side.
+pub(crate) struct Closed {
+    pub id: DocumentId,
+    pub name: String,
+    pub command: String,
+}
+
 impl Shared {
-    pub(crate) fn of(page: Page, id: PersonId, papers: Papers) -> Shared {
+    pub(crate) fn of(page: Page, id: PersonId, papers: Papers, command: impl Fn() -> String) -> Shared {
         let up = if papers.opens_record {
             (format!("/people/{id}"), papers.called.clone())
         } else {
@@ -37,7 +48,21 @@ impl Shared {
             let tag = page.t(if line.may_write { "document-tag-write" } else { "document-tag-read" });
             Line { tag, ..Line::of(&page, line) }
         });
-        Shared { papers: lines.collect(), called: papers.called, may_begin: papers.may_begin, id, up, page }
+        let closed = papers.closed.iter().map(|(id, tool)| Closed {
+            id: *id,
+            name: page.text(&tool.name),
+            command: command(),
+        });
+        let closed = closed.collect();
+        Shared {
+            papers: lines.collect(),
+            closed,
+            called: papers.called,
+            may_begin: papers.may_begin,
+            id,
+            up,
+            page,
+        }
     }
 }
 
@@ -52,5 +77,15 @@ pub(super) async fn list(
     if papers.called.is_empty() {
         return Err(Trouble::NotFound);
     }
-    Shared::of(page, person, papers).show()
+    Shared::of(page, person, papers, || web.app.command_id().to_string()).show()
+}
+
+pub(super) async fn open_together(
+    who: Who,
+    State(web): State<Web>,
+    Path(id): Path<DocumentId>,
+    form: Form,
+) -> Result<Response, Trouble> {
+    web.app.open_together(who.actor(), command_of(&web, &form), id).await?;
+    Ok(done(&web.shell, &format!("/plans/{id}"), "flash-plan-together"))
 }

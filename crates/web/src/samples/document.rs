@@ -317,6 +317,8 @@ fn here() -> Vec<PersonHere> {
 
 fn shared(lang: Lang, lines: &[DocumentLine], may_begin: bool) -> String {
     let page = seen_by(lang, Some(Role::PeerSpecialist));
-    let papers = Papers { called: "Sam".into(), lines: lines.to_vec(), may_begin, opens_record: may_begin };
-    write(Shared::of(page, PersonId(id(1)), papers))
+    let closed = vec![(DocumentId(id(4)), Arc::new(tool()))];
+    let papers =
+        Papers { called: "Sam".into(), lines: lines.to_vec(), closed, may_begin, opens_record: may_begin };
+    write(Shared::of(page, PersonId(id(1)), papers, command))
 }

@@ -219,7 +219,7 @@ impl World {
         let app = App::new(store.clone(), keys.clone(), library, clock.clone(), Arc::new(RealIds)).unwrap();
         let shell = Shell {
             secure_cookies: true,
-            public_url: "https://porch.test".into(),
+            public_url: "https://porchlight.test".into(),
             clock: Arc::new(move || shell_time.now()),
         };
         let web = Web { app: app.clone(), shell };
