@@ -5,6 +5,7 @@ me-goals = My goals
 me-goal-say = Say a goal
 me-goals-empty = A goal can be small. What would make this week a bit better?
 me-goal-since = Since { $day }
+me-goal-next = Next step: { $step }
 me-goal-reached = I got there
 me-goal-set-aside = Set aside
 me-goals-before = Goals from before

@@ -5,6 +5,7 @@ me-goals = Mis metas
 me-goal-say = Decir una meta
 me-goals-empty = Una meta puede ser pequeña. ¿Qué haría un poco mejor esta semana?
 me-goal-since = Desde el { $day }
+me-goal-next = Próximo paso: { $step }
 me-goal-reached = Lo logré
 me-goal-set-aside = Dejar a un lado
 me-goals-before = Metas de antes

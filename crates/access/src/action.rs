@@ -85,8 +85,16 @@ actions! {
 
     /// Say a goal in the person's own words.
     GoalSay = "goal.say", Command;
+    /// Write what the plan calls a goal, the steps there and what is in the way.
+    GoalPlan = "goal.plan", Command;
+    /// Say that a step is done, or that it is not.
+    GoalStepDone = "goal.step_done", Command;
+    /// Say how near a goal feels.
+    GoalRate = "goal.rate", Command;
     /// Say the goal is reached, or set it aside.
     GoalClose = "goal.close", Command;
+    /// Open one goal with everything on the way there.
+    GoalRead = "goal.read", Look;
 
     /// Write or change the draft of a note.
     ContactDraft = "contact.draft", Command;

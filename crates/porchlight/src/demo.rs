@@ -10,7 +10,7 @@ use axum::response::Response;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use people::{Day, Human, Paper, Programme, Supported};
+use people::{Day, Human, Paper, Programme, Supported, Toward};
 use porchlight_app::account::{NewAccount, Secret};
 use porchlight_app::contact::Saved;
 use porchlight_app::person::{FirstSupport, NewPerson};
@@ -20,6 +20,7 @@ use porchlight_practice::Lang;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::contact::Draft;
 use porchlight_practice::document::{Document, fields_of, read};
+use porchlight_practice::goal::{Barrier, BarrierKind, Plan, PlannedStep, Ten};
 use porchlight_practice::id::{CommandId, ContactId, DocumentId, GoalId, ItemId, PersonId};
 use porchlight_practice::pack::Settings;
 use porchlight_practice::person::{Child, NaturalSupport, Profile, Way, WayKind};
@@ -216,6 +217,9 @@ impl Demo {
                 own = Some(actor);
             }
             self.papers(&staff, peer, own.as_ref(), person, supported.papers, now).await?;
+            if let (Some(toward), Some(goal)) = (&supported.toward, goals.first()) {
+                self.toward(peer, own.as_ref(), person, *goal, toward, now).await?;
+            }
             for day in supported.days {
                 self.day(&staff, peer, own.as_ref(), person, &goals, day, now, &zone, seed + number as u64)
                     .await?;
@@ -231,6 +235,47 @@ impl Demo {
         }
         self.work(&staff, &plan, now, &zone).await?;
         Ok(links)
+    }
+
+    /// The way to a goal: written together, and what is done and how near it feels as the person says it.
+    async fn toward(
+        &self,
+        peer: &Actor,
+        own: Option<&Actor>,
+        person: PersonId,
+        goal: GoalId,
+        toward: &Toward,
+        now: Timestamp,
+    ) -> anyhow::Result<()> {
+        let app = &self.app;
+        self.clock.set(Some(now - SignedDuration::from_hours(24 * 24)));
+        let step = |(what, helps, _): &(&str, &str, bool)| PlannedStep {
+            what: (*what).into(),
+            helps: (*helps).into(),
+            ..PlannedStep::default()
+        };
+        let barrier = |(kind, what, helps): &(BarrierKind, &str, &str)| Barrier {
+            kind: *kind,
+            what: (*what).into(),
+            helps: (*helps).into(),
+        };
+        let plan = Plan {
+            plan_words: Some(toward.plan_words.into()),
+            steps: toward.steps.iter().map(step).collect(),
+            in_the_way: toward.in_the_way.iter().map(barrier).collect(),
+        };
+        app.plan_goal(peer, self.command(), person, goal, plan, 1).await?;
+        let says = own.unwrap_or(peer);
+        for (days_ago, near, sure, words) in toward.ratings {
+            self.clock.set(Some(now - SignedDuration::from_hours(24 * days_ago)));
+            let (near, sure) = (Ten::try_from(*near)?, Ten::try_from(*sure)?);
+            app.rate_goal(says, self.command(), person, goal, near, Some(sure), words).await?;
+        }
+        for (step, _) in (1..).zip(toward.steps).filter(|(_, (.., done))| *done) {
+            let version = app.goal(says, person, goal).await?.version;
+            app.step_done(says, self.command(), person, goal, step, true, version).await?;
+        }
+        Ok(())
     }
 
     /// What somebody wrote, as they would have written it: by themself, or read back to them.

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod assets;
 pub mod card;
+pub mod chart;
 mod consent;
 pub mod contact;
 pub mod day;

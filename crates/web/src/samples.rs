@@ -25,6 +25,7 @@ use crate::tell_someone::TellSomeone;
 
 mod contact;
 mod document;
+mod goal;
 mod me;
 mod people;
 
@@ -35,6 +36,7 @@ type Fill = fn(Lang) -> String;
 pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     let mut all = shell();
     all.extend(document::all());
+    all.extend(goal::all());
     all.extend(me::all());
     all
 }

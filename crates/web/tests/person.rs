@@ -452,10 +452,14 @@ async fn a_goal_is_in_their_words_and_closed_as_they_say() {
 
     let page = peer.get(&path).await;
     let goal = page.text.split(&format!("{path}/")).nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let close = format!("{path}/{goal}");
-    let reached = peer.submit(&page, &close, &[("how", "reached")]).await;
-    let after = peer.follow(reached).await;
-    assert!(after.says("Reached on November 19, 2026"), "{}", after.words());
+    let close = format!("{path}/{goal}/close");
+    // They can sign in, so that it is reached is theirs to say.
+    assert!(!page.says("says: I got there"), "{}", page.words());
+    let refused = peer.submit(&page, &close, &[("how", "reached")]).await;
+    assert!(peer.follow(refused).await.says("That is theirs to say."));
+    let aside = peer.submit(&page, &close, &[("how", "set_aside"), ("command", "")]).await;
+    let after = peer.follow(aside).await;
+    assert!(after.says("Set aside on November 19, 2026"), "{}", after.words());
     let again = peer.submit(&page, &close, &[("how", "set_aside"), ("command", "")]).await;
     assert!(peer.follow(again).await.says("That goal was closed before."));
     // A supervisor reads goals, but they are not the supervisor's to write.

@@ -12,6 +12,7 @@ use georgia::GEORGIA;
 use missouri::MISSOURI;
 use porchlight_practice::Lang;
 use porchlight_practice::contact::AdditionKind as Kind;
+use porchlight_practice::goal::BarrierKind;
 use wisconsin::WISCONSIN;
 
 pub struct Programme {
@@ -58,8 +59,22 @@ pub struct Supported {
     pub shares_with: Option<&'static str>,
     pub peer: &'static str,
     pub goals: &'static [&'static str],
+    /// The way to the first of them.
+    pub toward: Option<Toward>,
     pub days: &'static [Day],
     pub papers: &'static [Paper],
+}
+
+/// The way to a goal.
+pub struct Toward {
+    /// What the plan calls it.
+    pub plan_words: &'static str,
+    /// What, who helps, and whether it is done.
+    pub steps: &'static [(&'static str, &'static str, bool)],
+    /// What is in the way, and who helps.
+    pub in_the_way: &'static [(BarrierKind, &'static str, &'static str)],
+    /// Days ago, how near it felt, how sure of the next step, the words.
+    pub ratings: &'static [(i64, u8, u8, &'static str)],
 }
 
 /// One paper of somebody.
@@ -119,6 +134,7 @@ const NOBODY: Supported = Supported {
     shares_with: None,
     peer: "",
     goals: &[],
+    toward: None,
     days: &[],
     papers: &[],
 };

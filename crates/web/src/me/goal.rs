@@ -1,12 +1,10 @@
-//! My goals: saying one, closing one.
+//! My goals: saying one. What comes after is in `goal/`.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use porchlight_app::{Error, Fault};
-use porchlight_practice::goal::GoalFault;
-use porchlight_practice::id::{CommandId, GoalId};
+use porchlight_practice::id::CommandId;
 
 use crate::error::Trouble;
 use crate::form::Form;
@@ -48,26 +46,4 @@ pub(super) async fn say_goal(
     };
     web.app.say_goal(who.actor(), command, person, &words).await?;
     Ok(done(&web.shell, "/me", "flash-goal-said"))
-}
-
-pub(super) async fn close_goal(
-    who: Who,
-    State(web): State<Web>,
-    Path(id): Path<GoalId>,
-    form: Form,
-) -> Result<Response, Trouble> {
-    let person = own(&who)?;
-    let (reached, flash) = match form.value("how") {
-        "reached" => (true, "flash-goal-reached"),
-        "set_aside" => (false, "flash-goal-set-aside"),
-        _ => return Err(Trouble::NotFound),
-    };
-    let version = form.value("version").parse().unwrap_or_default();
-    match web.app.close_goal(who.actor(), command_of(&web, &form), person, id, reached, version).await {
-        Ok(()) => Ok(done(&web.shell, "/me", flash)),
-        Err(Error::Stale | Error::Fault(Fault::Goal(GoalFault::Closed))) => {
-            Ok(done(&web.shell, "/me", "flash-goal-closed-before"))
-        }
-        Err(error) => Err(error.into()),
-    }
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use jiff::ToSpan;
 use porchlight_app::day::{Day, PersonHome};
 use porchlight_app::support::SupportView;
-use porchlight_practice::goal::Goal;
+use porchlight_practice::goal::Standing;
 use porchlight_practice::id::{CommandId, GoalId};
 use porchlight_practice::person::initials;
 use porchlight_practice::support::Support;
@@ -36,6 +36,8 @@ pub(crate) struct GoalLine {
     pub words: String,
     pub size: &'static str,
     pub since: String,
+    /// The next step; empty when there is none.
+    pub next: String,
     pub version: i64,
     pub command: CommandId,
 }
@@ -63,7 +65,7 @@ pub(crate) struct Home {
     pub page: Page,
     pub news: Vec<News>,
     pub goals: Vec<GoalLine>,
-    pub closed: Vec<(String, String)>,
+    pub closed: Vec<(GoalId, String, String)>,
     pub visits: Vec<VisitRow>,
     pub walkers: Vec<Walker>,
     pub before: Vec<String>,
@@ -95,22 +97,26 @@ impl Home {
         }
         let (mut goals, mut closed) = (Vec::new(), Vec::new());
         for (id, goal, version) in home.goals {
-            let how = match &goal {
-                Goal::Open { since, .. } => {
+            let how = match goal.standing() {
+                Standing::Open => {
                     goals.push(GoalLine {
                         id,
                         words: goal.words().to_owned(),
                         size: size_of(goal.words()),
-                        since: page.t1("me-goal-since", "day", page.date(since)),
+                        since: page.t1("me-goal-since", "day", page.date(goal.since())),
+                        next: match goal.next_step() {
+                            Some(step) => page.t1("me-goal-next", "step", &step.what),
+                            None => String::new(),
+                        },
                         version,
                         command: command(),
                     });
                     continue;
                 }
-                Goal::Reached { on, .. } => page.t1("me-goal-reached-on", "day", page.date(on)),
-                Goal::SetAside { on, .. } => page.t1("me-goal-set-aside-on", "day", page.date(on)),
+                Standing::Reached { on } => page.t1("me-goal-reached-on", "day", page.date(on)),
+                Standing::SetAside { on } => page.t1("me-goal-set-aside-on", "day", page.date(on)),
             };
-            closed.push((goal.words().to_owned(), how));
+            closed.push((id, goal.words().to_owned(), how));
         }
         let visits = home
             .visits

@@ -24,7 +24,6 @@ pub fn routes() -> Routes<Web> {
         .page(Method::GET, "/me", home::home, Needs::Action(Action::DayRead))
         .page(Method::GET, "/me/goals/new", goal::new_goal, Needs::Action(Action::GoalSay))
         .page(Method::POST, "/me/goals/new", goal::say_goal, Needs::Action(Action::GoalSay))
-        .page(Method::POST, "/me/goals/{id}/close", goal::close_goal, Needs::Action(Action::GoalClose))
         .page(Method::GET, "/me/visits", visits::visits, Needs::Action(Action::ContactListOfPerson))
         .page(Method::GET, "/me/visits/{id}", visit::visit, Needs::Action(Action::ContactRead))
         .page(Method::GET, "/me/visits/{id}/paper", paper::paper, Needs::Action(Action::ContactRead))
@@ -58,7 +57,7 @@ fn first(name: &str) -> &str {
 }
 
 /// The fewer words, the larger they can stand.
-fn size_of(words: &str) -> &'static str {
+pub(crate) fn size_of(words: &str) -> &'static str {
     match words.chars().count() {
         0..=70 => "largest",
         71..=220 => "larger",

@@ -54,6 +54,8 @@ impl May {
 pub struct GoalLine {
     pub(super) words: String,
     pub(super) since: String,
+    /// Its own page; empty for those who don't walk with the person.
+    pub(super) address: String,
 }
 
 /// A way to reach the person, in words.
@@ -117,12 +119,11 @@ impl OnePerson {
         let mut page = page;
         page.title = person.full.clone();
         let rules = who_is.rules;
-        let goals = view.goals.iter().filter(|(_, goal, _)| goal.is_open()).map(|(_, goal, _)| match goal {
-            porchlight_practice::goal::Goal::Open { words, since }
-            | porchlight_practice::goal::Goal::Reached { words, since, .. }
-            | porchlight_practice::goal::Goal::SetAside { words, since, .. } => {
-                GoalLine { words: words.clone(), since: page.t1("goal-since", "day", page.date(since)) }
-            }
+        let may_open = view.may(Action::GoalRead);
+        let goals = view.goals.iter().filter(|(_, goal, _)| goal.is_open()).map(|(id, goal, _)| GoalLine {
+            words: goal.words().to_owned(),
+            since: page.t1("goal-since", "day", page.date(goal.since())),
+            address: if may_open { format!("/people/{}/goals/{id}", view.id) } else { String::new() },
         });
         let tie = |child: &Child| {
             let known = rules.support.caregivers.iter().find(|tie| tie.id == child.tie);

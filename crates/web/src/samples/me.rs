@@ -7,7 +7,7 @@ use porchlight_app::look::{AskedQuestion, WhoLooked};
 use porchlight_app::person::PersonView;
 use porchlight_app::support::SupportView;
 use porchlight_practice::consent::RecordPart;
-use porchlight_practice::goal::Goal;
+use porchlight_practice::goal::{Closing, Goal};
 use porchlight_practice::id::{
     AccountId, CommandId, ConsentId, ContactId, GoalId, LookQuestionId, PersonId, ProgrammeId, SupportId,
 };
@@ -147,6 +147,10 @@ fn support(state: impl FnOnce(Walking) -> Support, peer: &str, since: Date, to: 
     }
 }
 
+fn wants(words: &str, since: jiff::civil::Date) -> Goal {
+    Goal::say(words, since).unwrap()
+}
+
 fn home() -> PersonHome {
     let hand_over = |was| Support::HandedOver {
         was,
@@ -168,23 +172,17 @@ fn home() -> PersonHome {
             support(ended, "Sam Ortiz", date(2024, 5, 20), None),
         ],
         goals: vec![
-            (
-                GoalId(Uuid::from_u128(1)),
-                Goal::Open { words: "I want to sleep through the night.".into(), since: date(2026, 4, 9) },
-                1,
-            ),
+            (GoalId(Uuid::from_u128(1)), wants("I want to sleep through the night.", date(2026, 4, 9)), 1),
             (
                 GoalId(Uuid::from_u128(2)),
-                Goal::Reached {
-                    words: "Get my own keys.".into(),
-                    since: date(2026, 1, 9),
-                    on: date(2026, 6, 1),
-                },
+                wants("Get my own keys.", date(2026, 1, 9))
+                    .close(Closing::Reached, date(2026, 6, 1))
+                    .unwrap(),
                 2,
             ),
             (
                 GoalId(Uuid::from_u128(3)),
-                Goal::SetAside { words: "A car.".into(), since: date(2026, 1, 9), on: date(2026, 6, 1) },
+                wants("A car.", date(2026, 1, 9)).close(Closing::SetAside, date(2026, 6, 1)).unwrap(),
                 2,
             ),
         ],

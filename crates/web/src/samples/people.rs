@@ -10,7 +10,7 @@ use porchlight_app::person::{Alike, Opens, PersonLine, PersonView};
 use porchlight_app::support::{SupportView, Unaccompanied};
 use porchlight_app::worker::Colleague;
 use porchlight_practice::consent::RecordPart;
-use porchlight_practice::goal::Goal;
+use porchlight_practice::goal::{Closing, Goal};
 use porchlight_practice::id::{
     AccountId, ChildId, ConsentId, ContactId, GoalId, PersonId, ProgrammeId, SupportId,
 };
@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::{now, page, write};
 use crate::form::Form;
-use crate::goal::Goals;
+use crate::goal::list::Goals;
 use crate::person::WhoLooks;
 use crate::person::children::Children;
 use crate::person::edit::Edit;
@@ -134,20 +134,16 @@ fn view() -> PersonView {
             ),
         ],
         goals: vec![
-            (GoalId(id(7)), Goal::Open { words: "I want my own keys.".into(), since: date(2026, 9, 9) }, 1),
-            (
-                GoalId(id(8)),
-                Goal::Open { words: "Sleep through the night.".into(), since: date(2026, 9, 9) },
-                1,
-            ),
+            (GoalId(id(7)), wants("I want my own keys.", date(2026, 9, 9)), 1),
+            (GoalId(id(8)), wants("Sleep through the night.", date(2026, 9, 9)), 1),
             (
                 GoalId(id(9)),
-                Goal::Reached { words: "A phone.".into(), since: date(2026, 3, 9), on: date(2026, 5, 9) },
+                wants("A phone.", date(2026, 3, 9)).close(Closing::Reached, date(2026, 5, 9)).unwrap(),
                 2,
             ),
             (
                 GoalId(id(10)),
-                Goal::SetAside { words: "A dog.".into(), since: date(2026, 3, 9), on: date(2026, 5, 9) },
+                wants("A dog.", date(2026, 3, 9)).close(Closing::SetAside, date(2026, 5, 9)).unwrap(),
                 2,
             ),
         ],
@@ -155,6 +151,10 @@ fn view() -> PersonView {
         has_account: false,
         actions: Action::ALL.to_vec(),
     }
+}
+
+fn wants(words: &str, since: jiff::civil::Date) -> Goal {
+    Goal::say(words, since).unwrap()
 }
 
 /// A record that says nothing but a name, to somebody who may do nothing with it.

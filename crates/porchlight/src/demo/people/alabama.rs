@@ -40,6 +40,19 @@ pub const ALABAMA: Programme = Programme {
             signs_in: true,
             peer: "Keisha Monroe",
             goals: &["I want to walk into that school meeting and not shake."],
+            toward: Some(Toward {
+                plan_words: "Parent takes part in the school meeting and says what the child needs.",
+                steps: &[
+                    ("Write my three sentences on a card", "Keisha", true),
+                    ("Say them out loud to my mother", "My mother", false),
+                    ("Sit near the door", "", false),
+                ],
+                in_the_way: &[
+                    (BarrierKind::Others, "They think night nurses don't read.", ""),
+                    (BarrierKind::Lack, "Somebody to watch Nia that morning", "Pastor Reed"),
+                ],
+                ratings: &[(15, 2, 3, "My hands shake when I think of it."), (6, 5, 6, "I have a card now.")],
+            }),
             days: &[
                 Day {
                     days_ago: 11,

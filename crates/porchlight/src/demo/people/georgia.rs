@@ -45,6 +45,29 @@ pub const GEORGIA: Programme = Programme {
             shares_with: Some("Leena Patel"),
             peer: "Marisol Vega",
             goals: &["I want to sleep through the night.", "Get my own keys."],
+            toward: Some(Toward {
+                plan_words: "Sleep six hours or more, five nights of seven.",
+                steps: &[
+                    ("Write down when I wake up", "", true),
+                    ("Phone stays in the kitchen", "", true),
+                    ("Walk before dark on Saturdays", "Coach Bell", false),
+                    ("Ask the doctor about the new pills", "Marisol", false),
+                ],
+                in_the_way: &[
+                    (
+                        BarrierKind::Body,
+                        "The pills make me jumpy at ten.",
+                        "Marisol, to write it down for the doctor",
+                    ),
+                    (BarrierKind::Thoughts, "A man should not need help to sleep.", "Tanya"),
+                ],
+                ratings: &[
+                    (20, 1, 3, "Feels like another country."),
+                    (13, 2, 4, "One night. One."),
+                    (9, 4, 6, "Two nights this week."),
+                    (2, 6, 7, "Three good ones. The walk helps."),
+                ],
+            }),
             days: &[
                 Day {
                     days_ago: 16,

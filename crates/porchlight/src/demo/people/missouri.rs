@@ -259,6 +259,12 @@ pub const MISSOURI: Programme = Programme {
             matters: "Quiet, and one good friend.",
             peer: "Marcos Delgado",
             goals: &["Sit through one whole group."],
+            toward: Some(Toward {
+                plan_words: "",
+                steps: &[("Sit by the window", "", true), ("Stay until the break", "Marcos", false)],
+                in_the_way: &[(BarrierKind::Body, "My legs want to run.", "")],
+                ratings: &[(12, 2, 4, "Ten minutes."), (5, 4, 5, "Twenty, and I said a word.")],
+            }),
             ..NOBODY
         },
     ],

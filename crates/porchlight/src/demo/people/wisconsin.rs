@@ -38,6 +38,22 @@ pub const WISCONSIN: Programme = Programme {
             shares_with: Some("June Hendricks"),
             peer: "Teresa Lindgren",
             goals: &["I want a place with a door that is mine.", "Play in front of people again."],
+            toward: Some(Toward {
+                plan_words: "Find and keep a home of his own.",
+                steps: &[
+                    ("Count what I can pay each month", "Bo", true),
+                    ("Look at two rooms with a stove", "Bo has the van", false),
+                ],
+                in_the_way: &[
+                    (BarrierKind::Lack, "The deposit", ""),
+                    (BarrierKind::Others, "Landlords and cooks' hours", ""),
+                ],
+                ratings: &[
+                    (18, 1, 2, ""),
+                    (10, 3, 5, "I know my number now."),
+                    (4, 3, 6, "No room yet. Still looking."),
+                ],
+            }),
             days: &[
                 Day {
                     days_ago: 14,

@@ -1,28 +1,19 @@
-//! What a person wants, in their own words: saying a goal, reached, set aside.
+//! The goals of one person: saying one, closing one.
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use porchlight_access::Action;
 use porchlight_app::person::PersonView;
-use porchlight_practice::goal::Goal;
+use porchlight_practice::goal::Standing;
 use porchlight_practice::id::{GoalId, PersonId};
 
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show, done};
 use crate::person::{Named, about, beside, command, fresh};
-use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who};
-
-/// The pages about goals.
-pub fn routes() -> Routes<Web> {
-    Routes::new()
-        .page(Method::GET, "/people/{person}/goals", list, Needs::Action(Action::PersonRead))
-        .page(Method::POST, "/people/{person}/goals", say, Needs::Action(Action::GoalSay))
-        .page(Method::POST, "/people/{person}/goals/{goal}", close, Needs::Action(Action::GoalClose))
-}
 
 /// A goal that is being worked on.
 pub struct OpenGoal {
@@ -35,6 +26,7 @@ pub struct OpenGoal {
 
 /// A goal that was reached or set aside.
 pub struct ClosedGoal {
+    id: GoalId,
     words: String,
     reached: bool,
     when: String,
@@ -48,7 +40,9 @@ pub struct Goals {
     form: Form,
     person: Named,
     may_say: bool,
+    may_open: bool,
     may_close: bool,
+    may_reach: bool,
     open: Vec<OpenGoal>,
     closed: Vec<ClosedGoal>,
 }
@@ -58,29 +52,33 @@ impl Goals {
         let page = about(page, "goal-title", view);
         let (mut open, mut closed) = (Vec::new(), Vec::new());
         for (id, goal, version) in &view.goals {
-            match goal {
-                Goal::Open { words, since } => open.push(OpenGoal {
-                    id: *id,
-                    words: words.clone(),
-                    since: page.t1("goal-since", "day", page.date(since)),
-                    version: *version,
-                    command: command(),
-                }),
-                Goal::Reached { words, on, .. } | Goal::SetAside { words, on, .. } => {
-                    let reached = matches!(goal, Goal::Reached { .. });
-                    let key = if reached { "goal-reached-on" } else { "goal-set-aside-on" };
-                    closed.push(ClosedGoal {
-                        words: words.clone(),
-                        reached,
-                        when: page.t1(key, "day", page.date(on)),
+            let (key, on) = match goal.standing() {
+                Standing::Open => {
+                    open.push(OpenGoal {
+                        id: *id,
+                        words: goal.words().to_owned(),
+                        since: page.t1("goal-since", "day", page.date(goal.since())),
+                        version: *version,
+                        command: command(),
                     });
+                    continue;
                 }
-            }
+                Standing::Reached { on } => ("goal-reached-on", on),
+                Standing::SetAside { on } => ("goal-set-aside-on", on),
+            };
+            closed.push(ClosedGoal {
+                id: *id,
+                words: goal.words().to_owned(),
+                reached: matches!(goal.standing(), Standing::Reached { .. }),
+                when: page.t1(key, "day", page.date(on)),
+            });
         }
         Goals {
             person: Named::of(view),
             may_say: view.may(Action::GoalSay),
+            may_open: view.may(Action::GoalRead),
             may_close: view.may(Action::GoalClose),
+            may_reach: view.may(Action::GoalClose) && !view.has_account,
             page: page.of_form(&form),
             form,
             open,
@@ -94,7 +92,7 @@ async fn goals_page(web: &Web, who: &Who, page: Page, id: PersonId, form: Form) 
     Ok(Goals::of(page, &view, form, || web.app.command_id().to_string()))
 }
 
-async fn list(
+pub(super) async fn list(
     page: Page,
     State(web): State<Web>,
     who: Who,
@@ -104,7 +102,7 @@ async fn list(
     goals_page(&web, &who, page, id, form).await?.show()
 }
 
-async fn say(
+pub(super) async fn say(
     page: Page,
     State(web): State<Web>,
     who: Who,
@@ -120,30 +118,4 @@ async fn say(
         }
     }
     goals_page(&web, &who, page, id, form).await?.show_as(StatusCode::UNPROCESSABLE_ENTITY)
-}
-
-async fn close(
-    State(web): State<Web>,
-    who: Who,
-    Path((id, goal)): Path<(PersonId, GoalId)>,
-    form: Form,
-) -> Result<Response, Trouble> {
-    let reached = match form.value("how") {
-        "reached" => true,
-        "set_aside" => false,
-        _ => return Err(Trouble::NotFound),
-    };
-    let version = form.value("version").parse().unwrap_or(0);
-    let closed = web.app.close_goal(who.actor(), command(&web, &form), id, goal, reached, version).await;
-    match closed {
-        Ok(()) => {
-            let flash = if reached { "flash-goal-they-reached" } else { "flash-goal-they-set-aside" };
-            Ok(done(&web.shell, &format!("/people/{id}/goals"), flash))
-        }
-        // Somebody closed it first: the page shows how it stands.
-        Err(porchlight_app::Error::Stale | porchlight_app::Error::Fault(_)) => {
-            Ok(done(&web.shell, &format!("/people/{id}/goals"), "flash-goal-closed-before"))
-        }
-        Err(error) => Err(error.into()),
-    }
 }
