@@ -1,4 +1,4 @@
-//! Signing in: invitations, passwords, links, sessions, and forms that came too late.
+//! Signing in: invitations, passwords, links and sessions.
 
 use crate::door::{About, Actor, account_place, open, seal};
 use crate::{Action, App, Error, Fault, Result};
@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use porchlight_practice::account::{PasswordFault, check_password, sign_in_name};
 use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, PersonId, ProgrammeId};
 use porchlight_practice::{Lang, Role};
-use porchlight_store::account::{AccountRow, KeptForm, LinkRow, MembershipRow, SessionRow};
+use porchlight_store::account::{AccountRow, LinkRow, MembershipRow, SessionRow};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::{Tx, account, person, programme};
@@ -23,10 +23,6 @@ pub const IDLE_OWN_MINUTES: i64 = 30;
 pub const SESSION_HOURS: i64 = 12;
 /// How long an invitation can be used, in days.
 pub const INVITATION_DAYS: i64 = 14;
-/// How long a form that came after its session is kept, in hours.
-pub const KEPT_FORM_HOURS: i64 = 24;
-/// How many such forms one account may have, so that an old cookie can't fill the disk.
-const KEPT_FORMS: usize = 20;
 /// The longest name, in characters.
 const NAME_LIMIT: usize = 200;
 /// The longest phone number, in characters.
@@ -101,7 +97,7 @@ impl Secret {
         Secret(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    fn hash(&self) -> Vec<u8> {
+    pub(crate) fn hash(&self) -> Vec<u8> {
         Sha256::digest(self.0.as_bytes()).to_vec()
     }
 }
@@ -180,25 +176,8 @@ pub struct AccountView {
     pub roles: Vec<(MembershipId, Role, String, Option<String>)>,
 }
 
-/// A form that came after its session had ended, given back to whoever typed it.
-#[derive(Clone)]
-pub struct KeptFormView {
-    /// Its id.
-    pub id: Uuid,
-    /// The path it was sent to.
-    pub path: String,
-    /// What was typed, as the browser would send it again.
-    pub body: Vec<u8>,
-    /// Until when it is kept.
-    pub until: Timestamp,
-}
-
 fn link_place(id: LinkId) -> Place {
     Place { table: "link", row: id.0, column: "body" }
-}
-
-fn form_place(id: Uuid) -> Place {
-    Place { table: "kept_form", row: id, column: "body" }
 }
 
 fn lang(row: &AccountRow) -> Lang {
@@ -760,70 +739,6 @@ impl App {
             if account::change(desk.tx, &row)? { Ok(()) } else { Err(Error::Stale) }
         })
         .await
-    }
-
-    /// Keeps a form that came in after its session had ended, sealed, for the account it came from.
-    ///
-    /// # Errors
-    /// [`Error::SignedOut`] when the cookie never was one of ours.
-    pub async fn keep_form(&self, secret: &Secret, path: &str, body: &[u8]) -> Result<()> {
-        let (hash, now, keys, id) = (secret.hash(), self.now(), self.keys.clone(), self.ids.unguessable());
-        let (path, body) = (path.to_string(), body.to_vec());
-        let owner = self
-            .store
-            .read(move |tx| Ok::<_, Error>(account::owner_of_ended_session(tx, &hash)?))
-            .await?
-            .ok_or(Error::SignedOut)?;
-        let key = self.store.read(move |tx| Ok::<_, Error>(keys.get(tx, Owner::Worker(owner.0))?)).await?;
-        let kept = KeptForm {
-            id,
-            account: owner,
-            path,
-            body: key.seal(&form_place(id), &body)?,
-            until: now + SignedDuration::from_hours(KEPT_FORM_HOURS),
-        };
-        self.store
-            .write(move |tx| {
-                if account::kept_forms(tx, kept.account, now)?.len() >= KEPT_FORMS {
-                    return Err(Error::Busy);
-                }
-                Ok(account::keep_form(tx, &kept)?)
-            })
-            .await
-    }
-
-    /// The oldest form that is kept for this account. It stays until [`App::drop_kept_form`].
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn kept_form(&self, actor: &Actor) -> Result<Option<KeptFormView>> {
-        let (id, now, keys) = (actor.account, self.now(), self.keys.clone());
-        self.store
-            .read(move |tx| {
-                let Some(form) = account::kept_forms(tx, id, now)?.into_iter().next() else {
-                    return Ok(None);
-                };
-                let key = keys.get(tx, Owner::Worker(id.0))?;
-                let body = key.open(&form_place(form.id), &form.body)?;
-                Ok(Some(KeptFormView { id: form.id, path: form.path, body, until: form.until }))
-            })
-            .await
-    }
-
-    /// Throws a kept form of this account away: it was sent after all, or is not needed.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when this account has no such form.
-    pub async fn drop_kept_form(&self, actor: &Actor, form: Uuid) -> Result<()> {
-        let (id, now) = (actor.account, self.now());
-        self.store
-            .write(move |tx| {
-                if !account::kept_forms(tx, id, now)?.iter().any(|kept| kept.id == form) {
-                    return Err(Error::NotFound);
-                }
-                Ok(account::drop_form(tx, form, now)?)
-            })
-            .await
     }
 }
 

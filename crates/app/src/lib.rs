@@ -16,6 +16,7 @@ pub mod document;
 mod door;
 mod error;
 pub mod goal;
+pub mod kept;
 pub mod live;
 pub mod look;
 mod password;
