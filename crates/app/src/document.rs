@@ -56,8 +56,6 @@ pub struct DocumentLine {
     pub tool: Arc<Tool>,
     /// When somebody last wrote in it.
     pub changed: Timestamp,
-    /// How many sections hold something, of those that are shown.
-    pub begun: usize,
     /// How many people it is shared with now. Zero in anybody else's list.
     pub readers: usize,
     /// Whether the one who lists may write in a section of it.
@@ -100,8 +98,6 @@ pub struct DocumentView {
     pub open: Vec<String>,
     /// The sections this reader may write in, by name.
     pub writes: Vec<String>,
-    /// Until when a reader who is not the owner may see it.
-    pub until: Option<Timestamp>,
     /// What this view has seen, for the form.
     pub seen: Seen,
     /// When somebody last wrote in it, as far as this reader can see.
@@ -248,7 +244,6 @@ impl Desk<'_, '_> {
             person: row.person,
             called: self.profile_of(row.person)?.called,
             writes: opening.names(&tool, true),
-            until: opening.sections.iter().flatten().map(|row| row.until_at).min(),
             seen: Seen::up_to(if own { row.newest } else { document.newest() }),
             // To a reader, the day of a section they can't see tells nothing.
             changed: document.revisions().last().map_or(row.started_at, |last| last.at),
@@ -609,11 +604,9 @@ impl Desk<'_, '_> {
         let tool = app.definitions.get(self.tx, &row.definition)?;
         let open = opening.names(&tool, false);
         let document = self.answers(&row, &tool, &open)?;
-        let begun = tool.sections.iter().filter(|section| document.has_words_in(section)).count();
         Ok(DocumentLine {
             id: row.id,
             changed: document.revisions().last().map_or(row.started_at, |last| last.at),
-            begun,
             readers,
             may_write: !opening.names(&tool, true).is_empty(),
             tool,

@@ -191,7 +191,6 @@ fn line() -> DocumentLine {
         id: DocumentId(id(2)),
         tool: Arc::new(tool()),
         changed: now(),
-        begun: 1,
         readers: 2,
         may_write: true,
     }
@@ -247,7 +246,6 @@ fn view(own: bool) -> DocumentView {
         reader: AccountId(id(1)),
         open: sections.clone(),
         writes: sections,
-        until: None,
         seen: Seen::up_to(11),
         changed: now(),
         own,
