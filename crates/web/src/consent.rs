@@ -13,10 +13,10 @@ use porchlight_practice::id::{AccountId, CommandId, ConsentId, DocumentId};
 
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
-use crate::me::{command_of, own};
+use crate::me::own;
 use crate::page::{Page, Show, done};
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// The pages of choices.
 pub fn routes() -> Routes<Web> {
@@ -230,7 +230,7 @@ async fn agree(page: Page, who: Who, State(web): State<Web>, mut form: Form) -> 
     let Some((reader, part, days)) = chosen(&mut form, &here) else {
         return NewChoice::of(page, form, &here).show_as(StatusCode::UNPROCESSABLE_ENTITY);
     };
-    let command = command_of(&web, &form);
+    let command = command(&web, &form);
     match web.app.give_consent(who.actor(), command, person, reader.account, part, days).await {
         Ok(_) => Ok(done(&web.shell, "/me/choices", "flash-choice-agreed")),
         Err(Error::Fault(Fault::Unknown(_))) => {
@@ -249,6 +249,6 @@ async fn stop(
     form: Form,
 ) -> Result<Response, Trouble> {
     let person = own(&who)?;
-    web.app.stop_consent(who.actor(), command_of(&web, &form), person, id).await?;
+    web.app.stop_consent(who.actor(), command(&web, &form), person, id).await?;
     Ok(done(&web.shell, "/me/choices", "flash-choice-stopped"))
 }

@@ -14,10 +14,10 @@ use porchlight_practice::look::{LookQuestion, MergedLook};
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::i18n::{self, Argument};
-use crate::me::{command_of, own};
+use crate::me::own;
 use crate::page::{Page, Show, done};
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// The pages of looks.
 pub fn routes() -> Routes<Web> {
@@ -197,7 +197,7 @@ async fn about(page: Page, who: Who, State(web): State<Web>, form: Form) -> Resu
 
 async fn ask(page: Page, who: Who, State(web): State<Web>, mut form: Form) -> Result<Response, Trouble> {
     let sentence = named(&page, &who, &web, key(&form)).await?;
-    let command = command_of(&web, &form);
+    let command = command(&web, &form);
     let question = form.need("question", "look-ask-error");
     let (Some(question), true) = (question, form.is_right()) else {
         return AskAbout::of(page, form, sentence, due(&web), command)

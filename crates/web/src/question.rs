@@ -14,9 +14,8 @@ use porchlight_practice::look::LookQuestion;
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show, done};
-use crate::programme::command;
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// The routes of questions about looks.
 pub fn routes() -> Routes<Web> {

@@ -13,9 +13,9 @@ use porchlight_practice::id::{ConsentId, PersonId};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
-use crate::person::{Named, about, beside, command, fresh};
+use crate::person::{Named, about, beside, fresh};
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// How long a yes may last, in days, as offered.
 const DAYS: [i64; 4] = [30, 90, 180, 365];

@@ -13,10 +13,12 @@ use jiff::tz::TimeZone;
 use porchlight_app::account::{SESSION_HOURS, Secret, Session};
 use porchlight_app::kept::KEPT_FORM_HOURS;
 use porchlight_app::{Actor, App};
+use porchlight_practice::id::CommandId;
 use porchlight_practice::pack::{COMMON, PackId, Rules, Settings, WordKey};
 use porchlight_practice::{Lang, Role, Text};
 
 use crate::error::Trouble;
+use crate::form::Form;
 use crate::page::{Visitor, Words};
 use crate::routes::{RouteInfo, Routes};
 use crate::shell::{Shell, cookie_of};
@@ -45,6 +47,17 @@ impl Web {
             Some(Arc::new(common.rules(on, &Settings::default())))
         })
     }
+}
+
+/// The command that a form's field names, so that sending it twice does it once; a new one when it names none that can be
+/// read, which is nothing that was done.
+pub(crate) fn command_in(web: &Web, form: &Form, field: &str) -> CommandId {
+    form.value(field).parse().unwrap_or_else(|_| web.app.command_id())
+}
+
+/// The command of a form that has one.
+pub(crate) fn command(web: &Web, form: &Form) -> CommandId {
+    command_in(web, form, "command")
 }
 
 /// The whole address of a path, for a link that travels.

@@ -20,9 +20,9 @@ use porchlight_practice::support::Support;
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
-use crate::person::{Named, about, beside, command, fresh};
+use crate::person::{Named, about, beside, fresh};
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// The pages about who walks with whom. What may be done is asked at the door; a form is shown to whoever may send it.
 pub fn routes() -> Routes<Web> {

@@ -11,13 +11,12 @@ use porchlight_practice::id::CommandId;
 use porchlight_practice::pack::Rules;
 use porchlight_practice::work::{TimeFault, Work};
 
-use crate::contact::command_of;
 use crate::contact::form::{LENGTHS, USUAL_LENGTH, length_tiles, stretch, tiles, usual_start, with_stretch};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// How many days the page looks back.
 const DAYS: i64 = 14;
@@ -98,7 +97,7 @@ async fn show(page: Page, who: Who, State(web): State<Web>) -> Result<Response, 
 
 async fn log(page: Page, who: Who, State(web): State<Web>, mut form: Form) -> Result<Response, Trouble> {
     let rules = who.rules()?;
-    let command = command_of(&form, "command", &web);
+    let command = command(&web, &form);
     let known = |id: &str| rules.work_kinds.iter().any(|kind| kind.id == id).then(|| id.to_owned());
     let kind = form.choose("kind", "work-need-kind", known);
     let stretch = stretch(&mut form, &who.zone);

@@ -14,9 +14,9 @@ use porchlight_practice::id::{AccountId, CommandId, MembershipId, ProgrammeId};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
-use crate::programme::{command, manages};
+use crate::programme::manages;
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who, address};
+use crate::site::{Web, Who, address, command};
 
 /// The routes of a programme's team.
 pub fn routes() -> Routes<Web> {

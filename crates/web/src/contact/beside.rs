@@ -7,12 +7,11 @@ use porchlight_app::{Error, Fault};
 use porchlight_practice::contact::AdditionKind;
 use porchlight_practice::id::{CommandId, ContactId};
 
-use crate::contact::command_of;
 use crate::contact::show::NotePage;
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command, command_in};
 
 /// The field's words go beside the note; without words, or too late, the note is shown again and says so.
 async fn add(
@@ -24,7 +23,7 @@ async fn add(
     field: &'static str,
     kind: AdditionKind,
 ) -> Result<Response, Trouble> {
-    let command = command_of(&form, "command", &web);
+    let command = command(&web, &form);
     let added = web.app.add_to_note(who.actor(), command, id, kind, form.value(field)).await;
     let key = match added {
         Ok(()) => return Ok(done(&web.shell, &format!("/contacts/{id}"), "flash-note-added")),
@@ -70,7 +69,7 @@ pub(super) async fn read_back(
 
 /// What went well, if the supervisor wrote something there, and the command that says it.
 fn praise(web: &Web, form: &Form) -> Option<(CommandId, String)> {
-    form.text("went_well").map(|words| (command_of(form, "praise_command", web), words))
+    form.text("went_well").map(|words| (command_in(web, form, "praise_command"), words))
 }
 
 pub(super) async fn ask(
@@ -97,7 +96,7 @@ pub(super) async fn countersign(
     Path(id): Path<ContactId>,
     mut form: Form,
 ) -> Result<Response, Trouble> {
-    let command = command_of(&form, "command", &web);
+    let command = command(&web, &form);
     let mut wrong = (!form.is_right()).then_some(("went_well", "contact-words-long"));
     if wrong.is_none() && form.text("question").is_some() {
         // A question that was typed is not thrown away by the other button.

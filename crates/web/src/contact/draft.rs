@@ -14,14 +14,13 @@ use porchlight_practice::id::{CommandId, ContactId, GoalId, PersonId};
 use porchlight_practice::pack::Rules;
 
 use crate::contact::clash::ClashPage;
-use crate::contact::command_of;
 use crate::contact::form;
 use crate::contact::form::{Ask, Choices};
 use crate::contact::show::NotePage;
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command, command_in};
 
 /// Whose note, and which.
 pub(crate) struct Subject {
@@ -169,7 +168,7 @@ async fn keep(
     form: &mut Form,
     sent: &Sent,
 ) -> Result<Kept, Trouble> {
-    let command = command_of(form, "command", web);
+    let command = command(web, form);
     let actor = who.actor();
     let saved = web.app.save_draft(actor, command, id, sent.person, sent.draft.clone(), sent.version).await;
     let other = match saved {
@@ -304,7 +303,7 @@ pub(super) async fn sign(
     mut form: Form,
 ) -> Result<Response, Trouble> {
     let sent = sent(&mut form, &who)?;
-    let command = command_of(&form, "sign_command", &web);
+    let command = command_in(&web, &form, "sign_command");
     let version = match keep(&page, &web, &who, id, &mut form, &sent).await? {
         Kept::Page(page) => return Ok(page),
         Kept::NotYet => return again(page, &web, &who, id, form, sent, false).await,
@@ -329,6 +328,6 @@ pub(super) async fn discard(
     Path(id): Path<ContactId>,
     form: Form,
 ) -> Result<Response, Trouble> {
-    web.app.discard_draft(who.actor(), command_of(&form, "command", &web), id).await?;
+    web.app.discard_draft(who.actor(), command(&web, &form), id).await?;
     Ok(done(&web.shell, "/day", "flash-draft-discarded"))
 }

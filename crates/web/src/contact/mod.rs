@@ -14,9 +14,7 @@ mod words;
 
 use axum::http::Method;
 use porchlight_app::Action;
-use porchlight_practice::id::CommandId;
 
-use crate::form::Form;
 use crate::routes::{Needs, Routes};
 use crate::site::Web;
 
@@ -50,9 +48,4 @@ pub fn routes() -> Routes<Web> {
             Needs::Action(Action::ContactCountersign),
         )
         .page(get, "/notes-to-read", queue::to_read, Needs::Action(Action::ContactQueue))
-}
-
-/// The command id that a form carries. A missing or unreadable one is replaced: it names nothing that was done.
-pub(crate) fn command_of(form: &Form, field: &str, web: &Web) -> CommandId {
-    form.value(field).parse().unwrap_or_else(|_| web.app.command_id())
 }

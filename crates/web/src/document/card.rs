@@ -13,9 +13,8 @@ use qrcode::{Color, QrCode};
 use crate::document::shown::{ShownSection, sections};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
-use crate::me::command_of;
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who, address};
+use crate::site::{Web, Who, address, command};
 
 /// A card in the list.
 pub(crate) struct Line {
@@ -144,7 +143,7 @@ pub(super) async fn make(
     mut form: Form,
 ) -> Result<Response, Trouble> {
     let sections: Vec<String> = form.all("sections").map(str::to_owned).collect();
-    match web.app.make_card(who.actor(), command_of(&web, &form), id, sections).await {
+    match web.app.make_card(who.actor(), command(&web, &form), id, sections).await {
         Ok(card) => Ok(done(&web.shell, &format!("/plans/{id}/cards/{card}"), "flash-card-made")),
         Err(Error::Fault(fault @ (Fault::Empty(_) | Fault::Unknown(_) | Fault::TooLong(_)))) => {
             let many = matches!(fault, Fault::TooLong(_));
@@ -178,6 +177,6 @@ pub(super) async fn switch_off(
     Path((id, card)): Path<(DocumentId, CardId)>,
     form: Form,
 ) -> Result<Response, Trouble> {
-    web.app.switch_off_card(who.actor(), command_of(&web, &form), id, card).await?;
+    web.app.switch_off_card(who.actor(), command(&web, &form), id, card).await?;
     Ok(done(&web.shell, &format!("/plans/{id}/cards"), "flash-card-off"))
 }

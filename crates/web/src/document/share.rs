@@ -12,9 +12,8 @@ use porchlight_practice::id::{AccountId, DocumentId};
 
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
-use crate::me::command_of;
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// How long something can be shared, in days, with the key of how one says it.
 const LENGTHS: [(i64, &str); 5] = [
@@ -164,7 +163,7 @@ pub(super) async fn agree(
     let Some(Chosen { reader, sections, days, writes }) = chosen(&mut form, &view, &here) else {
         return SharePage::of(page, form, &view, &here).show_as(StatusCode::UNPROCESSABLE_ENTITY);
     };
-    let command = command_of(&web, &form);
+    let command = command(&web, &form);
     match web.app.share(who.actor(), command, id, reader.account, sections, days, writes).await {
         Ok(()) => Ok(done(&web.shell, &format!("/plans/{id}"), "flash-plan-shared")),
         Err(Error::Fault(Fault::Unknown(_))) => {
@@ -183,7 +182,7 @@ pub(super) async fn stop(
     mut form: Form,
 ) -> Result<Response, Trouble> {
     let reader = form.read("reader", "document-error-reader").ok_or(Trouble::NotFound)?;
-    web.app.stop_share(who.actor(), command_of(&web, &form), id, reader).await?;
+    web.app.stop_share(who.actor(), command(&web, &form), id, reader).await?;
     let to = if form.value("back") == "choices" { "/me/choices".to_owned() } else { format!("/plans/{id}") };
     Ok(done(&web.shell, &to, "flash-plan-stopped"))
 }

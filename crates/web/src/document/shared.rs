@@ -9,9 +9,8 @@ use porchlight_practice::id::{DocumentId, PersonId};
 use crate::document::list::Line;
 use crate::error::Trouble;
 use crate::form::Form;
-use crate::me::command_of;
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// What is open to the reader.
 #[derive(Template)]
@@ -86,6 +85,6 @@ pub(super) async fn open_together(
     Path(id): Path<DocumentId>,
     form: Form,
 ) -> Result<Response, Trouble> {
-    web.app.open_together(who.actor(), command_of(&web, &form), id).await?;
+    web.app.open_together(who.actor(), command(&web, &form), id).await?;
     Ok(done(&web.shell, &format!("/plans/{id}"), "flash-plan-together"))
 }

@@ -11,9 +11,8 @@ use porchlight_practice::pack::Prints;
 use crate::document::shown::{ShownSection, sections};
 use crate::error::Trouble;
 use crate::form::Form;
-use crate::me::command_of;
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// Somebody who can see some of it.
 pub(crate) struct Reader {
@@ -202,6 +201,6 @@ pub(super) async fn forget(
     Path(id): Path<DocumentId>,
     form: Form,
 ) -> Result<Response, Trouble> {
-    web.app.forget_document(who.actor(), command_of(&web, &form), id).await?;
+    web.app.forget_document(who.actor(), command(&web, &form), id).await?;
     Ok(done(&web.shell, "/plans", "flash-plan-forgotten"))
 }

@@ -9,9 +9,9 @@ use porchlight_practice::pack::{Shelf, Tool};
 
 use crate::error::Trouble;
 use crate::form::Form;
-use crate::me::{command_of, own};
+use crate::me::own;
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// A tool to begin.
 pub(crate) struct Begin {
@@ -145,7 +145,7 @@ pub(super) async fn begin_with(
 }
 
 async fn begin_for(web: &Web, who: &Who, person: PersonId, form: Form) -> Result<Response, Trouble> {
-    let (command, tool) = (command_of(web, &form), form.value("tool").to_owned());
+    let (command, tool) = (command(web, &form), form.value("tool").to_owned());
     let id = web.app.start_document(who.actor(), command, person, &tool).await?;
     let view = web.app.document(who.actor(), id).await?;
     let first = view.tool.sections.first().map(|section| section.id.clone()).unwrap_or_default();

@@ -10,9 +10,9 @@ use porchlight_practice::id::DocumentId;
 use crate::document::shown::{ShownSection, sections};
 use crate::error::Trouble;
 use crate::form::Form;
-use crate::me::{command_of, own};
+use crate::me::own;
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// An earlier version in the list.
 pub(crate) struct Version {
@@ -111,6 +111,6 @@ pub(super) async fn bring_back(
     form: Form,
 ) -> Result<Response, Trouble> {
     let at = Timestamp::from_microsecond(at).map_err(|_| Trouble::NotFound)?;
-    web.app.bring_back(who.actor(), command_of(&web, &form), id, at).await?;
+    web.app.bring_back(who.actor(), command(&web, &form), id, at).await?;
     Ok(done(&web.shell, &format!("/plans/{id}"), "flash-plan-back"))
 }

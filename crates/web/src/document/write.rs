@@ -13,9 +13,8 @@ use crate::document::fields::{Asked, asked, filled, given, key_of};
 use crate::document::shown;
 use crate::error::Trouble;
 use crate::form::Form;
-use crate::me::command_of;
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// One section to write in.
 #[derive(Template)]
@@ -116,8 +115,7 @@ pub(super) async fn save(
     // What is right is kept even when something beside it is not.
     let seen = Seen::parse(form.value("version"));
     let seen =
-        match web.app.write_document(who.actor(), command_of(&web, &form), id, &section, seen, answers).await
-        {
+        match web.app.write_document(who.actor(), command(&web, &form), id, &section, seen, answers).await {
             Ok(seen) => seen,
             Err(Error::Fault(Fault::Answer(fault))) => {
                 form.wrong("summary", key_of(&fault));

@@ -12,8 +12,8 @@ use porchlight_practice::id::{GoalId, PersonId};
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show, done};
-use crate::person::{Named, about, beside, command, fresh};
-use crate::site::{Web, Who};
+use crate::person::{Named, about, beside, fresh};
+use crate::site::{Web, Who, command};
 
 /// A goal that is being worked on.
 pub struct OpenGoal {

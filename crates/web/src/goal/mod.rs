@@ -19,9 +19,8 @@ use serde::Deserialize;
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, done};
-use crate::person::command;
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// The pages about goals.
 pub fn routes() -> Routes<Web> {

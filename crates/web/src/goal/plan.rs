@@ -13,8 +13,7 @@ use crate::form::Form;
 use crate::goal::Place;
 use crate::goal::show::way_name;
 use crate::page::{Page, Show, done};
-use crate::person::command;
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// How many empty lines there are for new steps.
 const NEW_STEPS: usize = 3;

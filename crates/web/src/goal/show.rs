@@ -15,8 +15,7 @@ use crate::form::Form;
 use crate::goal::Place;
 use crate::me::size_of;
 use crate::page::{Page, Show, done};
-use crate::person::command;
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// One step, in words.
 pub(crate) struct StepLine {

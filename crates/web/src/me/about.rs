@@ -11,9 +11,9 @@ use porchlight_practice::person::{NaturalSupport, Profile, ProfileFault, Way, Wa
 
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
-use crate::me::{command_of, own};
+use crate::me::own;
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// The fields of the form, each with the key of its question.
 const FIELDS: [(&str, &str); 10] = [
@@ -166,7 +166,7 @@ pub(super) async fn change_about(
     mut form: Form,
 ) -> Result<Response, Trouble> {
     let person = own(&who)?;
-    let command = command_of(&web, &form);
+    let command = command(&web, &form);
     let version = form.value("version").parse().unwrap_or_default();
     form.need("called", "me-about-error-called");
     let view = web.app.person(who.actor(), person).await?;

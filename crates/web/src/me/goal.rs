@@ -8,9 +8,9 @@ use porchlight_practice::id::CommandId;
 
 use crate::error::Trouble;
 use crate::form::Form;
-use crate::me::{command_of, own};
+use crate::me::own;
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// Saying a goal.
 #[derive(Template)]
@@ -39,7 +39,7 @@ pub(super) async fn say_goal(
     mut form: Form,
 ) -> Result<Response, Trouble> {
     let person = own(&who)?;
-    let command = command_of(&web, &form);
+    let command = command(&web, &form);
     let words = form.need("words", "me-goal-error");
     let (Some(words), true) = (words, form.is_right()) else {
         return NewGoal::of(page, form, command).show_as(StatusCode::UNPROCESSABLE_ENTITY);

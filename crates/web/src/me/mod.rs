@@ -11,10 +11,9 @@ pub(crate) mod visits;
 
 use axum::http::Method;
 use porchlight_app::Action;
-use porchlight_practice::id::{CommandId, PersonId};
+use porchlight_practice::id::PersonId;
 
 use crate::error::Trouble;
-use crate::form::Form;
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who};
 
@@ -44,11 +43,6 @@ pub fn routes() -> Routes<Web> {
 /// [`Trouble::NotFound`] for somebody who works here: they have no such page.
 pub(crate) fn own(who: &Who) -> Result<PersonId, Trouble> {
     who.actor().person().ok_or(Trouble::NotFound)
-}
-
-/// The command a form names, or a new one when it names none that can be read.
-pub(crate) fn command_of(web: &Web, form: &Form) -> CommandId {
-    form.value("command").parse().unwrap_or_else(|_| web.app.command_id())
 }
 
 /// What somebody is called when everybody knows who is meant.

@@ -11,9 +11,9 @@ use porchlight_practice::pack::{NoteField, Rules};
 
 use crate::error::Trouble;
 use crate::form::Form;
-use crate::me::{command_of, first, own, size_of};
+use crate::me::{first, own, size_of};
 use crate::page::{Page, Show, done};
-use crate::site::{Web, Who};
+use crate::site::{Web, Who, command};
 
 /// Something that stands beside a note.
 pub(crate) struct Beside {
@@ -202,7 +202,7 @@ async fn add(
     kind: AdditionKind,
 ) -> Result<Response, Trouble> {
     own(&who)?;
-    let command = command_of(&web, &form);
+    let command = command(&web, &form);
     let differs = kind == AdditionKind::Differently;
     let (field, key, flash) = if differs {
         ("differently", "me-differently-error", "flash-words-differently")

@@ -13,8 +13,8 @@ use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
 use crate::person::show::{ChildLine, OnePerson};
-use crate::person::{Named, WhoLooks, beside, command, fresh};
-use crate::site::{Web, Who};
+use crate::person::{Named, WhoLooks, beside, fresh};
+use crate::site::{Web, Who, command};
 
 /// A parent's children, and adding one.
 #[derive(Template)]

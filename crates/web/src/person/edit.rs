@@ -15,8 +15,8 @@ use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
 use crate::person::form::{WAYS, form_of, profile_of};
 use crate::person::same::SameNames;
-use crate::person::{about, beside, command};
-use crate::site::{Web, Who};
+use crate::person::{about, beside};
+use crate::site::{Web, Who, command};
 use crate::support::First;
 
 /// Adding a person, or changing what the record says.

@@ -11,8 +11,8 @@ use porchlight_practice::id::PersonId;
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show};
-use crate::person::{Named, about, command, fresh};
-use crate::site::{Web, Who, address};
+use crate::person::{Named, about, fresh};
+use crate::site::{Web, Who, address, command};
 
 /// Giving the person a link of their own. The link is on the page once, and can be printed.
 #[derive(Template)]

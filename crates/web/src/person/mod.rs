@@ -16,7 +16,7 @@ use porchlight_access::Action;
 use porchlight_app::person::PersonView;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::Role;
-use porchlight_practice::id::{CommandId, PersonId};
+use porchlight_practice::id::PersonId;
 use porchlight_practice::person::{ProfileFault, initials};
 use porchlight_practice::support::SupportFault;
 
@@ -55,11 +55,6 @@ pub fn routes() -> Routes<Web> {
             visits::visits,
             Needs::Action(Action::ContactListOfPerson),
         )
-}
-
-/// The id of the command a form carries, so that sending it twice does it once; a new one when it carries none.
-pub(crate) fn command(web: &Web, form: &Form) -> CommandId {
-    form.value("command").parse().unwrap_or_else(|_| web.app.command_id())
 }
 
 /// A form that can be sent once.

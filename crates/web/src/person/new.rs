@@ -14,8 +14,8 @@ use crate::form::Form;
 use crate::page::{Page, Show, done};
 use crate::person::edit::edit_page;
 use crate::person::form::profile_of;
-use crate::person::{beside, command, fresh};
-use crate::site::{Web, Who};
+use crate::person::{beside, fresh};
+use crate::site::{Web, Who, command};
 use crate::support::First;
 
 /// What a supervisor chooses for a new person; a peer specialist walks with whom they add.

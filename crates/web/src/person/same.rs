@@ -12,8 +12,8 @@ use porchlight_practice::id::PersonId;
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show, done};
-use crate::person::{Named, command, fresh};
-use crate::site::{Web, Who};
+use crate::person::{Named, fresh};
+use crate::site::{Web, Who, command};
 
 /// Records whose name is like what is typed: a part of the page, for a script that asks while somebody types.
 #[derive(Template)]

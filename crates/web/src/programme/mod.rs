@@ -17,9 +17,8 @@ pub(crate) mod source;
 use axum::http::Method;
 use porchlight_access::Action;
 use porchlight_practice::Role;
-use porchlight_practice::id::{CommandId, ProgrammeId};
+use porchlight_practice::id::ProgrammeId;
 
-use crate::form::Form;
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who};
 
@@ -40,11 +39,6 @@ pub fn routes() -> Routes<Web> {
         .page(Method::POST, "/programmes/{id}/settings", settings::change_settings, change())
         .page(Method::GET, "/programmes/{id}/pack", pack::pack, adopt())
         .page(Method::POST, "/programmes/{id}/pack", pack::adopt_pack, adopt())
-}
-
-/// The command a form stands for: as the page gave it, or a new one when that can't be read.
-pub(crate) fn command(web: &Web, form: &Form) -> CommandId {
-    form.value("command").parse().unwrap_or_else(|_| web.app.command_id())
 }
 
 /// Whether this visitor sets programmes up.

@@ -16,8 +16,8 @@ use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
 use crate::programme::setting::{AskedGroup, asked, chosen, holding, tell_fault, to_check};
-use crate::programme::{command, home, manages};
-use crate::site::{Web, Who};
+use crate::programme::{home, manages};
+use crate::site::{Web, Who, command};
 
 /// The zones one can choose when a programme is opened: its IANA name and the key of what people call it.
 const ZONES: [(&str, &str); 9] = [

@@ -12,8 +12,8 @@ use porchlight_practice::pack::{Difference, How, Part};
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show, done};
-use crate::programme::{command, home, manages, place};
-use crate::site::{Web, Who};
+use crate::programme::{home, manages, place};
+use crate::site::{Web, Who, command};
 
 /// One adoption, in words.
 pub(crate) struct AdoptionLine {

@@ -13,8 +13,8 @@ use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show, done};
 use crate::programme::setting::{AskedGroup, asked, chosen, holding, said, tell_fault};
-use crate::programme::{command, home, manages, place};
-use crate::site::{Web, Who};
+use crate::programme::{home, manages, place};
+use crate::site::{Web, Who, command};
 
 /// A choice that somebody else changed while this form was open.
 pub(crate) struct Clash {
