@@ -16,6 +16,7 @@ pub mod look;
 pub mod pack;
 pub mod person;
 pub mod role;
+pub mod rule;
 pub mod support;
 pub mod work;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::read::{Entry, Faults, Parsed, a, meant, no_such, spaced};
+use super::rule::RuleSetting;
 use super::rules::Notice;
 use super::settings;
 use super::{
@@ -13,6 +14,7 @@ use super::{
     KindOfSupport, NoteField, Orientation, Right, Setting, Source, Strength, Theme, Title, Tool, WordKey,
     icons,
 };
+use crate::rule::requirement::{Question, Requirement};
 use crate::{Role, Text};
 
 /// Something that packs list under a table of its own.
@@ -39,6 +41,10 @@ pub(super) struct Dated<T> {
 impl<T> Dated<T> {
     fn in_force(&self, on: Date) -> bool {
         self.from <= on && self.until.is_none_or(|last| on <= last)
+    }
+
+    pub(super) fn value(&self) -> Option<&T> {
+        self.value.as_ref()
     }
 
     fn overlaps(&self, other: &Dated<T>) -> bool {
@@ -169,6 +175,9 @@ entries! {
     help_lines: HelpLine,
     tools: Tool,
     settings: Setting,
+    questions: Question,
+    requirements: Requirement,
+    rule_settings: RuleSetting,
 }
 
 impl Entries {

@@ -9,8 +9,10 @@
 
 mod difference;
 mod entry;
-mod read;
+pub(crate) mod read;
 mod rounding;
+mod rule;
+mod rulebook;
 mod rules;
 mod settings;
 mod source;
@@ -35,6 +37,7 @@ use read::{Faults, Parsed};
 
 pub use difference::{Difference, How, Part};
 pub use rounding::Rounding;
+pub use rule::NOT_CHOSEN;
 pub use rules::{
     Activity, ActivityGroup, ChecklistItem, Choice, ContactKind, Element, HelpLine, KindOfSupport, NoteField,
     NoteRules, Orientation, Reason, Right, Rules, SignedBy, SupportRules, Title, Topic, icons,
@@ -284,6 +287,13 @@ pub fn compile(files: &[SourceFile]) -> Result<Library, Vec<Fault>> {
             own,
         };
         packs.insert(id, Arc::new(pack));
+    }
+    // What points to nothing is told once everything else can be read.
+    if faults.is_empty() {
+        rule::check(&common, &Entries::default(), &faults);
+        for pack in packs.values().filter(|pack| pack.id.as_str() != COMMON) {
+            rule::check(&common, &pack.own, &faults);
+        }
     }
     let faults = faults.into_sorted();
     if faults.is_empty() { Ok(Library { packs }) } else { Err(faults) }

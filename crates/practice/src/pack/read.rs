@@ -12,27 +12,31 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
-use super::{Fault, SourceFile};
+use super::{Fault, SettingValue, SourceFile};
 use crate::Text;
 
 /// Everything found wrong so far.
 #[derive(Debug, Default)]
-pub(super) struct Faults(RefCell<Vec<Fault>>);
+pub(crate) struct Faults(RefCell<Vec<Fault>>);
 
 impl Faults {
-    pub(super) fn at_start(&self, file: &str, message: impl Into<String>) {
+    pub(crate) fn at_start(&self, file: &str, message: impl Into<String>) {
         self.push(Fault { file: file.to_owned(), line: 1, column: 1, message: message.into() });
+    }
+
+    pub(crate) fn at(&self, file: &str, line: usize, column: usize, message: impl Into<String>) {
+        self.push(Fault { file: file.to_owned(), line, column, message: message.into() });
     }
 
     fn push(&self, fault: Fault) {
         self.0.borrow_mut().push(fault);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.borrow().is_empty()
     }
 
-    pub(super) fn into_sorted(self) -> Vec<Fault> {
+    pub(crate) fn into_sorted(self) -> Vec<Fault> {
         let mut faults = self.0.into_inner();
         faults.sort();
         faults.dedup();
@@ -41,16 +45,16 @@ impl Faults {
 }
 
 /// A file and its tables. A file that is no TOML has made its faults and has whatever could still be read.
-pub(super) struct Parsed<'a> {
-    pub(super) path: &'a str,
+pub(crate) struct Parsed<'a> {
+    pub(crate) path: &'a str,
     text: &'a str,
     table: DeTable<'a>,
     /// Whether the text is TOML at all; what is missing from a broken file is not reported again.
-    pub(super) whole: bool,
+    pub(crate) whole: bool,
 }
 
 impl<'a> Parsed<'a> {
-    pub(super) fn new(file: &'a SourceFile, faults: &Faults) -> Parsed<'a> {
+    pub(crate) fn new(file: &'a SourceFile, faults: &Faults) -> Parsed<'a> {
         let (table, errors) = DeTable::parse_recoverable(&file.text);
         let parsed = Parsed {
             path: &file.path,
@@ -66,7 +70,7 @@ impl<'a> Parsed<'a> {
     }
 
     /// The line and character of a byte, both from 1.
-    pub(super) fn position(&self, byte: usize) -> (usize, usize) {
+    pub(crate) fn position(&self, byte: usize) -> (usize, usize) {
         // A parser may point behind the end, or into the middle of a letter.
         let mut byte = byte.min(self.text.len());
         while !self.text.is_char_boundary(byte) {
@@ -91,7 +95,7 @@ impl<'a> Parsed<'a> {
     }
 
     /// The table called `[name]`, if there is one.
-    pub(super) fn table<'p>(&'p self, name: &'static str, faults: &'p Faults) -> Option<Entry<'p>> {
+    pub(crate) fn table<'p>(&'p self, name: &'static str, faults: &'p Faults) -> Option<Entry<'p>> {
         let value = self.table.get(name)?;
         match value.get_ref() {
             DeValue::Table(table) => Some(Entry::new(self, faults, name, table, value.span())),
@@ -104,7 +108,7 @@ impl<'a> Parsed<'a> {
     }
 
     /// The tables called `[[name]]`, in the order of the file.
-    pub(super) fn tables<'p>(&'p self, name: &'static str, faults: &'p Faults) -> Vec<Entry<'p>> {
+    pub(crate) fn tables<'p>(&'p self, name: &'static str, faults: &'p Faults) -> Vec<Entry<'p>> {
         let Some(value) = self.table.get(name) else { return Vec::new() };
         let DeValue::Array(array) = value.get_ref() else {
             let message = format!("each {name} is written under [[{name}]], with two brackets");
@@ -125,7 +129,7 @@ impl<'a> Parsed<'a> {
     }
 
     /// Faults for every table whose name nobody knows.
-    pub(super) fn only(&self, known: &[&'static str], faults: &Faults) {
+    pub(crate) fn only(&self, known: &[&'static str], faults: &Faults) {
         for key in self.table.keys() {
             if !known.contains(&key.get_ref().as_ref()) {
                 let message = format!(
@@ -140,11 +144,11 @@ impl<'a> Parsed<'a> {
 }
 
 /// One table of a file.
-pub(super) struct Entry<'p> {
+pub(crate) struct Entry<'p> {
     file: &'p Parsed<'p>,
     faults: &'p Faults,
     /// What such a table is called, for messages.
-    pub(super) what: &'static str,
+    pub(crate) what: &'static str,
     table: &'p DeTable<'p>,
     span: Range<usize>,
     asked: RefCell<Vec<&'static str>>,
@@ -162,18 +166,18 @@ impl<'p> Entry<'p> {
     }
 
     /// Where this entry stands, as `file:line:column`.
-    pub(super) fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         let (line, column) = self.file.position(self.span.start);
         format!("{}:{line}:{column}", self.file.path)
     }
 
     /// A fault at the entry itself.
-    pub(super) fn fault(&self, message: impl Into<String>) {
+    pub(crate) fn fault(&self, message: impl Into<String>) {
         self.file.fault(self.faults, self.span.clone(), message);
     }
 
     /// A fault at the value of a key, or at the entry when the key is not there.
-    pub(super) fn fault_at(&self, key: &str, message: impl Into<String>) {
+    pub(crate) fn fault_at(&self, key: &str, message: impl Into<String>) {
         let span = self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span);
         self.file.fault(self.faults, span, message);
     }
@@ -195,12 +199,12 @@ impl<'p> Entry<'p> {
         value
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
     /// Text that is not empty, if the key is there.
-    pub(super) fn maybe_text(&self, key: &'static str) -> Option<String> {
+    pub(crate) fn maybe_text(&self, key: &'static str) -> Option<String> {
         let value = self.find(key)?;
         let DeValue::String(text) = value.get_ref() else {
             self.wrong(key, value, "text in quotes");
@@ -214,13 +218,13 @@ impl<'p> Entry<'p> {
         Some(text.to_owned())
     }
 
-    pub(super) fn text(&self, key: &'static str) -> Option<String> {
+    pub(crate) fn text(&self, key: &'static str) -> Option<String> {
         let value = self.maybe_text(key);
         self.required(key, "\"…\"", value)
     }
 
     /// The same words in each language, if the key is there.
-    pub(super) fn maybe_words(&self, key: &'static str) -> Option<Text> {
+    pub(crate) fn maybe_words(&self, key: &'static str) -> Option<Text> {
         let value = self.find(key)?;
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong(key, value, "in both languages, { en = \"…\", es = \"…\" }");
@@ -241,12 +245,12 @@ impl<'p> Entry<'p> {
         value
     }
 
-    pub(super) fn words(&self, key: &'static str) -> Option<Text> {
+    pub(crate) fn words(&self, key: &'static str) -> Option<Text> {
         let value = self.maybe_words(key);
         self.required(key, "{ en = \"…\", es = \"…\" }", value)
     }
 
-    pub(super) fn maybe_flag(&self, key: &'static str) -> Option<bool> {
+    pub(crate) fn maybe_flag(&self, key: &'static str) -> Option<bool> {
         let value = self.find(key)?;
         if let DeValue::Boolean(flag) = value.get_ref() {
             return Some(*flag);
@@ -255,12 +259,12 @@ impl<'p> Entry<'p> {
         None
     }
 
-    pub(super) fn flag(&self, key: &'static str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &'static str) -> Option<bool> {
         let value = self.maybe_flag(key);
         self.required(key, "true or false", value)
     }
 
-    pub(super) fn maybe_number(&self, key: &'static str) -> Option<u32> {
+    pub(crate) fn maybe_number(&self, key: &'static str) -> Option<u32> {
         let value = self.find(key)?;
         let DeValue::Integer(number) = value.get_ref() else {
             self.wrong(key, value, "a whole number");
@@ -273,12 +277,68 @@ impl<'p> Entry<'p> {
         number
     }
 
-    pub(super) fn number(&self, key: &'static str) -> Option<u32> {
+    pub(crate) fn number(&self, key: &'static str) -> Option<u32> {
         let value = self.maybe_number(key);
         self.required(key, "1", value)
     }
 
-    pub(super) fn maybe_date(&self, key: &'static str) -> Option<Date> {
+    /// A whole number, or the name of a setting that gives it.
+    pub(crate) fn maybe_number_or_name(&self, key: &'static str) -> Option<Result<u32, String>> {
+        match self.table.get(key).map(Spanned::get_ref) {
+            Some(DeValue::String(_)) => self.name(key).map(Err),
+            _ => self.maybe_number(key).map(Ok),
+        }
+    }
+
+    /// A number such as 2 or 1.5, in thousandths.
+    pub(crate) fn maybe_thousandths(&self, key: &'static str) -> Option<u32> {
+        let value = self.find(key)?;
+        let text = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            _ => {
+                self.wrong(key, value, "a number such as 2 or 1.5");
+                return None;
+            }
+        };
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = (digits(whole) && digits(part) && part.len() <= 3)
+            .then(|| format!("{whole}{part:0<3}").parse::<u32>().ok())
+            .flatten()
+            .filter(|number| *number <= 100_000_000);
+        if number.is_none() {
+            self.fault_at(key, format!("`{key}` must be a number from 0 to 100000, such as 2 or 1.5"));
+        }
+        number
+    }
+
+    /// Hours such as 2 or 1.5, in minutes.
+    pub(crate) fn maybe_hours(&self, key: &'static str) -> Option<u32> {
+        let thousandths = self.maybe_thousandths(key)?;
+        if !(u64::from(thousandths) * 60).is_multiple_of(1000) {
+            self.fault_at(key, format!("`{key}` must come to whole minutes; 1.25 hours are 75 minutes"));
+            return None;
+        }
+        u32::try_from(u64::from(thousandths) * 60 / 1000).ok()
+    }
+
+    /// The value of a setting: true or false, a whole number, or the id of an option.
+    pub(crate) fn value(&self, key: &'static str) -> Option<SettingValue> {
+        match self.table.get(key).map(Spanned::get_ref) {
+            Some(DeValue::Boolean(_)) => self.flag(key).map(SettingValue::YesNo),
+            Some(DeValue::Integer(_)) => self.number(key).map(SettingValue::Number),
+            _ => self.name(key).map(SettingValue::Choice),
+        }
+    }
+
+    /// The line and character where this entry stands.
+    pub(crate) fn position(&self) -> (&'p str, usize, usize) {
+        let (line, column) = self.file.position(self.span.start);
+        (self.file.path, line, column)
+    }
+
+    pub(crate) fn maybe_date(&self, key: &'static str) -> Option<Date> {
         let value = self.find(key)?;
         let right = "a day such as 2025-02-17, without quotes and without a time";
         let DeValue::Datetime(Datetime { date: Some(day), time: None, offset: None }) = value.get_ref()
@@ -300,7 +360,7 @@ impl<'p> Entry<'p> {
     }
 
     /// One of a closed set of names, if the key is there.
-    pub(super) fn maybe_one_of<T: Copy>(&self, key: &'static str, names: &[(&'static str, T)]) -> Option<T> {
+    pub(crate) fn maybe_one_of<T: Copy>(&self, key: &'static str, names: &[(&'static str, T)]) -> Option<T> {
         let text = self.maybe_text(key)?;
         let found = one_of(&text, names);
         if found.is_none() {
@@ -309,7 +369,7 @@ impl<'p> Entry<'p> {
         found
     }
 
-    pub(super) fn one_of<T: Copy>(&self, key: &'static str, names: &[(&'static str, T)]) -> Option<T> {
+    pub(crate) fn one_of<T: Copy>(&self, key: &'static str, names: &[(&'static str, T)]) -> Option<T> {
         let value = self.maybe_one_of(key, names);
         let example =
             format!("\"{}\"", names.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("\" or \""));
@@ -317,7 +377,7 @@ impl<'p> Entry<'p> {
     }
 
     /// A list of texts; empty when the key is not there.
-    pub(super) fn texts(&self, key: &'static str) -> Option<Vec<String>> {
+    pub(crate) fn texts(&self, key: &'static str) -> Option<Vec<String>> {
         let value = self.find(key)?;
         let right = "a list of texts, [\"…\", \"…\"]";
         let DeValue::Array(array) = value.get_ref() else {
@@ -337,8 +397,23 @@ impl<'p> Entry<'p> {
         Some(texts)
     }
 
+    /// A list of names; empty when the key is not there.
+    pub(crate) fn names(&self, key: &'static str) -> Vec<String> {
+        let mut names = self.texts(key).unwrap_or_default();
+        names.retain(|name| {
+            let good = is_name(name);
+            if !good {
+                let message =
+                    format!("`{}` is no name; use small letters, digits and underscores", shown(name));
+                self.fault_at(key, message);
+            }
+            good
+        });
+        names
+    }
+
     /// A table inside this one.
-    pub(super) fn inner(&self, key: &'static str) -> Option<Entry<'p>> {
+    pub(crate) fn inner(&self, key: &'static str) -> Option<Entry<'p>> {
         let value = self.find(key)?;
         if let DeValue::Table(table) = value.get_ref() {
             return Some(Entry::new(self.file, self.faults, key, table, value.span()));
@@ -348,7 +423,7 @@ impl<'p> Entry<'p> {
     }
 
     /// The tables in a list inside this one.
-    pub(super) fn inners(&self, key: &'static str) -> Vec<Entry<'p>> {
+    pub(crate) fn inners(&self, key: &'static str) -> Vec<Entry<'p>> {
         let Some(value) = self.find(key) else { return Vec::new() };
         let DeValue::Array(array) = value.get_ref() else {
             self.wrong(key, value, "a list of tables");
@@ -367,12 +442,15 @@ impl<'p> Entry<'p> {
     }
 
     /// A name of small letters, digits and underscores.
-    pub(super) fn name(&self, key: &'static str) -> Option<String> {
-        let text = self.text(key)?;
-        let good = text.len() <= 60
-            && text.starts_with(|first: char| first.is_ascii_lowercase())
-            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-        if !good {
+    pub(crate) fn name(&self, key: &'static str) -> Option<String> {
+        let value = self.maybe_name(key);
+        self.required(key, "\"…\"", value)
+    }
+
+    /// The same, if the key is there.
+    pub(crate) fn maybe_name(&self, key: &'static str) -> Option<String> {
+        let text = self.maybe_text(key)?;
+        if !is_name(&text) {
             let message =
                 format!("`{key}` is a name of small letters, digits and underscores, such as `our_office`");
             self.fault_at(key, message);
@@ -382,7 +460,7 @@ impl<'p> Entry<'p> {
     }
 
     /// Faults for every key that nobody asked for.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let asked = self.asked.borrow();
         for key in self.table.keys() {
             if !asked.contains(&key.get_ref().as_ref()) {
@@ -395,19 +473,25 @@ impl<'p> Entry<'p> {
     }
 }
 
-pub(super) fn one_of<T: Copy>(text: &str, names: &[(&'static str, T)]) -> Option<T> {
+fn is_name(text: &str) -> bool {
+    text.len() <= 60
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+pub(crate) fn one_of<T: Copy>(text: &str, names: &[(&'static str, T)]) -> Option<T> {
     names.iter().find(|(name, _)| *name == text).map(|(_, value)| *value)
 }
 
 /// "`strenght` is no note element; did you mean `strengths`?", or the whole list when nothing is near.
-pub(super) fn no_such<T>(what: &str, text: &str, names: &[(&'static str, T)]) -> String {
+pub(crate) fn no_such<T>(what: &str, text: &str, names: &[(&'static str, T)]) -> String {
     let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
     let hint = meant(text, &names).unwrap_or_else(|| format!("; it can be {}", listed(&names)));
     format!("`{}` is not a known {}{hint}", shown(text), spaced(what))
 }
 
 /// "; did you mean `contact_kind`?" when something known is near.
-pub(super) fn meant(text: &str, known: &[&str]) -> Option<String> {
+pub(crate) fn meant(text: &str, known: &[&str]) -> Option<String> {
     if text.len() > 60 {
         return None;
     }
@@ -421,17 +505,17 @@ pub(super) fn meant(text: &str, known: &[&str]) -> Option<String> {
 }
 
 /// The name of a table or key as it stands in a sentence.
-pub(super) fn spaced(name: &str) -> String {
+pub(crate) fn spaced(name: &str) -> String {
     name.replace('_', " ")
 }
 
 /// The same with its article.
-pub(super) fn a(name: &str) -> String {
+pub(crate) fn a(name: &str) -> String {
     let article = if name.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
     format!("{article} {}", spaced(name))
 }
 
-pub(super) fn listed(names: &[&str]) -> String {
+pub(crate) fn listed(names: &[&str]) -> String {
     let mut names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.sort();
     names.dedup();
@@ -439,7 +523,7 @@ pub(super) fn listed(names: &[&str]) -> String {
 }
 
 /// Somebody else's text, short and on one line, as it may stand in a message.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let mut short: String = text.chars().take(40).flat_map(char::escape_debug).collect();
     if text.chars().count() > 40 {
         short.push('…');

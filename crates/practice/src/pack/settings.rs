@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Dated, Noun, single};
+use super::entry::{Dated, Noun, layered, single};
 use super::read::{self, Entry};
 use super::{Element, Pack, Rounding, SignedBy, Source, Strength};
 use crate::Text;
+use crate::rule::requirement::Requirement;
 
 macro_rules! known {
     ($($(#[$doc:meta])* $key:ident = $name:literal: $shape:expr),* $(,)?) => {
@@ -248,6 +249,28 @@ impl Setting {
     }
 }
 
+impl Setting {
+    /// The setting by which a programme makes its own must of a rule that the pack only asks for.
+    fn adopting_rule(requirement: &Requirement) -> Option<Setting> {
+        let name = &requirement.name;
+        Some(Setting {
+            id: requirement.adopting()?,
+            name: Text {
+                en: format!("Our program’s own must: {}", name.en),
+                es: format!("Obligatorio en nuestro programa: {}", name.es),
+            },
+            why: requirement.why.clone(),
+            kind: SettingKind::YesNo,
+            default: SettingValue::YesNo(false),
+            chosen: None,
+            stricter: Stricter::Yes,
+            open: true,
+            needs_checking: requirement.source.confidence == super::Confidence::NeedsChecking,
+            source: requirement.source.clone(),
+        })
+    }
+}
+
 fn adopting_id(element: &Element) -> String {
     format!("note_{}_must", element.field.as_str())
 }
@@ -474,7 +497,12 @@ impl Pack {
             .filter_map(|(id, _)| single(&self.common.settings, &self.own.settings, id, on).cloned());
         let adopting =
             self.elements_on(on).into_iter().filter(|element| element.source.strength != Strength::Must);
-        own.chain(adopting.map(|element| Setting::adopting(&element))).collect()
+        let rules = layered(&self.common.rule_settings, &self.own.rule_settings, on);
+        let requirements = layered(&self.common.requirements, &self.own.requirements, on);
+        own.chain(adopting.map(|element| Setting::adopting(&element)))
+            .chain(rules.into_iter().map(|rule| rule.setting))
+            .chain(requirements.iter().filter_map(Setting::adopting_rule))
+            .collect()
     }
 }
 
@@ -491,7 +519,7 @@ impl Values {
         Values(settings)
     }
 
-    fn value(&self, id: &str) -> Option<&SettingValue> {
+    pub(super) fn value(&self, id: &str) -> Option<&SettingValue> {
         self.0.iter().find(|setting| setting.id == id).map(Setting::value)
     }
 

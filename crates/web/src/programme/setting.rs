@@ -48,7 +48,8 @@ pub(crate) struct AskedGroup {
 
 /// Whether this is the programme's own must for something the pack only asks for.
 pub(super) fn is_must(setting: &Setting) -> bool {
-    setting.id.starts_with("note_") && setting.id.ends_with("_must")
+    let id = &setting.id;
+    (id.starts_with("note_") || id.starts_with("rule_")) && id.ends_with("_must")
 }
 
 /// Whether the programme is asked to find out about this.
@@ -145,7 +146,19 @@ pub(super) fn asked(page: &Page, rules: &Rules) -> Vec<AskedGroup> {
         group("notes", "programme-group-notes", "programme-group-notes-hint", &starts("note_")),
         group("service", "programme-group-service", "programme-group-service-hint", &starts("service_")),
         group("support", "programme-group-support", "programme-group-support-hint", &starts("support_")),
-        group("musts", "programme-group-musts", "programme-group-musts-hint", &is_must),
+        group("workers", "programme-group-workers", "programme-group-workers-hint", &|setting| {
+            let elsewhere = ["note_", "service_", "support_"];
+            !elsewhere.iter().any(|start| setting.id.starts_with(start)) && !is_must(setting)
+        }),
+        group("musts", "programme-group-musts", "programme-group-musts-hint", &|setting| {
+            setting.id.starts_with("note_") && is_must(setting)
+        }),
+        group(
+            "worker-musts",
+            "programme-group-worker-musts",
+            "programme-group-worker-musts-hint",
+            &|setting| setting.id.starts_with("rule_") && is_must(setting),
+        ),
     ]
     .into_iter()
     .filter(|group| !group.asked.is_empty())

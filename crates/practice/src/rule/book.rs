@@ -1,0 +1,106 @@
+//! The rules of a programme on every day.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::requirement::{Question, Requirement};
+
+/// A requirement as it is in force for one programme, its settings settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InForce {
+    /// What is asked.
+    pub requirement: Arc<Requirement>,
+    /// Whether it can hold anybody up: the pack's must, or the programme's own.
+    pub gates: bool,
+    /// Whether the programme made it its own must.
+    pub adopted: bool,
+    /// The setting the programme has not chosen, without which this can't be judged.
+    pub choose: Option<String>,
+    /// Where its parts stand among the entries of the day.
+    pub(crate) parts: Vec<usize>,
+}
+
+/// A question with the requirements that answer it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub(crate) question: Arc<Question>,
+    /// The entries that ask whether something holds.
+    pub(crate) holds: Vec<usize>,
+    /// The entries of continuing education that ask whether the hours are together.
+    pub(crate) ready: Vec<usize>,
+}
+
+/// Days on which nothing in the rules changes.
+#[derive(Debug, Clone)]
+pub(crate) struct Segment {
+    pub(crate) from: Date,
+    pub(crate) entries: Vec<InForce>,
+    pub(crate) asked: Vec<Asked>,
+}
+
+impl Segment {
+    pub(crate) fn new(from: Date, entries: Vec<InForce>, questions: Vec<Question>) -> Segment {
+        let of = |list: fn(&Requirement) -> &[String], id: &str| -> Vec<usize> {
+            let named = |at: &usize| list(&entries[*at].requirement).iter().any(|name| name == id);
+            (0..entries.len()).filter(named).collect()
+        };
+        let asked = questions
+            .into_iter()
+            .map(|question| Asked {
+                holds: of(|one| &one.questions, &question.id),
+                ready: of(|one| &one.ready, &question.id),
+                question: Arc::new(question),
+            })
+            .collect();
+        Segment { from, entries, asked }
+    }
+
+    /// Whether the other says the same.
+    pub(crate) fn same(&self, other: &Segment) -> bool {
+        self.entries == other.entries && self.asked == other.asked
+    }
+
+    pub(crate) fn asked(&self, question: &str) -> Option<&Asked> {
+        self.asked.iter().find(|asked| asked.question.id == question)
+    }
+}
+
+/// Everything a pack asks of workers, for one programme with its choices, on every day.
+#[derive(Debug, Clone)]
+pub struct Rulebook {
+    /// In the order of their days; the first begins with the calendar.
+    segments: Vec<Segment>,
+    /// The ids of the questions that some requirement answers on some day.
+    answered: Vec<String>,
+}
+
+impl Rulebook {
+    pub(crate) fn new(segments: Vec<Segment>) -> Rulebook {
+        let mut answered: Vec<String> = Vec::new();
+        for asked in segments.iter().flat_map(|segment| &segment.asked) {
+            if !(asked.holds.is_empty() && asked.ready.is_empty()) && !answered.contains(&asked.question.id) {
+                answered.push(asked.question.id.clone());
+            }
+        }
+        Rulebook { segments, answered }
+    }
+
+    /// What is in force on a day, and the day on which something else is.
+    pub(crate) fn on(&self, day: Date) -> (&Segment, Option<Date>) {
+        let next = self.segments.partition_point(|segment| segment.from <= day);
+        // The first segment begins with the calendar, so there is always one before.
+        (&self.segments[next.saturating_sub(1)], self.segments.get(next).map(|segment| segment.from))
+    }
+
+    /// The questions that can be asked on a day, in the pack's order.
+    pub fn questions(&self, day: Date) -> impl Iterator<Item = &Arc<Question>> {
+        let asked = self.on(day).0.asked.iter().map(|asked| &asked.question);
+        asked.filter(|question| self.answered.contains(&question.id))
+    }
+
+    /// The requirements in force on a day.
+    pub fn requirements(&self, day: Date) -> &[InForce] {
+        &self.on(day).0.entries
+    }
+}
