@@ -40,13 +40,19 @@ pub enum Part {
     HelpLine,
     /// A tool.
     Tool,
+    /// A question about a worker.
+    Question,
+    /// What a worker needs.
+    Requirement,
+    /// A topic of training.
+    Topic,
     /// A value the programme may choose.
     Setting,
 }
 
 impl Part {
     /// Every one, in the order shown.
-    pub const ALL: [Part; 18] = [
+    pub const ALL: [Part; 21] = [
         Part::Word,
         Part::Title,
         Part::ContactKind,
@@ -64,6 +70,9 @@ impl Part {
         Part::Right,
         Part::HelpLine,
         Part::Tool,
+        Part::Question,
+        Part::Requirement,
+        Part::Topic,
         Part::Setting,
     ];
 
@@ -87,6 +96,9 @@ impl Part {
             Part::Right => "right",
             Part::HelpLine => "help-line",
             Part::Tool => "tool",
+            Part::Question => "question",
+            Part::Requirement => "requirement",
+            Part::Topic => "topic",
             Part::Setting => "setting",
         }
     }
@@ -149,6 +161,9 @@ impl Rules {
         by_id!(Right, rights, text);
         by_id!(HelpLine, help_lines, name);
         by_id!(Tool, tools, name);
+        by_id!(Question, questions, ask);
+        by_id!(Requirement, requirements, name);
+        by_id!(Topic, topics, name);
         let settings = |rules: &Rules| rules.settings().cloned().collect::<Vec<_>>();
         found.compare(Part::Setting, &settings(self), &settings(new), |one| one.id.clone(), |one| &one.name);
         found.0

@@ -14,7 +14,7 @@ use super::{
     KindOfSupport, NoteField, Orientation, Right, Setting, Source, Strength, Theme, Title, Tool, WordKey,
     icons,
 };
-use crate::rule::requirement::{Question, Requirement};
+use crate::rule::requirement::{Question, Requirement, TrainingTopic};
 use crate::{Role, Text};
 
 /// Something that packs list under a table of its own.
@@ -178,6 +178,7 @@ entries! {
     questions: Question,
     requirements: Requirement,
     rule_settings: RuleSetting,
+    topics: TrainingTopic,
 }
 
 impl Entries {

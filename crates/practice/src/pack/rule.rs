@@ -10,7 +10,7 @@ use super::{Confidence, Setting, SettingChoice, SettingKind, SettingValue, Sourc
 use crate::rule::fact::{Level, SessionKind};
 use crate::rule::requirement::{
     Amount, Branch, Cadence, Clause, Continuing, Cycle, Kind, MonthDay, Place, Question, Requirement, Share,
-    Supervision, Waivable, Window,
+    Supervision, TrainingTopic, Waivable, Window,
 };
 
 /// What a setting is while the programme has not chosen and the pack has no default.
@@ -112,6 +112,16 @@ impl Noun for Question {
             source: source.clone(),
             place: place(entry),
         })
+    }
+}
+
+impl Noun for TrainingTopic {
+    const TABLE: &'static str = "topic";
+
+    fn read(entry: &Entry<'_>, id: &str, source: &Source) -> Option<Self> {
+        let name = entry.words("name");
+        let specialty = entry.maybe_flag("specialty").unwrap_or(false);
+        Some(TrainingTopic { id: id.to_owned(), name: name?, specialty, source: source.clone() })
     }
 }
 
@@ -246,16 +256,12 @@ fn kind(entry: &Entry<'_>) -> Option<Kind> {
         Named::Programme => {
             let programme = entry.maybe_name("programme");
             let approved_by = entry.maybe_name("approved_by");
-            let minutes = match entry.maybe_number_or_name("hours") {
-                Some(Ok(hours)) => Amount::Fixed(hours * 60),
-                Some(Err(setting)) => Amount::Setting(setting),
-                None => Amount::Fixed(0),
-            };
+            let hours = maybe_amount(entry, "hours");
             let topics = entry.names("topics");
             if programme.is_none() && topics.is_empty() && approved_by.is_none() {
                 entry.fault("say which programme counts: `programme`, `approved_by` or `topics`");
             }
-            Some(Kind::Programme { programme, approved_by, minutes, topics })
+            Some(Kind::Programme { programme, approved_by, hours, topics })
         }
         Named::Exam => {
             let exam = entry.name("exam");
@@ -393,7 +399,7 @@ fn continuing(entry: &Entry<'_>) -> Option<Continuing> {
             Some((name?, minutes?))
         })
         .collect();
-    let window = window(entry, &cycle);
+    let (window, windows) = windows(entry, &cycle);
     let longest = match &cycle {
         Cycle::CalendarYear { .. } => 365,
         Cycle::Certificate { months: Amount::Fixed(months), .. } => u64::from(*months) * 30,
@@ -403,12 +409,36 @@ fn continuing(entry: &Entry<'_>) -> Option<Continuing> {
     if u64::from(needed) > longest.saturating_mul(24 * 60) {
         entry.fault_at("hours", "nobody can meet this: more hours than the cycle has");
     }
-    Some(Continuing { cycle, minutes: minutes?, shares, never, carry_over, units, window })
+    Some(Continuing { cycle, minutes: minutes?, shares, never, carry_over, units, window, windows })
 }
 
-fn window(entry: &Entry<'_>, cycle: &Cycle) -> Option<Window> {
-    let window = entry.inner("window")?;
-    let read = match cycle {
+type Windows = (Option<Window>, Option<(String, Vec<(String, Window)>)>);
+
+/// One window, or one for each option of a setting.
+fn windows(entry: &Entry<'_>, cycle: &Cycle) -> Windows {
+    let Some(setting) = entry.maybe_name("windows") else {
+        let read = entry.inner("window").and_then(|one| {
+            let read = window(&one, cycle);
+            one.finish();
+            read
+        });
+        return (read, None);
+    };
+    let options = entry
+        .inners("window")
+        .iter()
+        .filter_map(|one| {
+            let option = one.name("option");
+            let read = window(one, cycle);
+            one.finish();
+            Some((option?, read?))
+        })
+        .collect();
+    (None, Some((setting, options)))
+}
+
+fn window(window: &Entry<'_>, cycle: &Cycle) -> Option<Window> {
+    match cycle {
         Cycle::CalendarYear { .. } => {
             let day = |key: &'static str| {
                 let text = window.text(key)?;
@@ -431,9 +461,7 @@ fn window(entry: &Entry<'_>, cycle: &Cycle) -> Option<Window> {
             Some(Window::Year { opens, free_until, late_until })
         }
         Cycle::Certificate { .. } => window.number("days_before").map(|days| Window::Before { days }),
-    };
-    window.finish();
-    read
+    }
 }
 
 fn month_day(text: &str) -> Option<MonthDay> {
@@ -518,7 +546,7 @@ impl Kind {
             }
             Kind::Paper { months, void_after, .. } => months.iter_mut().chain(void_after).collect(),
             Kind::Training { months, .. } => months.iter_mut().collect(),
-            Kind::Programme { minutes, .. } => vec![minutes],
+            Kind::Programme { hours, .. } => hours.iter_mut().collect(),
             Kind::Exam { score, .. } => score.iter_mut().collect(),
             Kind::Continuing(Continuing { cycle: Cycle::Certificate { months, .. }, .. }) => vec![months],
             Kind::Supervision(supervision) => supervision
@@ -551,6 +579,8 @@ pub(super) fn check(common: &Entries, own: &Entries, faults: &Faults) {
         let questions = layered(&common.questions, &own.questions, day);
         let settings = layered(&common.rule_settings, &own.rule_settings, day);
         let titles = layered(&common.titles, &own.titles, day);
+        let topics = layered(&common.topics, &own.topics, day);
+        let topic_ids: Vec<&str> = topics.iter().map(|topic| topic.id.as_str()).collect();
         let attributes: Vec<&str> = titles.iter().filter_map(|title| title.attribute.as_deref()).collect();
         let question_ids: Vec<&str> = questions.iter().map(|question| question.id.as_str()).collect();
         let setting_ids: Vec<&str> = settings.iter().map(|one| one.setting.id.as_str()).collect();
@@ -586,6 +616,28 @@ pub(super) fn check(common: &Entries, own: &Entries, faults: &Faults) {
                             ));
                         }
                     }
+                }
+            }
+            if let Kind::Continuing(Continuing { windows: Some((setting, windows)), .. }) = &one.kind {
+                match settings.iter().find(|one| &one.setting.id == setting) {
+                    None => unknown("rule setting", setting, &setting_ids),
+                    Some(found) => {
+                        let given =
+                            |id: &str| id == NOT_CHOSEN || windows.iter().any(|(option, _)| option == id);
+                        if let SettingKind::OneOf(choices) = &found.setting.kind
+                            && let Some(bare) = choices.iter().find(|choice| !given(&choice.id))
+                        {
+                            fault(format!(
+                                "the option `{}` of the setting `{setting}` has no window",
+                                bare.id
+                            ));
+                        }
+                    }
+                }
+            }
+            for topic in topics_of(&one.kind) {
+                if !topic_ids.contains(&topic.as_str()) {
+                    unknown("topic", topic, &topic_ids);
                 }
             }
             let mut kind = one.kind.clone();
@@ -642,6 +694,18 @@ pub(super) fn check(common: &Entries, own: &Entries, faults: &Faults) {
             let message = format!("no requirement answers the question `{}`", question.id);
             faults.at(file, *line, *column, message);
         }
+    }
+}
+
+/// The topics that a requirement names.
+fn topics_of(kind: &Kind) -> Vec<&String> {
+    match kind {
+        Kind::Training { topic, .. } => vec![topic],
+        Kind::Programme { topics, .. } => topics.iter().collect(),
+        Kind::Continuing(hours) => {
+            hours.shares.iter().filter_map(|share| share.category.as_ref()).chain(&hours.never).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

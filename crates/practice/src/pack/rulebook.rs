@@ -58,6 +58,15 @@ impl Pack {
                     }
                 }
             }
+            if let Kind::Continuing(hours) = &mut requirement.kind
+                && let Some((setting, windows)) = &hours.windows
+            {
+                let option = chosen(setting);
+                match windows.iter().find(|(id, _)| Some(id.as_str()) == option) {
+                    Some((_, window)) => hours.window = Some(*window),
+                    None => choose = Some(setting.clone()),
+                }
+            }
             let adopted = requirement
                 .adopting()
                 .is_some_and(|id| values.value(&id) == Some(&SettingValue::YesNo(true)));

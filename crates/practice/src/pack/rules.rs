@@ -10,6 +10,7 @@ use super::entry::{Dated, layered, single};
 use super::settings::{Known, Values};
 use super::tool::{Licence, Suits, Theme, Tool};
 use super::{Pack, PackHash, PackId, Rounding, Setting, Settings, Source, Strength, WordKey, Words};
+use crate::rule::requirement::{Question, Requirement, TrainingTopic};
 use crate::{Role, Text};
 
 /// The icons a pack may name. The pages draw them.
@@ -376,6 +377,12 @@ pub struct Rules {
     pub help_lines: Vec<HelpLine>,
     /// Documents that guide somebody through questions, those of other owners without a permission left out.
     pub tools: Vec<Tool>,
+    /// Questions about a worker.
+    pub questions: Vec<Question>,
+    /// What a worker needs, as the pack says it; [`Pack::rulebook`] is what is asked.
+    pub requirements: Vec<Requirement>,
+    /// Topics of training.
+    pub topics: Vec<TrainingTopic>,
     /// Themes whose tools wait until a person asks for them.
     pub tucked_away: Vec<Theme>,
     /// What the programme may choose, with what it chose.
@@ -473,6 +480,9 @@ impl Pack {
             rights: layered(&self.common.rights, &self.own.rights, on),
             help_lines: layered(&self.common.help_lines, &self.own.help_lines, on),
             tools: self.tools_on(on),
+            questions: layered(&self.common.questions, &self.own.questions, on),
+            requirements: layered(&self.common.requirements, &self.own.requirements, on),
+            topics: layered(&self.common.topics, &self.own.topics, on),
             tucked_away: self.tucked_away.clone(),
             open_settings: values.0.iter().filter(|setting| setting.open).cloned().collect(),
             closed_settings: values.0.into_iter().filter(|setting| !setting.open).collect(),

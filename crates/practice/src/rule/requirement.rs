@@ -118,6 +118,8 @@ pub struct Continuing {
     pub units: Vec<(String, u32)>,
     /// When hours are handed in.
     pub window: Option<Window>,
+    /// Where sources disagree on that: the setting that decides, and the window of each of its options.
+    pub windows: Option<(String, Vec<(String, Window)>)>,
 }
 
 /// How often supervision is asked for.
@@ -203,8 +205,8 @@ pub enum Kind {
         programme: Option<String>,
         /// Who must have approved it.
         approved_by: Option<String>,
-        /// Minutes at least.
-        minutes: Amount,
+        /// Hours at least; none when it says itself when it is done.
+        hours: Option<Amount>,
         /// What it must be about, all of it.
         topics: Vec<String>,
     },
@@ -219,9 +221,9 @@ pub enum Kind {
     Continuing(Continuing),
     /// Supervision.
     Supervision(Supervision),
-    /// Being somebody who may supervise, and not one's own supervisor through others.
+    /// Being somebody who may supervise.
     Supervisor {
-        /// One of these; anybody when empty.
+        /// One of these on the day. When empty, what is asked is that nobody becomes their own supervisor through others.
         any_of: Vec<String>,
     },
     /// Reading something, again with each new version.
@@ -331,6 +333,19 @@ impl Requirement {
     pub fn adopting(&self) -> Option<String> {
         (self.source.strength != Strength::Must).then(|| format!("rule_{}_must", self.id))
     }
+}
+
+/// A topic of training, so that pages can offer it and packs can't misspell it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrainingTopic {
+    /// Its name in packs and facts.
+    pub id: String,
+    /// What people read.
+    pub name: Text,
+    /// Whether it is one that families need and that counts for renewal.
+    pub specialty: bool,
+    /// Where it comes from.
+    pub source: Source,
 }
 
 /// One question that rules answer.

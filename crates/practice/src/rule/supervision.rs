@@ -155,10 +155,14 @@ impl Held<'_> {
     }
 }
 
-/// Whether the worker is one who may supervise, and not below the one they would supervise.
+/// Whether the worker is one of those who may supervise. When nobody is named, whether they are not below the one they
+/// would supervise.
 pub(super) fn may_supervise(any_of: &[String], facts: &Facts, day: Date) -> Verdict {
+    if any_of.is_empty() {
+        return outside_own_chain(facts, day);
+    }
     let mut next = Next::after(day);
-    let mut is_one = any_of.is_empty();
+    let mut is_one = false;
     for one in facts.attributes.iter().filter(|one| any_of.contains(&one.attribute)) {
         next.on(one.from);
         if let Some(last) = one.until {
@@ -166,6 +170,12 @@ pub(super) fn may_supervise(any_of: &[String], facts: &Facts, day: Date) -> Verd
         }
         is_one |= one.from <= day && one.until.is_none_or(|last| day <= last);
     }
+    let finding = if is_one { Finding::Fine } else { Finding::NotASupervisor };
+    Verdict::new(is_one, finding, next)
+}
+
+fn outside_own_chain(facts: &Facts, day: Date) -> Verdict {
+    let mut next = Next::after(day);
     for line in &facts.lines {
         next.on(line.from);
         if let Some(last) = line.until {
@@ -177,8 +187,7 @@ pub(super) fn may_supervise(any_of: &[String], facts: &Facts, day: Date) -> Verd
     {
         return Verdict::no(Finding::Chain, next);
     }
-    let finding = if is_one { Finding::Fine } else { Finding::NotASupervisor };
-    Verdict::new(is_one, finding, next)
+    Verdict::new(true, Finding::Fine, next)
 }
 
 /// Whether supervising this worker would close a circle: going up from me, one meets them, or me.

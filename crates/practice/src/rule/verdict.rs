@@ -357,7 +357,7 @@ fn training(topic: &str, months: Option<&Amount>, facts: &Facts, day: Date) -> V
 
 fn programme(requirement: &Requirement, facts: &Facts, day: Date) -> Verdict {
     let mut next = Next::after(day);
-    let Kind::Programme { programme, approved_by, minutes, topics } = &requirement.kind else {
+    let Kind::Programme { programme, approved_by, hours, topics } = &requirement.kind else {
         return Verdict::new(false, Finding::Missing, next);
     };
     let mut sum = 0;
@@ -390,7 +390,7 @@ fn programme(requirement: &Requirement, facts: &Facts, day: Date) -> Verdict {
             }
         }
     }
-    let need = minutes.number();
+    let need = hours.as_ref().map_or(0, |hours| hours.number().saturating_mul(60));
     let finding = if !any {
         Finding::Missing
     } else if sum < need {
