@@ -34,6 +34,7 @@ pub use error::{Error, Fault, Result};
 pub use porchlight_access::{Access, Action};
 
 use live::Live;
+use porchlight_outbound::Outbound;
 use porchlight_practice::pack::Library;
 use porchlight_store::Store;
 use porchlight_store::seal::Keys;
@@ -53,6 +54,7 @@ pub struct App {
     failures: Arc<account::Failures>,
     definitions: Arc<document::Definitions>,
     tries: Arc<card::Tries>,
+    outbound: Outbound,
 }
 
 impl App {
@@ -79,7 +81,20 @@ impl App {
             failures: Arc::new(account::Failures::default()),
             definitions: Arc::new(document::Definitions::default()),
             tries: Arc::new(card::Tries::default()),
+            outbound: Outbound::none(),
         })
+    }
+
+    /// With means to reach people outside of the pages; at first there are none.
+    #[must_use]
+    pub fn with_outbound(mut self, outbound: Outbound) -> App {
+        self.outbound = outbound;
+        self
+    }
+
+    /// The means to reach people outside of the pages.
+    pub fn outbound(&self) -> &Outbound {
+        &self.outbound
     }
 
     /// The time now, cut to microseconds as both databases keep it.

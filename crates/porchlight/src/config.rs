@@ -1,6 +1,8 @@
 //! Settings: every one is in the table [`SETTINGS`], with what it means and what it may be. They come from a TOML file,
 //! and from the environment as `PORCHLIGHT_SECTION__KEY`, which wins.
 
+mod outbound;
+
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -18,47 +20,111 @@ pub struct Setting {
     default: &'static str,
     /// What it means, and what it may be.
     about: &'static str,
+    /// Whether it is a secret, and shown nowhere.
+    secret: bool,
+}
+
+const fn setting(name: &'static str, default: &'static str, about: &'static str) -> Setting {
+    Setting { name, default, about, secret: false }
+}
+
+const fn secret(name: &'static str, about: &'static str) -> Setting {
+    Setting { name, default: "", about, secret: true }
 }
 
 /// Every setting there is.
 pub const SETTINGS: &[Setting] = &[
-    Setting {
-        name: "server.listen",
-        default: "127.0.0.1:8080",
-        about: "Address and port to listen on, such as 127.0.0.1:8080.",
-    },
-    Setting {
-        name: "server.public_url",
-        default: "http://127.0.0.1:8080",
-        about: "How people reach the site, such as https://porch.example.org; links begin with it.",
-    },
-    Setting {
-        name: "server.behind_proxy",
-        default: "false",
-        about: "true when a proxy you trust speaks TLS to the outside and passes requests on; else serve refuses.",
-    },
-    Setting {
-        name: "store.address",
-        default: "sqlite:/var/lib/porchlight/porchlight.sqlite",
-        about: "The database: sqlite:PATH, or postgres://USER@HOST/NAME.",
-    },
-    Setting { name: "store.readers", default: "4", about: "Connections that read, 1 to 64." },
-    Setting {
-        name: "store.queue",
-        default: "1024",
-        about: "How many changes may wait before people are asked to try again, 16 to 65536.",
-    },
-    Setting {
-        name: "keys.file",
-        default: "/var/lib/porchlight/key-ring",
-        about: "The key ring. Keep a copy apart from the backups: without it nobody can read anything.",
-    },
-    Setting {
-        name: "journal.heads",
-        default: "/var/lib/porchlight/journal-heads",
-        about: "Where the signed heads of the journal go, outside of the database.",
-    },
-    Setting { name: "log.level", default: "info", about: "How much is logged: error, warn, info or debug." },
+    setting("server.listen", "127.0.0.1:8080", "Address and port to listen on, such as 127.0.0.1:8080."),
+    setting(
+        "server.public_url",
+        "http://127.0.0.1:8080",
+        "How people reach the site, such as https://porch.example.org; links begin with it.",
+    ),
+    setting(
+        "server.behind_proxy",
+        "false",
+        "true when a proxy you trust speaks TLS to the outside and passes requests on; else serve refuses.",
+    ),
+    setting(
+        "store.address",
+        "sqlite:/var/lib/porchlight/porchlight.sqlite",
+        "The database: sqlite:PATH, or postgres://USER@HOST/NAME.",
+    ),
+    setting("store.readers", "4", "Connections that read, 1 to 64."),
+    setting(
+        "store.queue",
+        "1024",
+        "How many changes may wait before people are asked to try again, 16 to 65536.",
+    ),
+    setting(
+        "keys.file",
+        "/var/lib/porchlight/key-ring",
+        "The key ring. Keep a copy apart from the backups: without it nobody can read anything.",
+    ),
+    setting(
+        "journal.heads",
+        "/var/lib/porchlight/journal-heads",
+        "Where the signed heads of the journal go, outside of the database.",
+    ),
+    setting("log.level", "info", "How much is logged: error, warn, info or debug."),
+    setting(
+        "outbound.timeout",
+        "10",
+        "How many seconds a mail server or provider may take to answer, 1 to 60.",
+    ),
+    setting(
+        "outbound.ca_file",
+        "",
+        "A file of certificate authorities (PEM) to believe beside those of the machine, for a mail server of your own.",
+    ),
+    setting(
+        "email.server",
+        "",
+        "The mail server's host name, such as smtp.example.org. Empty: no e-mail is sent.",
+    ),
+    setting("email.port", "587", "The mail server's port, 1 to 65535: 587 for starttls, 465 for tls."),
+    setting(
+        "email.protection",
+        "starttls",
+        "starttls, tls, or none (only for a mail server on this machine).",
+    ),
+    setting("email.from", "", "Who sends, such as Porchlight <porch@example.org>."),
+    setting("email.user", "", "The name to sign in to the mail server with, if it wants one."),
+    secret("email.password", "The password for it. Better in a file of its own, or in the environment."),
+    setting("email.password_file", "", "A file with that password."),
+    setting(
+        "phone.url",
+        "https://api.twilio.com",
+        "Where the provider of text messages and calls is, or one that speaks the same interface.",
+    ),
+    setting(
+        "phone.account",
+        "",
+        "The account there (Account SID). Empty: no text message is sent and no phone rings.",
+    ),
+    secret("phone.token", "The account's token. Better in a file of its own, or in the environment."),
+    setting("phone.token_file", "", "A file with that token."),
+    setting("phone.from", "", "The number that sends and calls, such as +1 608 555 0100."),
+    setting(
+        "push.contact",
+        "",
+        "How push services reach you, such as mailto:office@example.org. Empty: nothing is pushed to phones and browsers.",
+    ),
+    setting(
+        "push.services",
+        "fcm.googleapis.com, updates.push.services.mozilla.com, *.push.apple.com, *.notify.windows.com",
+        "The push services of browsers that may be sent to: host names between commas, *. for every host below.",
+    ),
+    setting(
+        "webhook.url",
+        "",
+        "Where your own pager listens, such as https://pager.example.org/in. Empty: none.",
+    ),
+    secret(
+        "webhook.secret",
+        "What both sides know, at least 16 characters. Better in a file of its own, or in the environment.",
+    ),
+    setting("webhook.secret_file", "", "A file with that secret."),
 ];
 
 /// The settings in force, each with where it came from.
@@ -136,6 +202,7 @@ impl Config {
         config.readers()?;
         config.queue()?;
         config.log_level()?;
+        config.check_outbound()?;
         Ok(config)
     }
 
@@ -214,6 +281,8 @@ impl Config {
             // An address may hold a password.
             let value = if setting.name == "store.address" {
                 self.address().map_or(String::new(), |address| address.to_string())
+            } else if setting.secret && !value.is_empty() {
+                "(hidden)".to_string()
             } else {
                 value
             };
@@ -245,7 +314,7 @@ pub fn template() -> String {
 mod tests {
     use super::*;
 
-    fn parse(text: &str, environment: &[(&str, &str)]) -> anyhow::Result<Config> {
+    pub(super) fn parse(text: &str, environment: &[(&str, &str)]) -> anyhow::Result<Config> {
         Config::parse(text, Path::new("porchlight.toml"), |name| {
             environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_string())
         })

@@ -24,7 +24,9 @@ pub fn open(config: &Config, folder: Option<&Path>) -> anyhow::Result<App> {
     options.queue = config.queue()?;
     let store = Store::open(&config.address()?, options)?;
     let library = packs::library(folder)?;
-    Ok(App::new(store, Keys::new(ring), library, Arc::new(SystemClock), Arc::new(RealIds))?)
+    let outbound = config.outbound(&ring)?;
+    let app = App::new(store, Keys::new(ring), library, Arc::new(SystemClock), Arc::new(RealIds))?;
+    Ok(app.with_outbound(outbound))
 }
 
 /// Logs to standard error, without anything about people: nothing that is logged has any.
@@ -52,6 +54,11 @@ pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode>
             )
         })?;
         let ended = asked_to_end()?;
+        let means = app.outbound().means().map(|means| means.as_str()).collect::<Vec<_>>().join(", ");
+        tracing::info!(
+            "people can be reached by: {}",
+            if means.is_empty() { "the pages alone" } else { &means }
+        );
         tracing::info!("serving {} on {}", config.public_url()?, listener.local_addr()?);
         let (stop, stopped) = watch::channel(false);
         let clockwork = tokio::spawn({

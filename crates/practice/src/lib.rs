@@ -13,6 +13,7 @@ pub mod goal;
 pub mod id;
 pub mod lang;
 pub mod look;
+pub mod means;
 pub mod pack;
 pub mod person;
 pub mod role;
@@ -21,4 +22,5 @@ pub mod support;
 pub mod work;
 
 pub use lang::{Lang, Text};
+pub use means::Means;
 pub use role::Role;

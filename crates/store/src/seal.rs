@@ -216,6 +216,12 @@ impl KeyRing {
         (key.id.clone(), signing(key))
     }
 
+    /// What the key for web push is made from. It comes from the oldest key, which never changes, so that every server of
+    /// an agency has the same, and a turned ring costs nobody their subscription.
+    pub fn push_seed(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(derive(&self.keys[0], "web push").0)
+    }
+
     pub(crate) fn verifying(&self, id: &str) -> Option<ed25519_dalek::VerifyingKey> {
         self.find(id).map(|key| signing(key).verifying_key())
     }

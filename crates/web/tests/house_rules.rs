@@ -210,8 +210,11 @@ fn every_key_that_is_used_exists_and_every_key_is_used() {
     let known = sentences("en");
     let mut used = BTreeSet::new();
     let mut beginnings = BTreeSet::new();
-    let sources =
-        files(&root().join("templates"), "html").into_iter().chain(files(&root().join("src"), "rs"));
+    let sources = files(&root().join("templates"), "html")
+        .into_iter()
+        .chain(files(&root().join("src"), "rs"))
+        // What is said outside of the pages.
+        .chain(files(&root().join("../outbound/src"), "rs"));
     for (path, text) in sources {
         // What a comment shows as an example is said by nobody.
         let text: String = text

@@ -1,0 +1,33 @@
+# What is said outside of the pages: on a locked screen, in a mailbox, by a voice. No name, nothing about anybody.
+
+notice-report-title = Porchlight: please look now
+notice-report-body = A safety report waits for someone to take it. Please look now:
+notice-report-spoken = This is Porchlight. A safety report waits for someone to take it. Please open Porchlight now.
+
+notice-practice-title = PRACTICE: Porchlight, please look
+notice-practice-body = PRACTICE, nobody is in danger. Please look now, as you would for real:
+notice-practice-spoken = This is a practice. Nobody is in danger. Please open Porchlight now, as you would for real. This is a practice.
+
+notice-test-title = Porchlight: a test for you
+notice-test-body = This is a test. Nothing has happened. Open this to show that it reached you:
+notice-test-spoken = This is Porchlight with a test call. Nothing has happened.
+
+notice-taken-title = Porchlight: someone has it
+notice-taken-body = Someone has taken the safety report you were called for. You can read on here:
+notice-taken-spoken = This is Porchlight. Someone has taken the safety report you were called for.
+
+notice-question-title = Porchlight: a question for you
+notice-question-body = Someone you work with has asked you a question. Please look today:
+notice-question-spoken = This is Porchlight. Someone you work with has asked you a question. Please look today.
+
+notice-invitation-title = Porchlight: your invitation
+notice-invitation-body = You are invited to Porchlight. Open this link to begin:
+notice-invitation-spoken = This is Porchlight. An invitation waits for you.
+
+notice-reminder-title = Porchlight: something waits for you
+notice-reminder-body = Something waits for you in Porchlight. There is no rush:
+notice-reminder-spoken = This is Porchlight. Something waits for you. There is no rush.
+
+notice-letter-why = This message says no more on purpose, since others may see it. Please do not answer it: nobody reads what is sent here.
+notice-press-key = Please press 1 to show that you heard this.
+notice-key-pressed = Thank you. Now please open Porchlight.

@@ -1,0 +1,34 @@
+# Spanish needs native review.
+# What is said outside of the pages: on a locked screen, in a mailbox, by a voice. No name, nothing about anybody.
+
+notice-report-title = Porchlight: mire ahora, por favor
+notice-report-body = Un aviso de seguridad espera a que alguien se haga cargo. Mire ahora, por favor:
+notice-report-spoken = Le habla Porchlight. Un aviso de seguridad espera a que alguien se haga cargo. Abra Porchlight ahora, por favor.
+
+notice-practice-title = PRÁCTICA: Porchlight, mire por favor
+notice-practice-body = PRÁCTICA, nadie está en peligro. Mire ahora, como lo haría de verdad:
+notice-practice-spoken = Esto es una práctica. Nadie está en peligro. Abra Porchlight ahora, como lo haría de verdad. Esto es una práctica.
+
+notice-test-title = Porchlight: una prueba para usted
+notice-test-body = Esto es una prueba. No ha pasado nada. Abra esto para mostrar que le llegó:
+notice-test-spoken = Le habla Porchlight con una llamada de prueba. No ha pasado nada.
+
+notice-taken-title = Porchlight: alguien ya se hizo cargo
+notice-taken-body = Alguien se hizo cargo del aviso de seguridad. Puede leer más aquí:
+notice-taken-spoken = Le habla Porchlight. Alguien se hizo cargo del aviso de seguridad por el que le llamamos.
+
+notice-question-title = Porchlight: una pregunta para usted
+notice-question-body = Alguien con quien trabaja le hizo una pregunta. Mírela hoy, por favor:
+notice-question-spoken = Le habla Porchlight. Alguien con quien trabaja le hizo una pregunta. Mírela hoy, por favor.
+
+notice-invitation-title = Porchlight: su invitación
+notice-invitation-body = Le invitamos a Porchlight. Abra este enlace para empezar:
+notice-invitation-spoken = Le habla Porchlight. Tiene una invitación.
+
+notice-reminder-title = Porchlight: algo le espera
+notice-reminder-body = Algo le espera en Porchlight. No hay prisa:
+notice-reminder-spoken = Le habla Porchlight. Algo le espera. No hay prisa.
+
+notice-letter-why = Este mensaje no dice más a propósito, porque otros podrían verlo. No lo conteste, por favor: nadie lee lo que llega aquí.
+notice-press-key = Marque 1, por favor, para mostrar que escuchó esto.
+notice-key-pressed = Gracias. Ahora abra Porchlight, por favor.
