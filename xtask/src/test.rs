@@ -97,7 +97,9 @@ pub fn browser_command(workshop: &Workshop, tools: &Tools) -> std::process::Comm
         .env("PORCHLIGHT_CHROMEDRIVER", &tools.chromedriver)
         .env("PORCHLIGHT_CHROMIUM", &tools.chromium)
         .env("PORCHLIGHT_AXE", &tools.axe)
-        .args(["test", "--package", "porchlight", "--locked", "--test", BROWSER]);
+        // The whole workspace, though only one package has this target: its dependencies are then the very ones that the
+        // other steps built, and not built once more with fewer features.
+        .args(["test", "--workspace", "--locked", "--test", BROWSER]);
     tests
 }
 
