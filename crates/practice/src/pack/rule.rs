@@ -311,7 +311,7 @@ fn branches(entry: &Entry<'_>) -> Option<Kind> {
     let branches: Vec<Branch> = entry
         .inners("branch")
         .iter()
-        .filter_map(|branch| {
+        .map(|branch| {
             let level = branch.maybe_one_of("level", Level::NAMES);
             let fields = branch.names("fields");
             let years = maybe_amount(branch, "years");
@@ -328,7 +328,7 @@ fn branches(entry: &Entry<'_>) -> Option<Kind> {
                 branch.fault("this branch asks nothing; give `level`, or `years` and `experience`");
             }
             branch.finish();
-            Some(Branch { level, fields, years: years.zip(with) })
+            Branch { level, fields, years: years.zip(with) }
         })
         .collect();
     if branches.is_empty() {

@@ -79,7 +79,8 @@ impl Rulebook {
     pub(crate) fn new(segments: Vec<Segment>) -> Rulebook {
         let mut answered: Vec<String> = Vec::new();
         for asked in segments.iter().flat_map(|segment| &segment.asked) {
-            if !(asked.holds.is_empty() && asked.ready.is_empty()) && !answered.contains(&asked.question.id) {
+            let asks = !asked.holds.is_empty() || !asked.ready.is_empty();
+            if asks && !answered.contains(&asked.question.id) {
                 answered.push(asked.question.id.clone());
             }
         }
