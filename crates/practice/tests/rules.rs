@@ -165,11 +165,31 @@ fn worked_cases_of(pack: &str) {
             faults.push(format!("{}\n  on {}, {}: {fault}", case.name, case.day, case.question));
         }
     }
-    assert!(!cases.case.is_empty(), "{pack} has no cases");
+    assert!(cases.case.len() >= 25, "{pack} has only {} cases", cases.case.len());
     assert!(faults.is_empty(), "{} of {} cases:\n{}", faults.len(), cases.case.len(), faults.join("\n"));
 }
 
 #[test]
 fn worked_cases_of_alabama() {
     worked_cases_of("us-al-parent");
+}
+
+#[test]
+fn worked_cases_of_california() {
+    worked_cases_of("us-ca-parent");
+}
+
+#[test]
+fn worked_cases_of_georgia() {
+    worked_cases_of("us-ga-adult");
+}
+
+#[test]
+fn worked_cases_of_missouri() {
+    worked_cases_of("us-mo-adult");
+}
+
+#[test]
+fn worked_cases_of_wisconsin() {
+    worked_cases_of("us-wi-adult");
 }

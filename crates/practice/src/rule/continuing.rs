@@ -195,7 +195,8 @@ impl Years<'_> {
         if let Some(since) = (first..=this).rev().find_map(|year| self.lapsed(year)) {
             return Verdict::no(Finding::Inactive { since }, next);
         }
-        for year in [this - 1, this] {
+        // The first cycle may be still to come; it has its deadline too.
+        for year in [this - 1, this.max(first)] {
             next.maybe(self.deadline(year).filter(|_| year >= first).map(after));
         }
         match view {

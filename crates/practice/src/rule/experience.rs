@@ -1,7 +1,8 @@
 //! How long somebody has worked.
 //!
 //! Times that overlap count once. A time of work counts in whole months from its first day, a month being complete on
-//! the day of the same number; the days left over of several times are added, thirty to a month.
+//! the day of the same number; the days left over of several times are added, thirty-one to a month, so that
+//! one time alone is whole by the calendar only and a gap that is filled never takes a month away.
 
 use jiff::civil::Date;
 
@@ -32,7 +33,7 @@ pub(super) fn months(kind: &str, facts: &Facts, day: Date) -> u32 {
     if let Some((from, end)) = current {
         add(from, end);
     }
-    months + days / 30
+    months + days / 31
 }
 
 /// The day after a given one on which so many months are reached, if that comes with what is known.
