@@ -6,6 +6,7 @@ mod alone;
 mod browser;
 mod load;
 mod server;
+mod words;
 
 use anyhow::{Context, bail};
 use browser::{Browser, Filled};
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.first().map(String::as_str) {
         Some(EMPTY) => server::serve_empty_page(),
+        Some(_) if arguments.get(1).is_some_and(|part| part == "words") => words::bench(),
         Some(program) => bench(Path::new(program), &arguments[1..]),
         None => Err(anyhow::anyhow!("say where the program is; `cargo xtask bench` does")),
     };
@@ -47,11 +49,15 @@ fn bench(program: &Path, arguments: &[String]) -> anyhow::Result<()> {
         [flag, number] if flag == "--requests" => {
             number.parse().with_context(|| format!("{number} is no number of requests"))?
         }
-        _ => bail!("the only argument is --requests N: how many at most in each cell"),
+        _ => bail!(
+            "the arguments are `words`, for this part alone, or --requests N: how many at most in each cell"
+        ),
     };
     println!("{}", machine());
     println!("Load before: {}", load_average());
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(all(program, most))?;
+    println!();
+    words::measured()?;
     println!("\nLoad after: {}", load_average());
     Ok(())
 }

@@ -7,6 +7,7 @@ mod init;
 mod journal;
 mod packs;
 mod serve;
+mod words;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -57,6 +58,9 @@ enum Command {
     /// Work with the journal.
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// Read text for words that hurt or label a person, and suggest others.
+    #[command(subcommand)]
+    Words(WordsCommand),
     /// Print every setting, what it means and what it is now.
     Settings,
 }
@@ -71,6 +75,38 @@ enum PackCommand {
     },
     /// List the packs.
     List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum WordsCommand {
+    /// Find words that could be said with more respect; ends with 1 when there are some, with 2 when it can't read.
+    Check {
+        /// The file, or - for what comes in.
+        file: PathBuf,
+        /// The pack whose words count.
+        #[arg(long, value_name = "ID", default_value = porchlight_practice::pack::COMMON)]
+        pack: String,
+        /// Only the words of one language.
+        #[arg(long, value_parser = ["en", "es"])]
+        lang: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measure how hard a text is to read, and suggest simpler words.
+    Plain {
+        /// The file, or - for what comes in.
+        file: PathBuf,
+        /// The pack whose words count.
+        #[arg(long, value_name = "ID", default_value = porchlight_practice::pack::COMMON)]
+        pack: String,
+        /// The language of the text.
+        #[arg(long, value_parser = ["en", "es"], default_value = "en")]
+        lang: String,
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -111,6 +147,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Journal(JournalCommand::Verify { heads }) => {
             journal::verify(&config::read(&file)?, heads.as_deref())
         }
+        Command::Words(command) => Ok(words::run(command, folder.as_deref())),
         Command::Settings => {
             print!("{}", config::read(&file)?.describe());
             Ok(ExitCode::SUCCESS)

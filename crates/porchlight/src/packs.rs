@@ -1,11 +1,12 @@
 //! Packs: inside the program, or in a folder.
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use porchlight_practice::Lang;
 use porchlight_practice::pack::{COMMON, Library, SourceFile, compile};
 use rust_embed::RustEmbed;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::string::FromUtf8Error;
 
 #[derive(RustEmbed)]
 #[folder = "../../packs"]
@@ -21,6 +22,16 @@ fn embedded() -> anyhow::Result<Vec<SourceFile>> {
             Ok(SourceFile { path: path.into_owned(), text })
         })
         .collect()
+}
+
+/// Says where bytes stop being text.
+pub fn no_text(name: &str, error: &FromUtf8Error) -> anyhow::Error {
+    let good = error.utf8_error().valid_up_to();
+    let before = &error.as_bytes()[..good];
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+    anyhow::anyhow!("{name}:{line}:{column}: this is no UTF-8 text (byte {good}); save the file as UTF-8")
 }
 
 /// Every `.toml` file of the packs in a folder; a folder that is itself one pack counts as well.
@@ -47,17 +58,7 @@ fn in_folder(folder: &Path) -> anyhow::Result<Vec<SourceFile>> {
             let bytes = std::fs::read(&path).with_context(|| format!("{} can't be read", path.display()))?;
             let text = match String::from_utf8(bytes) {
                 Ok(text) => text,
-                Err(error) => {
-                    let good = error.utf8_error().valid_up_to();
-                    let before = &error.as_bytes()[..good];
-                    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-                    let column =
-                        good - before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1) + 1;
-                    bail!(
-                        "{}:{line}:{column}: this is no UTF-8 text; save the file as UTF-8",
-                        path.display()
-                    );
-                }
+                Err(error) => return Err(no_text(&path.display().to_string(), &error)),
             };
             let file = path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
             files.push(SourceFile { path: format!("{name}/{file}"), text });

@@ -594,3 +594,54 @@ fn what_was_answered_outlives_a_kill() {
     server.end();
     assert!(entries(house.verify_with_heads()) >= kept);
 }
+
+fn words(arguments: &[&str], text: &[u8]) -> Said {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("note.txt");
+    fs::write(&file, text).unwrap();
+    let mut all = vec!["words", "check", file.to_str().unwrap()];
+    all.extend(arguments);
+    run(&all)
+}
+
+/// `words check` keeps its contract: a JSON list of findings with byte offsets, and how it ends says whether there were any.
+///
+/// covers: AL-18
+#[test]
+fn words_are_checked_by_contract() {
+    let text = "Ñ. He said \"I'm an addict\".\nShe is an addict.\n";
+    let said = words(&["--json"], text.as_bytes()).ended_with(1);
+    let found: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let one = &found[0];
+    assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
+    let (start, end) = (one["start"].as_u64().unwrap() as usize, one["end"].as_u64().unwrap() as usize);
+    assert_eq!(&text[start..end], one["text"].as_str().unwrap());
+    assert_eq!((one["line"].as_u64(), one["column"].as_u64()), (Some(2), Some(8)));
+    assert_eq!((one["term"].as_str(), one["pack"].as_str()), (Some("addict"), Some("common")));
+    assert!(one["try"].as_array().is_some_and(|tries| (1..=3).contains(&tries.len())));
+    assert!(one["why"].as_str().is_some_and(|why| why.ends_with('.')));
+    assert_eq!(one.as_object().unwrap().len(), 9);
+
+    assert_eq!(words(&["--json"], b"We walked to the store.").ended_with(0).out.trim(), "[]");
+    words(&["--lang", "es"], b"She is an addict.").ended_with(0);
+    words(&["--pack", "us-ca-parent"], b"Her son is in recovery.").ended_with(1).says("resilience");
+    words(&["--pack", "us-ga-adult"], b"He is in recovery.").ended_with(0);
+    words(&["--pack", "us-tx"], b"x").ended_with(2).says("there is no pack `us-tx`");
+    words(&[], b"one\ntw\xff").ended_with(2).says("note.txt:2:3").says("byte 6");
+    words(&["--lang", "fr"], b"x").ended_with(2);
+    run(&["words", "check", "/nowhere/at/all"]).ended_with(2).says("/nowhere/at/all");
+}
+
+/// How hard a text is to read, and a simpler word for a hard one.
+#[test]
+fn hard_text_is_measured() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("letter.txt");
+    let hard = "Pursuant to the aforementioned authorization, the organization will utilize transportation assistance \
+                in order to facilitate comprehensive coordination of interdisciplinary services.";
+    fs::write(&file, hard.repeat(2)).unwrap();
+    let said = run(&["words", "plain", file.to_str().unwrap(), "--json"]).ended_with(1);
+    let found: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert!(found["grade"].as_f64().is_some_and(|grade| grade > 10.0), "{found}");
+    assert!(found["hard"].as_array().unwrap().iter().any(|one| one["try"][0] == "use"), "{found}");
+}

@@ -19,6 +19,7 @@ pub mod person;
 pub mod role;
 pub mod rule;
 pub mod support;
+pub mod words;
 pub mod work;
 
 pub use lang::{Lang, Text};

@@ -15,6 +15,7 @@ use super::{
     icons,
 };
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
+use crate::words::{FinePhrase, Term};
 use crate::{Role, Text};
 
 /// Something that packs list under a table of its own.
@@ -179,6 +180,8 @@ entries! {
     requirements: Requirement,
     rule_settings: RuleSetting,
     topics: TrainingTopic,
+    terms: Arc<Term>,
+    fine_phrases: Arc<FinePhrase>,
 }
 
 impl Entries {

@@ -16,11 +16,12 @@ mod rulebook;
 mod rules;
 mod settings;
 mod source;
+mod term;
 mod tool;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -38,6 +39,7 @@ use read::{Faults, Parsed};
 pub use difference::{Difference, How, Part};
 pub use rounding::Rounding;
 pub use rule::NOT_CHOSEN;
+pub(crate) use rules::closed_names;
 pub use rules::{
     Activity, ActivityGroup, ChecklistItem, Choice, ContactKind, Element, HelpLine, KindOfSupport, NoteField,
     NoteRules, Orientation, Reason, Right, Rules, SignedBy, SupportRules, Title, Topic, icons,

@@ -171,6 +171,11 @@ impl<'p> Entry<'p> {
         format!("{}:{line}:{column}", self.file.path)
     }
 
+    /// The folder it stands in.
+    pub(super) fn folder(&self) -> &'p str {
+        self.file.path.split('/').next().unwrap_or_default()
+    }
+
     /// A fault at the entry itself.
     pub(crate) fn fault(&self, message: impl Into<String>) {
         self.file.fault(self.faults, self.span.clone(), message);

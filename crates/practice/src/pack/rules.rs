@@ -11,6 +11,7 @@ use super::settings::{Known, Values};
 use super::tool::{Licence, Suits, Theme, Tool};
 use super::{Pack, PackHash, PackId, Rounding, Setting, Settings, Source, Strength, WordKey, Words};
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
+use crate::words::Terms;
 use crate::{Role, Text};
 
 /// The icons a pack may name. The pages draw them.
@@ -47,7 +48,7 @@ macro_rules! closed_names {
     };
 }
 
-pub(super) use closed_names;
+pub(crate) use closed_names;
 
 closed_names! {
     /// What a programme's way is about.
@@ -385,6 +386,8 @@ pub struct Rules {
     pub topics: Vec<TrainingTopic>,
     /// Themes whose tools wait until a person asks for them.
     pub tucked_away: Vec<Theme>,
+    /// What is better said in another way.
+    pub terms: Terms,
     /// What the programme may choose, with what it chose.
     pub open_settings: Vec<Setting>,
     closed_settings: Vec<Setting>,
@@ -413,6 +416,14 @@ impl Pack {
         tools.retain(|tool| tool.licence != Licence::Ask && tool.suits != others);
         tools.sort_by_key(|tool| tool.shelf);
         tools
+    }
+
+    /// What is better said in another way on a day, as every programme of this pack has it.
+    pub fn terms(&self, on: Date) -> Terms {
+        Terms {
+            terms: layered(&self.common.terms, &self.own.terms, on),
+            fine: layered(&self.common.fine_phrases, &self.own.fine_phrases, on),
+        }
     }
 
     /// What is in force on this day for a programme with these settings. A choice that the pack does not allow
@@ -484,6 +495,7 @@ impl Pack {
             requirements: layered(&self.common.requirements, &self.own.requirements, on),
             topics: layered(&self.common.topics, &self.own.topics, on),
             tucked_away: self.tucked_away.clone(),
+            terms: self.terms(on),
             open_settings: values.0.iter().filter(|setting| setting.open).cloned().collect(),
             closed_settings: values.0.into_iter().filter(|setting| !setting.open).collect(),
             notices,

@@ -31,6 +31,13 @@ fn shipped_under(folder: &str) -> Vec<SourceFile> {
     shipped().into_iter().filter(wanted).collect()
 }
 
+/// Every shipped pack, compiled.
+pub(crate) fn shipped_library() -> crate::pack::Library {
+    compile(&shipped()).unwrap_or_else(|faults| {
+        panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })
+}
+
 fn read_shipped() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
     let mut files = Vec::new();

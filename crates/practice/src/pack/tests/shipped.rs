@@ -789,6 +789,12 @@ fn every_entry_is_dated_and_names_its_source() {
 fn packs_speak_of_people_in_plain_words() {
     for file in shipped() {
         for (at, line) in file.text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+            // What others say is named, so that something kinder can be suggested.
+            let names_a_fault =
+                ["say =", "unless =", "  { say =", "id = \"", "  \""].iter().any(|key| line.starts_with(key));
+            if file.path.contains("/terms") && names_a_fault {
+                continue;
+            }
             // A name that an organization gave itself stays as it is.
             let line = line.replace("Mental Health Consumer Network", "");
             let words: Vec<String> =
