@@ -3,6 +3,8 @@
 //! Two halves of invented sentences, half of each traps: `tuning.toml` to tune on, and `held_out.toml`, written without
 //! sight of the terms, to measure on.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on stops, and says where")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
