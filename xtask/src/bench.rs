@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: how fast it is on this machine, beside what its parts cost alone.
+//! `cargo xtask bench`: how fast it is on this machine, beside what its parts cost alone. `cargo xtask bench rules` asks
+//! the rules about one worker, and needs no server.
 
 use crate::workshop::{self, Workshop};
 use anyhow::Result;
@@ -6,6 +7,11 @@ use std::process::Command;
 
 /// Builds the program as it is shipped, and puts it under load.
 pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
+    if let Some((first, [])) = args.split_first()
+        && first == "rules"
+    {
+        return rules(workshop);
+    }
     let mut build = workshop.cargo();
     build.args([
         "build",
@@ -19,4 +25,20 @@ pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
     workshop::run(&mut build)?;
     let at = |name| workshop.target.join("release").join(name);
     workshop::run(Command::new(at("porchlight-bench")).arg(at("porchlight")).args(args))
+}
+
+/// Only the rules: one worker against each full pack.
+fn rules(workshop: &Workshop) -> Result<()> {
+    let mut example = workshop.cargo();
+    example.args([
+        "run",
+        "--release",
+        "--locked",
+        "--quiet",
+        "--package",
+        "porchlight-practice",
+        "--example",
+        "rules_bench",
+    ]);
+    workshop::run(&mut example)
 }

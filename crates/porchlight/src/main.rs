@@ -6,6 +6,7 @@ mod demo;
 mod init;
 mod journal;
 mod packs;
+mod rules;
 mod serve;
 mod words;
 
@@ -55,6 +56,9 @@ enum Command {
     /// Work with packs.
     #[command(subcommand)]
     Pack(PackCommand),
+    /// Ask what a pack's rules say about a worker.
+    #[command(subcommand)]
+    Rules(RulesCommand),
     /// Work with the journal.
     #[command(subcommand)]
     Journal(JournalCommand),
@@ -72,6 +76,22 @@ enum PackCommand {
         /// Folders of packs, or of one pack.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
+    },
+    /// Say in words what another pack, or another version of one, changes and when.
+    Diff {
+        /// A pack's name, or the folder of one.
+        before: String,
+        /// Another.
+        after: String,
+        /// Facts about workers: what would have been answered about them otherwise.
+        #[arg(long, value_name = "FILE")]
+        facts: Vec<PathBuf>,
+        /// The first day to look at; with --facts.
+        #[arg(long, value_name = "YYYY-MM-DD", requires = "facts")]
+        from: Option<jiff::civil::Date>,
+        /// The last day to look at; with --facts.
+        #[arg(long, value_name = "YYYY-MM-DD", requires = "facts")]
+        until: Option<jiff::civil::Date>,
     },
     /// List the packs.
     List {
@@ -114,6 +134,37 @@ enum WordsCommand {
 }
 
 #[derive(Subcommand)]
+enum RulesCommand {
+    /// Answer the pack's questions about one worker on one day.
+    Ask {
+        /// The pack's name.
+        #[arg(long, value_name = "ID", default_value = porchlight_practice::pack::COMMON)]
+        pack: String,
+        /// The facts about the worker, a TOML file; docs/rules.md has its tables and keys.
+        #[arg(long, value_name = "FILE")]
+        facts: PathBuf,
+        /// The day, such as 2026-03-01.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        day: jiff::civil::Date,
+        /// Only this question.
+        #[arg(long, value_name = "ID")]
+        question: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the pack's questions.
+    Questions {
+        /// The pack's name.
+        #[arg(long, value_name = "ID", default_value = porchlight_practice::pack::COMMON)]
+        pack: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
 enum JournalCommand {
     /// Check every entry, and the signed heads if a file of them is given.
     Verify {
@@ -144,6 +195,16 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Pack(PackCommand::Check { paths }) => packs::check(&paths),
         Command::Pack(PackCommand::List { json }) => packs::list(folder.as_deref(), json),
+        Command::Pack(PackCommand::Diff { before, after, facts, from, until }) => {
+            let days = from.zip(until);
+            rules::diff(folder.as_deref(), [&before, &after], &facts, days)
+        }
+        Command::Rules(RulesCommand::Ask { pack, facts, day, question, json }) => {
+            rules::ask(folder.as_deref(), &pack, &facts, day, question.as_deref(), json)
+        }
+        Command::Rules(RulesCommand::Questions { pack, json }) => {
+            rules::questions(folder.as_deref(), &pack, json)
+        }
         Command::Journal(JournalCommand::Verify { heads }) => {
             journal::verify(&config::read(&file)?, heads.as_deref())
         }

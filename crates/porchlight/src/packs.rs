@@ -13,7 +13,7 @@ use std::string::FromUtf8Error;
 #[include = "*.toml"]
 struct Embedded;
 
-fn embedded() -> anyhow::Result<Vec<SourceFile>> {
+pub fn embedded() -> anyhow::Result<Vec<SourceFile>> {
     Embedded::iter()
         .map(|path| {
             let file = Embedded::get(&path).with_context(|| format!("{path} is missing from the program"))?;
@@ -35,7 +35,7 @@ pub fn no_text(name: &str, error: &FromUtf8Error) -> anyhow::Error {
 }
 
 /// Every `.toml` file of the packs in a folder; a folder that is itself one pack counts as well.
-fn in_folder(folder: &Path) -> anyhow::Result<Vec<SourceFile>> {
+pub fn in_folder(folder: &Path) -> anyhow::Result<Vec<SourceFile>> {
     let listed = |folder: &Path| -> anyhow::Result<Vec<PathBuf>> {
         let entries =
             std::fs::read_dir(folder).with_context(|| format!("{} can't be opened", folder.display()))?;

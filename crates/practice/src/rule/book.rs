@@ -100,6 +100,23 @@ impl Rulebook {
         asked.filter(|question| self.answered.contains(&question.id))
     }
 
+    /// The ids of every question that some requirement answers on some day.
+    pub fn every_question(&self) -> impl Iterator<Item = &str> {
+        self.answered.iter().map(String::as_str)
+    }
+
+    /// Every question of every day that some requirement answers, each once.
+    pub fn all_questions(&self) -> Vec<Arc<Question>> {
+        let mut found: Vec<Arc<Question>> = Vec::new();
+        for asked in self.segments.iter().flat_map(|segment| &segment.asked) {
+            let id = &asked.question.id;
+            if self.answered.contains(id) && !found.iter().any(|other| &other.id == id) {
+                found.push(asked.question.clone());
+            }
+        }
+        found
+    }
+
     /// The requirements in force on a day.
     pub fn requirements(&self, day: Date) -> &[InForce] {
         &self.on(day).0.entries

@@ -4,6 +4,8 @@
 //! The day somebody sent a paper or checked it changes nothing: a paper that waits for its check counts, and one that
 //! was sent back does not.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -382,4 +384,6 @@ pub struct Given {
     pub facts: Facts,
     /// What the programme chose.
     pub settings: Settings,
+    /// Line and column of each choice, by its setting.
+    pub places: BTreeMap<String, (usize, usize)>,
 }

@@ -1,5 +1,7 @@
 //! Facts about a worker from a file. `docs/rules.md` has every table and key.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::fact::{
@@ -40,11 +42,13 @@ pub fn read(file: &SourceFile) -> Result<Given, Vec<Fault>> {
     facts.lines = all.read("line", line);
     facts.waivers = all.read("waiver", waiver);
     let mut settings = Settings::new();
-    for (setting, value) in all.read("choice", choice) {
+    let mut places = BTreeMap::new();
+    for (setting, value, place) in all.read("choice", choice) {
+        places.insert(setting.clone(), place);
         settings.set(setting, value);
     }
     let faults = faults.into_sorted();
-    if faults.is_empty() { Ok(Given { facts: facts.settle(), settings }) } else { Err(faults) }
+    if faults.is_empty() { Ok(Given { facts: facts.settle(), settings, places }) } else { Err(faults) }
 }
 
 const TABLES: &[&str] = &[
@@ -265,8 +269,9 @@ fn waiver(entry: &Entry<'_>) -> Option<Waiver> {
     Some(Waiver { from: from?, until: until?, requirement: requirement? })
 }
 
-fn choice(entry: &Entry<'_>) -> Option<(String, SettingValue)> {
+fn choice(entry: &Entry<'_>) -> Option<(String, SettingValue, (usize, usize))> {
     let setting = entry.name("setting");
     let value = entry.value("value");
-    Some((setting?, value?))
+    let (_, line, column) = entry.position();
+    Some((setting?, value?, (line, column)))
 }

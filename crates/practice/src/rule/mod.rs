@@ -10,6 +10,7 @@ pub mod day;
 mod experience;
 pub mod fact;
 mod file;
+mod replay;
 pub mod requirement;
 mod supervision;
 mod verdict;
@@ -22,6 +23,7 @@ pub use book::{InForce, Rulebook};
 pub use continuing::{Earned, earned};
 pub use fact::{Facts, Given};
 pub use file::read;
+pub use replay::{Other, replay};
 pub use requirement::{Question, Requirement, Task};
 pub use verdict::{Finding, Unit};
 

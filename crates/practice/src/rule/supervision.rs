@@ -19,22 +19,13 @@ pub(super) fn judge(supervision: &Supervision, in_force: Date, facts: &Facts, da
     if !at_work {
         return Verdict::new(true, Finding::NothingDue, next);
     }
-    let sessions: Vec<&Session> = facts
-        .sessions
-        .iter()
-        .filter(|session| {
-            (supervision.kinds.is_empty() || supervision.kinds.contains(&session.kind))
-                && (supervision.by.is_empty() || session.by.iter().any(|by| supervision.by.contains(by)))
-                && (session.signed || !supervision.signed)
-                && session.minutes >= supervision.session_minutes
-        })
-        .collect();
     let anchor = facts.worker.started.map(|started| started.max(in_force));
+    let held = Held { supervision, anchor, facts, day };
+    next.maybe(held.coming().next().map(|session| session.day));
     let mut met = supervision.both;
     // Of several clauses the one that matters: with `both` the earliest day, else the latest.
     let mut due: Option<Option<Date>> = None;
     for clause in &supervision.clauses {
-        let held = Held { sessions: &sessions, anchor, facts, day };
         let (good, by) = held.clause(clause, &mut next);
         met = if supervision.both { met && good } else { met || good };
         if good == met {
@@ -55,19 +46,37 @@ pub(super) fn judge(supervision: &Supervision, in_force: Date, facts: &Facts, da
 }
 
 struct Held<'a> {
-    sessions: &'a [&'a Session],
+    supervision: &'a Supervision,
     /// The first day at work under this rule. It counts as if supervision had been held.
     anchor: Option<Date>,
     facts: &'a Facts,
     day: Date,
 }
 
-impl Held<'_> {
+impl<'a> Held<'a> {
+    fn counts(&self, session: &Session) -> bool {
+        let asked = self.supervision;
+        (asked.kinds.is_empty() || asked.kinds.contains(&session.kind))
+            && (asked.by.is_empty() || session.by.iter().any(|by| asked.by.contains(by)))
+            && (session.signed || !asked.signed)
+            && session.minutes >= asked.session_minutes
+    }
+
+    /// What was held up to and with a day, the newest first. Sessions are in the order of their days, so nobody has to
+    /// look at those of years ago.
+    fn before(&self, last: Date) -> impl Iterator<Item = &'a Session> {
+        let end = self.facts.sessions.partition_point(|session| session.day <= last);
+        self.facts.sessions[..end].iter().rev().filter(|session| self.counts(session))
+    }
+
+    /// What is held after today, in order.
+    fn coming(&self) -> impl Iterator<Item = &'a Session> {
+        let begin = self.facts.sessions.partition_point(|session| session.day <= self.day);
+        self.facts.sessions[begin..].iter().filter(|session| self.counts(session))
+    }
+
     /// Whether the clause holds, and the last day it is or was due where one can be named.
     fn clause(&self, clause: &Clause, next: &mut Next) -> (bool, Option<Date>) {
-        for session in self.sessions {
-            next.on(session.day);
-        }
         match &clause.cadence {
             Cadence::Days(days) => self.days(clause, days.number(), next),
             Cadence::Week => self.calendar(clause, week_of, |first| days_on(first, 7), next),
@@ -79,7 +88,7 @@ impl Held<'_> {
     /// Whether enough was held between two days, both included.
     fn enough(&self, clause: &Clause, first: Date, last: Date) -> bool {
         let (mut sessions, mut minutes) = (0, 0);
-        for session in self.sessions.iter().filter(|session| first <= session.day && session.day <= last) {
+        for session in self.before(last).take_while(|session| first <= session.day) {
             sessions += 1;
             minutes += session.minutes;
         }
@@ -92,20 +101,22 @@ impl Held<'_> {
             self.anchor.is_some_and(|anchor| first <= anchor && anchor <= day)
                 || self.enough(clause, first, day.min(self.day))
         };
-        let ends =
-            self.sessions.iter().map(|session| session.day).chain(self.anchor).filter(|d| *d <= self.day);
-        let mut ends: Vec<Date> = ends.map(|day| days_on(day, days)).collect();
-        ends.sort();
-        for end in &ends {
-            next.ends(*end);
+        let anchor = self.anchor.filter(|anchor| *anchor <= self.day);
+        if !good_on(self.day) {
+            let last = self.before(self.day).next().map(|session| session.day).max(anchor);
+            return (false, last.map(|last| days_on(last, days)).filter(|due| *due < self.day));
         }
-        // Without anything new it holds up to one of these days.
-        let due = if good_on(self.day) {
-            ends.iter().find(|end| **end >= self.day && !good_on(after(**end)))
-        } else {
-            ends.iter().rev().find(|end| **end < self.day)
-        };
-        (good_on(self.day), due.copied())
+        // Without anything new it holds up to the day on which one of these is too long ago.
+        let first = days_back(self.day, days);
+        let recent = self.before(self.day).map(|session| session.day).take_while(|day| first <= *day);
+        let mut ends: Vec<Date> =
+            recent.chain(anchor.filter(|anchor| first <= *anchor)).map(|day| days_on(day, days)).collect();
+        ends.sort();
+        let due = ends.into_iter().find(|end| !good_on(after(*end)));
+        if let Some(due) = due {
+            next.ends(due);
+        }
+        (true, due)
     }
 
     fn calendar(
@@ -134,23 +145,23 @@ impl Held<'_> {
     }
 
     fn service(&self, clause: &Clause, hours: u32, next: &mut Next) -> (bool, Option<Date>) {
-        // Supervision that is long enough starts the count again, on the day it becomes so.
-        let (mut sessions, mut minutes, mut since) = (0, 0, self.anchor.map(|anchor| days_back(anchor, 1)));
-        for session in self.sessions.iter().filter(|session| session.day <= self.day) {
+        // The last sessions that together are enough, counted backwards from today: time with people counts since the
+        // first of them. So another session can never make it worse.
+        let (mut sessions, mut minutes) = (0, 0);
+        let enough = self.before(self.day).find(|session| {
             sessions += 1;
             minutes += session.minutes;
-            if sessions >= clause.sessions && minutes >= clause.minutes {
-                (sessions, minutes) = (0, 0);
-                since = since.max(Some(session.day));
-            }
-        }
-        let mut served: u64 = 0;
-        for service in &self.facts.services {
-            next.on(service.day);
-            if service.day <= self.day && since.is_none_or(|since| since < service.day) {
-                served += u64::from(service.minutes);
-            }
-        }
+            sessions >= clause.sessions && minutes >= clause.minutes
+        });
+        let since = enough.map(|session| session.day).max(self.anchor.map(|anchor| days_back(anchor, 1)));
+        let services = &self.facts.services;
+        let today = services.partition_point(|service| service.day <= self.day);
+        next.maybe(services.get(today).map(|service| service.day));
+        let recent = services[..today]
+            .iter()
+            .rev()
+            .take_while(|service| since.is_none_or(|since| since < service.day));
+        let served: u64 = recent.map(|service| u64::from(service.minutes)).sum();
         (served <= u64::from(hours) * 60, None)
     }
 }

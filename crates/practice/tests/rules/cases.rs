@@ -1,17 +1,15 @@
 //! The worked cases of `tests/rules/<pack>.toml`, each derived by hand from the pack's documents. `docs/rules.md` tells
 //! how a case is written.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use porchlight_practice::pack::{Library, PackId, SourceFile, compile};
+use porchlight_practice::pack::SourceFile;
 use porchlight_practice::rule::{self, Answer, Given};
 use serde::Deserialize;
 use toml::value::Datetime;
+
+use crate::shipped::here;
 
 /// A file of cases.
 #[derive(Deserialize)]
@@ -63,28 +61,6 @@ enum Never {
     Never,
 }
 
-fn here(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn library() -> &'static Library {
-    static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let mut files = Vec::new();
-        for folder in std::fs::read_dir(here("../../packs")).unwrap().map(|entry| entry.unwrap().path()) {
-            if !folder.is_dir() {
-                continue;
-            }
-            let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
-            for file in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
-                let path = format!("{name}/{}", file.file_name().unwrap().to_str().unwrap());
-                files.push(SourceFile { path, text: std::fs::read_to_string(&file).unwrap() });
-            }
-        }
-        compile(&files).unwrap_or_else(|faults| panic!("the packs have faults: {faults:#?}"))
-    })
-}
-
 fn date(day: &Datetime) -> Date {
     day.to_string().parse().unwrap_or_else(|_| panic!("{day} is no day"))
 }
@@ -114,9 +90,9 @@ fn wrong(pack: &str, cases: &Cases, case: &Case) -> Option<String> {
         Ok(given) => given,
         Err(faults) => return Some(format!("its facts have faults: {faults:#?}")),
     };
-    let pack = library().get(&PackId::from(pack)).unwrap_or_else(|| panic!("there is no pack {pack}"));
+    let pack = crate::shipped::pack(pack);
     let day = date(&case.day);
-    let Given { facts, settings } = given;
+    let Given { facts, settings, .. } = given;
     if let Err(faults) = settings.check(&pack, day) {
         return Some(format!("its choices have faults: {faults:?}"));
     }
