@@ -225,7 +225,7 @@ pub(super) fn differences(before: &Pack, after: &Pack) -> Vec<String> {
     for day in days {
         let [old, new]: [Rules; 2] = [before.rules(day, &nothing), after.rules(day, &nothing)];
         let mut now = Vec::new();
-        for difference in old.difference(&new) {
+        for difference in old.differences(&new) {
             let name = difference.name.in_(Lang::En);
             let part = difference.part.as_str().replace('-', " ");
             let mut line = format!("  {} {part}: {name}", super::how(difference.how));
