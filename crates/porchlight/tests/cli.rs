@@ -645,3 +645,99 @@ fn hard_text_is_measured() {
     assert!(found["grade"].as_f64().is_some_and(|grade| grade > 10.0), "{found}");
     assert!(found["hard"].as_array().unwrap().iter().any(|one| one["try"][0] == "use"), "{found}");
 }
+
+/// The example of facts for a pack.
+fn example(pack: &str) -> String {
+    let path = shipped().join(format!("../docs/rules/{pack}.toml"));
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn rules_answer_as_json_and_in_words() {
+    let facts = example("us-al-parent");
+    let base = ["rules", "ask", "--pack", "us-al-parent", "--facts", &facts, "--day", "2026-11-26"];
+    let json = run(&[&base[..], &["--json"]].concat()).ended_with(0);
+    let answers: Vec<serde_json::Value> = serde_json::from_str(&json.out).unwrap();
+    let alone = answers.iter().find(|answer| answer["question"] == "work_alone_with_youth").unwrap();
+    assert_eq!((&alone["answer"], &alone["next_change"]), (&"not-yet".into(), &serde_json::Value::Null));
+    let reason = |id: &str| {
+        let reasons = alone["reasons"].as_array().unwrap();
+        reasons.iter().find(|reason| reason["requirement"] == id).unwrap().clone()
+    };
+    // Trained on 2 November 2024, good for two years.
+    assert_eq!(reason("crisis_training")["met"], false);
+    assert_eq!(reason("infection_control")["met"], true);
+    assert_eq!(reason("infection_control")["until"], "2027-04-09");
+    assert_eq!(reason("infection_control")["source"]["requirements"][0], "AL-64");
+    for answer in &answers {
+        assert!(["yes", "not-yet", "no"].contains(&answer["answer"].as_str().unwrap()), "{answer}");
+        assert!(answer.get("next_change").is_some(), "{answer}");
+    }
+    let one = run(&[&base[..], &["--json", "--question", "work_with_youth"]].concat()).ended_with(0);
+    let one: Vec<serde_json::Value> = serde_json::from_str(&one.out).unwrap();
+    assert_eq!(one.len(), 1);
+    assert_eq!(one[0]["next_change"], "2027-04-10");
+    run(&base).ended_with(0).says("May I work alone with youth? Not yet.");
+    run(&[&base[..], &["--question", "work_alone_with_yuth"]].concat())
+        .ended_with(1)
+        .says("work_alone_with_youth");
+}
+
+#[test]
+fn every_pack_lists_its_questions_and_answers_its_example() {
+    for pack in ["us-al-parent", "us-ca-parent", "us-ga-adult", "us-mo-adult", "us-wi-adult"] {
+        let listed = run(&["rules", "questions", "--pack", pack, "--json"]).ended_with(0);
+        let listed: Vec<serde_json::Value> = serde_json::from_str(&listed.out).unwrap();
+        let plain = run(&["rules", "questions", "--pack", pack]).ended_with(0);
+        for question in &listed {
+            assert!(plain.out.contains(question["question"].as_str().unwrap()), "{pack} {question}");
+        }
+        let facts = example(pack);
+        let asked = ["rules", "ask", "--pack", pack, "--facts", &facts, "--day", "2026-11-26", "--json"];
+        let answers: Vec<serde_json::Value> = serde_json::from_str(&run(&asked).ended_with(0).out).unwrap();
+        assert_eq!(answers.len(), listed.len(), "{pack}");
+    }
+    run(&["rules", "questions", "--pack", "us-zz"]).ended_with(1).says("us-al-parent");
+}
+
+#[test]
+fn facts_that_are_wrong_are_told_with_line_and_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("facts.toml");
+    let path = file.to_str().unwrap();
+    let asked = ["rules", "ask", "--pack", "us-al-parent", "--facts", path, "--day", "2026-11-26"];
+    fs::write(&file, "[worker]\nborn = 1990-05-04\nbron = 1990-05-04\n").unwrap();
+    run(&asked).ended_with(1).says(&format!("{path}:3:1: unknown key `bron`"));
+    fs::write(&file, "\n[[choice]]\nsetting = \"hand_in_window\"\nvalue = \"page_of_2024\"\n").unwrap();
+    run(&asked).ended_with(1).says(&format!("{path}:2:1: there is no setting `hand_in_window`"));
+    fs::write(&file, "[[training]]\ntopics = [\"tuberculosis\"]\nended = 2026-02-29\n").unwrap();
+    run(&asked).ended_with(1).says(&format!("{path}:3:9: "));
+    run(&["rules", "ask", "--pack", "us-al-parent", "--facts", "nowhere.toml", "--day", "2026-11-26"])
+        .ended_with(1)
+        .says("nowhere.toml");
+}
+
+#[test]
+fn two_versions_of_a_pack_are_compared_in_words_and_over_facts() {
+    let packs = copied();
+    let newer = packs.path().join("us-al-parent");
+    let file = newer.join("rules.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let at = text.find("topic = \"tuberculosis\"\n").unwrap();
+    let (before, after) = text.split_at(at);
+    fs::write(&file, before.to_owned() + &after.replacen("valid_months = 12", "valid_months = 6", 1))
+        .unwrap();
+    let newer = newer.to_str().unwrap();
+    let said = run(&["pack", "diff", "us-al-parent", newer]).ended_with(0);
+    said.says("changed requirement: Tuberculosis").says("was: must: tuberculosis, good for 12 months");
+    let facts = example("us-al-parent");
+    let days = ["--from", "2026-07-01", "--until", "2026-07-31"];
+    run(&[&["pack", "diff", "us-al-parent", newer, "--facts", &facts][..], &days].concat())
+        .ended_with(0)
+        .says(
+            "work_alone_with_youth from 2026-07-15 to 2026-07-31: yes would have been not-yet (tuberculosis)",
+        )
+        .says("1 of 1 would have had another answer");
+    run(&["pack", "diff", "us-al-parent", "us-al-parent"]).ended_with(0).says("Nothing changes");
+    run(&["pack", "diff", "us-al-parent", newer, "--facts", &facts]).ended_with(1).says("--from and --until");
+}
