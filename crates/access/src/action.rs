@@ -168,6 +168,57 @@ actions! {
     /// See which sections are shared with whom.
     ShareRead = "share.read", Look;
 
+    /// Report that somebody is, or may be, in danger.
+    SafetyReport = "safety.report", Command;
+    /// See the reports that are open to oneself.
+    SafetyList = "safety.list", Look;
+    /// Open one report.
+    SafetyRead = "safety.read", Look;
+    /// Note that one has seen it. It is not taken by that.
+    SafetySee = "safety.see", Command;
+    /// Say "I will take this".
+    SafetyTake = "safety.take", Command;
+    /// Hand it on to somebody else.
+    SafetyHandOn = "safety.hand_on", Command;
+    /// Add to a report. Nothing in it is ever changed.
+    SafetyAdd = "safety.add", Command;
+    /// Tick a step that the law or the programme asks for.
+    SafetyStep = "safety.step", Command;
+    /// Write down that a human being told the person.
+    SafetyTell = "safety.tell", Command;
+    /// Decide that the person is not told for now.
+    SafetyWithhold = "safety.withhold", Command;
+    /// Write down that somebody went back to the person, or to whoever reported.
+    SafetyGoBack = "safety.go_back", Command;
+    /// Close a report.
+    SafetyClose = "safety.close", Command;
+    /// Read a closed report as its second reader.
+    SafetySecondRead = "safety.second_read", Command;
+    /// See that there was a report about oneself, once a human being has said so.
+    SafetyReadOwn = "safety.read_own", Look;
+
+    /// See whom the ladder calls, and when the rota has a gap.
+    LadderRead = "ladder.read", Look;
+    /// Change the ladder or the rota, switch reports on or off.
+    LadderChange = "ladder.change", Command;
+    /// Make a test call.
+    LadderTest = "ladder.test", Command;
+    /// Open the page of a test call.
+    LadderSee = "ladder.see", Look;
+    /// Say that a test call came.
+    LadderAnswer = "ladder.answer", Command;
+    /// Practise a report.
+    LadderDrill = "ladder.drill", Command;
+
+    /// Ask one's supervisor.
+    CounselAsk = "counsel.ask", Command;
+    /// See what one asked, and was asked.
+    CounselList = "counsel.list", Look;
+    /// Open one such question.
+    CounselRead = "counsel.read", Look;
+    /// Answer it.
+    CounselAnswer = "counsel.answer", Command;
+
     /// See who looked.
     LookRead = "look.read", Look;
     /// Ask why somebody looked.

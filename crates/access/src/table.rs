@@ -17,6 +17,8 @@ pub enum Relation {
     Own,
     /// The actor wrote it.
     Author,
+    /// The actor was called about it by name: by a ladder, or as the one who is asked.
+    Called,
     /// The actor walks with this person now.
     Walks,
     /// The actor supervises, or deputises for the supervisor of, whoever wrote it or walks with this person.
@@ -33,9 +35,10 @@ pub enum Relation {
 
 impl Relation {
     /// Every relation, closest first.
-    pub const ALL: [Relation; 8] = [
+    pub const ALL: [Relation; 9] = [
         Relation::Own,
         Relation::Author,
+        Relation::Called,
         Relation::Walks,
         Relation::Supervises,
         Relation::Programme,
@@ -49,6 +52,7 @@ impl Relation {
         match self {
             Relation::Own => "own",
             Relation::Author => "author",
+            Relation::Called => "called",
             Relation::Walks => "walks",
             Relation::Supervises => "supervises",
             Relation::Programme => "programme",
@@ -110,11 +114,14 @@ const POLICIES: &[(&str, &str)] = &[
     ("card.cedar", include_str!("../policies/card.cedar")),
     ("consent.cedar", include_str!("../policies/consent.cedar")),
     ("contact.cedar", include_str!("../policies/contact.cedar")),
+    ("counsel.cedar", include_str!("../policies/counsel.cedar")),
     ("document.cedar", include_str!("../policies/document.cedar")),
     ("goal.cedar", include_str!("../policies/goal.cedar")),
+    ("ladder.cedar", include_str!("../policies/ladder.cedar")),
     ("look.cedar", include_str!("../policies/look.cedar")),
     ("person.cedar", include_str!("../policies/person.cedar")),
     ("programme.cedar", include_str!("../policies/programme.cedar")),
+    ("safety.cedar", include_str!("../policies/safety.cedar")),
     ("share.cedar", include_str!("../policies/share.cedar")),
     ("support.cedar", include_str!("../policies/support.cedar")),
     ("work.cedar", include_str!("../policies/work.cedar")),

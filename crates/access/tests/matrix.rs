@@ -103,8 +103,11 @@ fn the_team_reads_only_with_consent() {
     let access = Access::load().unwrap();
     for &action in Action::ALL {
         let open = matches!(action, Action::PersonList | Action::DocumentList | Action::ProgrammeRead);
+        // What they say themself, and what somebody calls them about, is no record that a person opens to them.
+        let noun = action.as_str().split('.').next().unwrap_or_default();
+        let called = matches!(noun, "safety" | "ladder" | "counsel");
         for relation in Relation::ALL {
-            if open || relation == Relation::Own {
+            if open || called || relation == Relation::Own {
                 continue;
             }
             assert!(!may(&access, action, Role::TeamMember, relation, false), "{action:?} {relation:?}");
@@ -166,6 +169,34 @@ fn papers_open_with_a_yes_and_to_nobody_who_only_runs_or_checks() {
                     assert!(!yes(action), "{action:?} {role:?} {relation:?}");
                 }
             }
+        }
+    }
+}
+
+/// Nobody takes the report they made, only the ladder or one's place opens a report, and nobody who only runs or checks a
+/// programme reads one. To the person it is about it is a stranger's until it may show.
+#[test]
+fn a_report_opens_to_whom_it_calls_and_to_nobody_who_only_runs_or_checks() {
+    use Action::*;
+    let access = Access::load().unwrap();
+    for role in Role::ALL {
+        for relation in Relation::ALL {
+            let may = |action| may(&access, action, role, relation, true);
+            for action in [SafetyTake, SafetyHandOn, SafetyClose, SafetyTell, SafetyWithhold] {
+                assert!(!may(action) || relation != Relation::Author, "{action:?} {role:?}");
+            }
+            if may(SafetyRead) {
+                let by_place = matches!(relation, Relation::Author | Relation::Called | Relation::Supervises);
+                assert!(by_place || role == Role::PrivacyLead, "{role:?} {relation:?}");
+            }
+            if matches!(role, Role::Person | Role::Supporter | Role::Auditor | Role::Certifier) {
+                for action in [SafetyReport, SafetyRead, SafetyList, SafetyTake, LadderRead, CounselRead] {
+                    assert!(!may(action), "{action:?} {role:?} {relation:?}");
+                }
+            }
+            assert!(!may(SafetyReadOwn) || (role == Role::Person && relation == Relation::Own));
+            let asked = matches!(relation, Relation::Own | Relation::Called);
+            assert!(!may(CounselRead) || asked, "{role:?} {relation:?}");
         }
     }
 }

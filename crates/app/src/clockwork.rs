@@ -41,7 +41,11 @@ impl App {
     }
 
     /// Runs until `stop` turns true.
-    pub async fn clockwork(&self, mut heads: HeadsFile, mut stop: watch::Receiver<bool>) {
+    pub async fn clockwork(&self, heads: HeadsFile, stop: watch::Receiver<bool>) {
+        tokio::join!(self.ladders(stop.clone()), self.tidy(heads, stop));
+    }
+
+    async fn tidy(&self, mut heads: HeadsFile, mut stop: watch::Receiver<bool>) {
         let mut tick = tokio::time::interval(HEADS_EVERY);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {

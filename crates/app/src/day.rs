@@ -337,7 +337,7 @@ impl crate::door::Desk<'_, '_> {
         ids.into_iter().map(|id| self.name_and_phone(id)).collect()
     }
 
-    fn name_and_phone(&mut self, id: AccountId) -> Result<(String, String)> {
+    pub(crate) fn name_and_phone(&mut self, id: AccountId) -> Result<(String, String)> {
         let phone = match account::get(self.tx, id)?.and_then(|row| row.phone) {
             Some(sealed) => self.open(
                 porchlight_store::seal::Owner::Worker(id.0),

@@ -9,14 +9,17 @@ use jiff::tz::TimeZone;
 use porchlight_access::{Action, Decision, Facts, Relation};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{
-    AccountId, CommandId, ContactId, DocumentId, MembershipId, PersonId, ProgrammeId,
+    AccountId, CommandId, ContactId, CounselId, DocumentId, MembershipId, PersonId, ProgrammeId,
+    SafetyReportId,
 };
 use porchlight_practice::pack::Rules;
 use porchlight_practice::{Lang, Role};
 use porchlight_store::command::{Before, Command as Sent};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
-use porchlight_store::{Tx, account, command, consent, contact, document, person, programme, share, support};
+use porchlight_store::{
+    Tx, account, command, consent, contact, counsel, document, ladder, person, programme, safety, share, support,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -85,6 +88,10 @@ pub enum About {
     Contact(ContactId),
     /// What a person writes in a tool.
     Document(DocumentId),
+    /// A safety report.
+    Report(SafetyReportId),
+    /// Something asked of one's supervisor.
+    Counsel(CounselId),
 }
 
 /// What a look is for, as the person reads it.
@@ -188,8 +195,43 @@ pub(crate) fn open<T: DeserializeOwned>(key: &DataKey, place: &Place, sealed: &[
     serde_json::from_slice(&plain).map_err(|_| Error::Damaged(place.table))
 }
 
+/// Whom a report is about, as far as they have an account here: they are never called about it, and it is closed to them
+/// while it may not show.
+pub(crate) fn subjects(tx: &mut Tx<'_>, row: &safety::SafetyRow) -> Result<Vec<AccountId>> {
+    let mut all: Vec<AccountId> = row.about_worker.into_iter().collect();
+    if let Some(id) = row.person {
+        all.extend(account::of_person(tx, id)?);
+        for same in person::same_as(tx, id)? {
+            all.extend(account::of_person(tx, same)?);
+        }
+    }
+    Ok(all)
+}
+
+fn report_relation(tx: &mut Tx<'_>, actor: &Actor, row: &safety::SafetyRow) -> Result<Relation> {
+    if actor.programme != Some(row.programme) {
+        return Ok(Relation::Stranger);
+    }
+    if actor.person.is_some() {
+        let shows = row.shows && !row.practice && actor.person == row.person;
+        return Ok(if shows { Relation::Own } else { Relation::Stranger });
+    }
+    let me = actor.account;
+    Ok(if row.reporter == me {
+        Relation::Author
+    } else if subjects(tx, row)?.contains(&me) {
+        Relation::Stranger
+    } else if row.holder == Some(me) || row.second_reader == Some(me) || ladder::was_called(tx, row.id, me)? {
+        Relation::Called
+    } else if programme::supervises(tx, row.programme, me, row.reporter)? {
+        Relation::Supervises
+    } else {
+        Relation::Programme
+    })
+}
+
 /// Finds out how the actor stands to what they ask about.
-fn standing(
+pub(crate) fn standing(
     tx: &mut Tx<'_>,
     actor: &Actor,
     about: About,
@@ -267,6 +309,36 @@ fn standing(
             let of_person = standing(tx, actor, About::Person(row.person), None, now)?;
             let consent = !share::open_to(tx, id, actor.account, now)?.is_empty();
             Standing { consent, kind: "document", id: Some(id.0), ..of_person }
+        }
+        About::Report(id) => {
+            let row = safety::get(tx, id)?.ok_or(Error::NotFound)?;
+            // No entry about a report is ever tied to the person's record: what they may see of it is decided by the
+            // report, not by the list of who looked.
+            Standing {
+                relation: report_relation(tx, actor, &row)?,
+                consent: false,
+                programme: Some(row.programme),
+                person: None,
+                kind: "safety",
+                id: Some(id.0),
+            }
+        }
+        About::Counsel(id) => {
+            let row = counsel::get(tx, id)?.ok_or(Error::NotFound)?;
+            let here = actor.programme == Some(row.programme) && actor.person.is_none();
+            let relation = match here {
+                true if row.asked_by == actor.account => Relation::Own,
+                true if row.asked_of == actor.account => Relation::Called,
+                _ => Relation::Stranger,
+            };
+            Standing {
+                relation,
+                consent: false,
+                programme: Some(row.programme),
+                person: None,
+                kind: "counsel",
+                id: Some(id.0),
+            }
         }
         About::Contact(id) => {
             let row = contact::get(tx, id)?.ok_or(Error::NotFound)?;

@@ -2,11 +2,14 @@
 
 use porchlight_practice::account::PasswordFault;
 use porchlight_practice::contact::{Missing, ReviewFault};
+use porchlight_practice::counsel::CounselFault;
 use porchlight_practice::document::AnswerFault;
 use porchlight_practice::goal::GoalFault;
+use porchlight_practice::ladder::{LadderFault, RotaFault};
 use porchlight_practice::look::AlreadyAnswered;
 use porchlight_practice::pack::SettingFault;
 use porchlight_practice::person::ProfileFault;
+use porchlight_practice::safety::SafetyFault;
 use porchlight_practice::support::SupportFault;
 use porchlight_practice::work::TimeFault;
 
@@ -99,6 +102,27 @@ pub enum Fault {
     /// A peer specialist has nobody who could sign their notes.
     #[error("this supervisor has no deputy")]
     NoDeputy,
+    /// A safety report can't take this step.
+    #[error(transparent)]
+    Safety(#[from] SafetyFault),
+    /// Reports can't be sent yet: the ladder is not switched on.
+    #[error("safety reports are not switched on here")]
+    LadderOff,
+    /// Nobody on the ladder has answered a test call.
+    #[error("nobody on this ladder has answered a test call")]
+    NotTested,
+    /// The ladder can't be used so.
+    #[error("this ladder can't be used")]
+    Ladder(Vec<LadderFault>),
+    /// The rota can't be kept so.
+    #[error(transparent)]
+    Rota(#[from] RotaFault),
+    /// A question to a supervisor can't be kept so.
+    #[error(transparent)]
+    Counsel(#[from] CounselFault),
+    /// Nobody could be asked.
+    #[error("there is nobody to ask")]
+    NobodyToAsk,
     /// An answer does not fit its question.
     #[error(transparent)]
     Answer(#[from] AnswerFault),
@@ -127,7 +151,7 @@ macro_rules! fault {
         fn from(fault: $kind) -> Error { Error::Fault(fault.into()) }
     })* };
 }
-fault!(SupportFault, GoalFault, ProfileFault, ReviewFault, TimeFault, PasswordFault, AlreadyAnswered);
+fault!(SupportFault, GoalFault, ProfileFault, ReviewFault, TimeFault, PasswordFault, AlreadyAnswered, SafetyFault, RotaFault, CounselFault);
 
 impl From<Vec<Missing>> for Error {
     fn from(missing: Vec<Missing>) -> Error {

@@ -11,18 +11,21 @@ pub mod clock;
 pub mod clockwork;
 pub mod consent;
 pub mod contact;
+pub mod counsel;
 pub mod day;
 pub mod document;
 mod door;
 mod error;
 pub mod goal;
 pub mod kept;
+pub mod ladder;
 pub mod live;
 pub mod look;
 mod password;
 pub mod person;
 pub mod programme;
 mod reading;
+pub mod safety;
 pub mod share;
 pub mod support;
 pub mod work;
@@ -55,6 +58,9 @@ pub struct App {
     definitions: Arc<document::Definitions>,
     tries: Arc<card::Tries>,
     outbound: Outbound,
+    caller: Arc<dyn ladder::Caller>,
+    /// Wakes the clockwork of the ladders before its time.
+    wake: Arc<tokio::sync::Notify>,
 }
 
 impl App {
@@ -82,6 +88,8 @@ impl App {
             definitions: Arc::new(document::Definitions::default()),
             tries: Arc::new(card::Tries::default()),
             outbound: Outbound::none(),
+            caller: Arc::new(ladder::NoCaller),
+            wake: Arc::default(),
         })
     }
 

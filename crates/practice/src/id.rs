@@ -63,6 +63,16 @@ ids! {
     ItemId,
     /// A question a person asks about a look at their record.
     LookQuestionId,
+    /// A safety report.
+    SafetyReportId,
+    /// One thing that happened with a safety report.
+    SafetyEntryId,
+    /// A ladder being climbed, for a report, a drill or a test call.
+    RunId,
+    /// One call of a ladder, to one account by one means.
+    CallId,
+    /// Something asked of one's supervisor.
+    CounselId,
     /// An invitation or sign-in link.
     LinkId,
     /// A command, as named by its maker; the same id twice is one command.

@@ -28,7 +28,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0004_contact",
     "0005_document",
     "0006_journal",
-    "0007_card"
+    "0007_card",
+    "0008_safety"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -38,6 +38,10 @@ pub enum Part {
     Right,
     /// A number to call.
     HelpLine,
+    /// A rung of the ladder to start from.
+    Ladder,
+    /// A step that the law asks of whoever reports.
+    SafetyStep,
     /// A tool.
     Tool,
     /// A question about a worker.
@@ -52,7 +56,7 @@ pub enum Part {
 
 impl Part {
     /// Every one, in the order shown.
-    pub const ALL: [Part; 21] = [
+    pub const ALL: [Part; 23] = [
         Part::Word,
         Part::Title,
         Part::ContactKind,
@@ -69,6 +73,8 @@ impl Part {
         Part::Privacy,
         Part::Right,
         Part::HelpLine,
+        Part::Ladder,
+        Part::SafetyStep,
         Part::Tool,
         Part::Question,
         Part::Requirement,
@@ -95,6 +101,8 @@ impl Part {
             Part::Privacy => "privacy",
             Part::Right => "right",
             Part::HelpLine => "help-line",
+            Part::Ladder => "ladder",
+            Part::SafetyStep => "safety-step",
             Part::Tool => "tool",
             Part::Question => "question",
             Part::Requirement => "requirement",
@@ -160,6 +168,8 @@ impl Rules {
         found.text(Part::Privacy, &self.limits_of_privacy, &new.limits_of_privacy);
         by_id!(Right, rights, text);
         by_id!(HelpLine, help_lines, name);
+        by_id!(Ladder, safety.rungs, name);
+        by_id!(SafetyStep, safety.steps, name);
         by_id!(Tool, tools, name);
         by_id!(Question, questions, ask);
         by_id!(Requirement, requirements, name);

@@ -11,7 +11,7 @@ use super::rules::Notice;
 use super::settings;
 use super::{
     Activity, ActivityGroup, ChecklistItem, Choice, Confidence, ContactKind, Document, Element, HelpLine,
-    KindOfSupport, NoteField, Orientation, Right, Setting, Source, Strength, Theme, Title, Tool, WordKey,
+    KindOfSupport, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting, Source, Strength, Theme, Title, Tool, WordKey,
     icons,
 };
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
@@ -175,6 +175,8 @@ entries! {
     notices: Notice,
     help_lines: HelpLine,
     tools: Tool,
+    ladder_rungs: RungOffer,
+    safety_steps: SafetyStep,
     settings: Setting,
     questions: Question,
     requirements: Requirement,

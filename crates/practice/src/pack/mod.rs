@@ -14,6 +14,7 @@ mod rounding;
 mod rule;
 mod rulebook;
 mod rules;
+mod safety;
 mod settings;
 mod source;
 mod term;
@@ -44,6 +45,7 @@ pub use rules::{
     Activity, ActivityGroup, ChecklistItem, Choice, ContactKind, Element, HelpLine, KindOfSupport, NoteField,
     NoteRules, Orientation, Reason, Right, Rules, SignedBy, SupportRules, Title, Topic, icons,
 };
+pub use safety::{RungOffer, SafetyRules, SafetyStep, StepClock};
 pub use settings::{Setting, SettingChoice, SettingFault, SettingKind, SettingValue, Settings, Stricter};
 pub use source::{Confidence, Document, Source, Strength};
 pub use tool::{

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Dated, layered, single};
 use super::settings::{Known, Values};
 use super::tool::{Licence, Suits, Theme, Tool};
-use super::{Pack, PackHash, PackId, Rounding, Setting, Settings, Source, Strength, WordKey, Words};
+use super::{Pack, PackHash, PackId, Rounding, SafetyRules, Setting, Settings, Source, Strength, WordKey, Words};
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
 use crate::words::Terms;
 use crate::{Role, Text};
@@ -376,6 +376,8 @@ pub struct Rules {
     pub rights: Vec<Right>,
     /// Numbers to call.
     pub help_lines: Vec<HelpLine>,
+    /// The ladder to start from, what the law asks, who decides.
+    pub safety: SafetyRules,
     /// Documents that guide somebody through questions, those of other owners without a permission left out.
     pub tools: Vec<Tool>,
     /// Questions about a worker.
@@ -490,6 +492,14 @@ impl Pack {
             limits_of_privacy: notice_text(Notice::PRIVACY),
             rights: layered(&self.common.rights, &self.own.rights, on),
             help_lines: layered(&self.common.help_lines, &self.own.help_lines, on),
+            safety: SafetyRules {
+                rungs: layered(&self.common.ladder_rungs, &self.own.ladder_rungs, on),
+                again_minutes: values.number(Known::SafetyAgainMinutes).max(1),
+                steps: layered(&self.common.safety_steps, &self.own.safety_steps, on),
+                withheld_by: values.role(Known::SafetyWithheldBy),
+                aim_minutes: values.number(Known::SafetyAimMinutes),
+                counsel_hours: values.number(Known::CounselAnswerHours),
+            },
             tools: self.tools_on(on),
             questions: layered(&self.common.questions, &self.own.questions, on),
             requirements: layered(&self.common.requirements, &self.own.requirements, on),

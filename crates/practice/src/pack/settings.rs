@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Dated, Noun, layered, single};
 use super::read::{self, Entry};
 use super::{Element, Pack, Rounding, SignedBy, Source, Strength};
-use crate::Text;
 use crate::rule::requirement::Requirement;
+use crate::{Role, Text};
 
 macro_rules! known {
     ($($(#[$doc:meta])* $key:ident = $name:literal: $shape:expr),* $(,)?) => {
@@ -55,9 +55,18 @@ known! {
     SupportIndependent = "support_independent": Shape::YesNo,
     /// Whether each person's record names somebody of the team who is responsible.
     SupportNeedsTeamLead = "support_needs_team_lead": Shape::YesNo,
+    /// Minutes after which everybody on the ladder is called again.
+    SafetyAgainMinutes = "safety_again_minutes": Shape::Minutes,
+    /// In how many minutes somebody should have taken a report.
+    SafetyAimMinutes = "safety_aim_minutes": Shape::Minutes,
+    /// Who decides that a person is not told of a report for now.
+    SafetyWithheldBy = "safety_withheld_by": Shape::OneOf(WITHHELD_BY),
+    /// Hours in which a question to one's supervisor is answered.
+    CounselAnswerHours = "counsel_answer_hours": Shape::Hours,
 }
 
 const SIGNED_BY: &[&str] = &["any_supervisor", "own_supervisor"];
+const WITHHELD_BY: &[&str] = &["privacy_lead", "supervisor"];
 const ROUNDING: &[&str] = &["full", "eight", "up_to"];
 
 #[derive(Clone, Copy)]
@@ -542,6 +551,14 @@ impl Values {
 
     pub(super) fn signed_by(&self) -> SignedBy {
         self.choice(Known::NoteSignedBy, SignedBy::NAMES).unwrap_or(SignedBy::AnySupervisor)
+    }
+
+    /// A role; the one that keeps the rules of privacy where nothing else can be read.
+    pub(super) fn role(&self, key: Known) -> Role {
+        match self.value(key.as_str()) {
+            Some(SettingValue::Choice(id)) => Role::parse(id).unwrap_or(Role::PrivacyLead),
+            _ => Role::PrivacyLead,
+        }
     }
 
     fn choice<T: Copy>(&self, key: Known, names: &[(&'static str, T)]) -> Option<T> {
