@@ -9,6 +9,7 @@ nav-to-read = Notes to read
 nav-workers = Team
 nav-programme = Program
 nav-programmes = Programs
+nav-ladder = Whom we call
 nav-journal = Journal
 nav-questions = Questions
 nav-home = Home

@@ -9,6 +9,7 @@ nav-to-read = Notas por leer
 nav-workers = Equipo
 nav-programme = Programa
 nav-programmes = Programas
+nav-ladder = A quién llamamos
 nav-journal = Registro
 nav-questions = Preguntas
 nav-home = Inicio

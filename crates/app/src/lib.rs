@@ -96,6 +96,7 @@ impl App {
     /// With means to reach people outside of the pages; at first there are none.
     #[must_use]
     pub fn with_outbound(mut self, outbound: Outbound) -> App {
+        self.caller = Arc::new(outbound.clone());
         self.outbound = outbound;
         self
     }

@@ -733,8 +733,18 @@ fn add(
     Ok(())
 }
 
-/// So that a page can say who was first.
 impl App {
+    /// Whether somebody in this role can send reports at all. Nothing is read for it.
+    pub fn may_report(&self, actor: &Actor) -> bool {
+        let facts = porchlight_access::Facts {
+            action: Action::SafetyReport,
+            role: actor.role,
+            relation: porchlight_access::Relation::Programme,
+            consent: false,
+        };
+        self.access.decide(facts).is_allow()
+    }
+
     /// The name of somebody who works in the actor's programme.
     ///
     /// # Errors

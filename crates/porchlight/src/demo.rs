@@ -2,6 +2,7 @@
 //! clock is set back, and the days are lived through one command at a time.
 
 mod people;
+mod safety;
 
 use crate::{packs, runtime, serve};
 use anyhow::{Context, bail};
@@ -55,27 +56,44 @@ pub fn demo(
     port: u16,
     seed: u64,
     links: Option<&Path>,
+    kept: Option<&Path>,
     count_decisions: bool,
     folder: Option<&Path>,
 ) -> anyhow::Result<ExitCode> {
     serve::log(tracing::Level::WARN);
-    let data = tempfile::tempdir().context("no room for the demo's data")?;
+    let gone_after = tempfile::tempdir().context("no room for the demo's data")?;
+    let data = kept.unwrap_or(gone_after.path());
+    std::fs::create_dir_all(data).with_context(|| format!("{} can't be made", data.display()))?;
+    let (ring, made_before) = (data.join("keys"), data.join("links.json"));
     let clock = Arc::new(DemoClock::default());
     let store_clock = clock.clone();
     let store = Store::open(
-        &Address::Sqlite(data.path().join("demo.sqlite")),
+        &Address::Sqlite(data.join("demo.sqlite")),
         Options::new(Arc::new(move || store_clock.now())),
     )?;
-    let keys = Keys::new(KeyRing::generate()?);
+    let goes_on = made_before.exists();
+    let keys = Keys::new(match goes_on {
+        true => KeyRing::read(&ring)?,
+        false => {
+            let new = KeyRing::generate()?;
+            new.write_new(&ring)?;
+            new
+        }
+    });
     let app = App::new(store, keys, packs::library(folder)?, clock.clone(), Arc::new(RealIds))?;
-    let heads = app.heads_file(&data.path().join("journal-heads"))?;
+    let heads = app.heads_file(&data.join("journal-heads"))?;
     runtime()?.block_on(async move {
         let listener = TcpListener::bind(("127.0.0.1", port))
             .await
             .with_context(|| format!("port {port} is not free; choose another with --port, or 0 for any"))?;
         let base = format!("http://{}", listener.local_addr()?);
         let world = Demo { app: app.clone(), clock: clock.clone(), base: base.clone() };
-        let made = world.live_through(seed).await?;
+        let made: Vec<Link> = match goes_on {
+            true => serde_json::from_slice(&std::fs::read(&made_before)?)?,
+            false => world.live_through(seed).await?,
+        };
+        // Last, so that a folder with it is one that was lived through to the end.
+        std::fs::write(&made_before, serde_json::to_vec_pretty(&made)?)?;
         clock.set(None);
         let mut shown = String::new();
         for link in &made {
@@ -106,15 +124,15 @@ pub fn demo(
         serve::run(pages, listener, serve::asked_to_end()?).await?;
         let _ = stop.send(true);
         let _ = clockwork.await;
-        drop(data);
+        drop(gone_after);
         Ok(ExitCode::SUCCESS)
     })
 }
 
 /// A link to sign in as somebody.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, serde::Deserialize)]
 struct Link {
-    role: &'static str,
+    role: String,
     name: String,
     programme: String,
     url: String,
@@ -159,7 +177,7 @@ impl Demo {
         let until = SystemClock.now() + SignedDuration::from_hours(24 * 365);
         let secret = self.app.sign_in_link(actor.membership(), until).await?;
         Ok(Link {
-            role: actor.role().as_str(),
+            role: actor.role().as_str().to_owned(),
             name: actor.name().to_string(),
             programme: programme.to_string(),
             url: format!("{}/open/{}", self.base, secret.expose()),
@@ -198,12 +216,15 @@ impl Demo {
         for (supervisor, deputy) in plan.deputies {
             app.name_deputy(director, self.command(), id, account(supervisor)?, account(deputy)?).await?;
         }
+        self.ladder(director, id, &plan, &staff, now).await?;
+        let mut first = None;
         let zone = TimeZone::get(plan.zone)?;
         for (number, supported) in plan.people.iter().enumerate() {
             let lead = staff.get(plan.lead).context("somebody is missing")?;
             let peer = staff.get(supported.peer).context("somebody is missing")?;
             self.clock.set(Some(now - SignedDuration::from_hours(24 * 25)));
             let person = self.add(lead, peer, supported).await?;
+            first.get_or_insert(person);
             let mut goals = Vec::new();
             for words in supported.goals {
                 goals.push(app.say_goal(peer, self.command(), person, words).await?);
@@ -234,6 +255,9 @@ impl Demo {
             }
         }
         self.work(&staff, &plan, now, &zone).await?;
+        if let ("us-ga-adult", Some(person)) = (plan.pack, first) {
+            self.reports(&staff, &plan, person, now).await?;
+        }
         Ok(links)
     }
 

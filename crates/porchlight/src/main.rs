@@ -49,6 +49,9 @@ enum Command {
         /// Write the sign-in links into this file, as JSON.
         #[arg(long, value_name = "FILE")]
         links: Option<PathBuf>,
+        /// Keep the data in this folder, and go on with it the next time, at the same port.
+        #[arg(long, value_name = "FOLDER")]
+        data: Option<PathBuf>,
         /// Say in every answer how many access decisions were made so far; the benchmark counts with it.
         #[arg(long, hide = true)]
         count_decisions: bool,
@@ -190,8 +193,8 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match command {
         Command::Init { name } => init::init(&file, folder.as_deref(), &name),
         Command::Serve => serve::serve(&config::read(&file)?, folder.as_deref()),
-        Command::Demo { port, seed, links, count_decisions } => {
-            demo::demo(port, seed, links.as_deref(), count_decisions, folder.as_deref())
+        Command::Demo { port, seed, links, data, count_decisions } => {
+            demo::demo(port, seed, links.as_deref(), data.as_deref(), count_decisions, folder.as_deref())
         }
         Command::Pack(PackCommand::Check { paths }) => packs::check(&paths),
         Command::Pack(PackCommand::List { json }) => packs::list(folder.as_deref(), json),

@@ -56,6 +56,7 @@ const PEOPLE: Place = place("/people", "nav-people", "people");
 const LOG: Place = Place { path: "/contacts/new", name: "nav-log", icon: "plus", weight: Weight::Lead };
 const NOTES: Place = place("/contacts", "nav-notes", "note");
 const TELL: Place = Place { path: "/tell-someone", name: "nav-tell", icon: "shield", weight: Weight::Urgent };
+const LADDER: Place = place("/ladder", "nav-ladder", "bell");
 const WORK: Place = place("/work", "nav-work", "clock");
 const TO_READ: Place = place("/notes-to-read", "nav-to-read", "note");
 const WORKERS: Place = place("/workers", "nav-workers", "badge");
@@ -78,10 +79,10 @@ pub fn places(role: Role) -> &'static [Place] {
         Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => {
             &[TODAY, PEOPLE, LOG, NOTES, TELL, WORK, ACCOUNT]
         }
-        Role::Supervisor => &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, WORK, ACCOUNT],
+        Role::Supervisor => &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, LADDER, WORK, ACCOUNT],
         Role::TeamMember => &[TODAY, PEOPLE, TELL, ACCOUNT],
-        Role::PrivacyLead => &[QUESTIONS, JOURNAL, ACCOUNT],
-        Role::ProgrammeAdmin => &[TODAY, PROGRAMME, WORKERS, ACCOUNT],
+        Role::PrivacyLead => &[QUESTIONS, JOURNAL, TELL, ACCOUNT],
+        Role::ProgrammeAdmin => &[TODAY, PROGRAMME, WORKERS, LADDER, TELL, ACCOUNT],
         Role::Certifier => &[ACCOUNT],
         Role::Auditor => &[JOURNAL, ACCOUNT],
     }

@@ -28,6 +28,7 @@ mod document;
 mod goal;
 mod me;
 mod people;
+mod safety;
 
 /// The page of a template, filled.
 type Fill = fn(Lang) -> String;
@@ -38,6 +39,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     all.extend(document::all());
     all.extend(goal::all());
     all.extend(me::all());
+    all.extend(safety::all());
     all
 }
 
@@ -199,11 +201,15 @@ fn kept(lang: Lang, words: Vec<String>) -> String {
 }
 
 fn tell_someone(lang: Lang, call: Vec<Reach>) -> String {
+    let works_here = !call.is_empty();
     write(TellSomeone {
         page: page(lang, Some(Role::PeerSpecialist)).titled("tell-someone-title"),
         call,
         lines: lines(),
         privacy: "Some things can't stay private.".into(),
+        is_on: works_here,
+        waiting: if works_here { vec![("/safety/x".into(), "A report waits".into())] } else { vec![] },
+        works_here,
     })
 }
 

@@ -29,6 +29,12 @@ pub(crate) struct TellSomeone {
     pub lines: Vec<HelpLine>,
     /// What can't stay private, in the pack's words.
     pub privacy: String,
+    /// Whether a report can be sent from here.
+    pub is_on: bool,
+    /// Reports and test calls that wait for the reader.
+    pub waiting: Vec<(String, String)>,
+    /// Whether the reader can ask a supervisor.
+    pub works_here: bool,
 }
 
 async fn show(State(web): State<Web>, page: Page, who: Who) -> Result<Response, Trouble> {
@@ -36,15 +42,27 @@ async fn show(State(web): State<Web>, page: Page, who: Who) -> Result<Response, 
     if matches!(who.actor().role(), Role::Person | Role::Supporter) {
         return Ok(Redirect::to("/help-now").into_response());
     }
-    let call = match who.actor().programme() {
-        Some(_) => web.app.whom_to_call(who.actor()).await?,
-        None => Vec::new(),
-    };
+    let (mut call, mut is_on, mut waiting) = (Vec::new(), false, Vec::new());
+    let works_here = who.actor().programme().is_some() && web.app.may_report(who.actor());
+    if works_here {
+        let before = web.app.before_report(who.actor()).await?;
+        is_on = before.is_on;
+        call = before.call.into_iter().map(|one| (one.name, one.phone)).collect();
+        for id in web.app.safety_waiting(who.actor()).await? {
+            waiting.push((format!("/safety/{id}"), page.t("tell-someone-waits")));
+        }
+        for id in web.app.test_calls_waiting(who.actor()).await? {
+            waiting.push((format!("/ladder/test/{id}"), page.t("safety-test-waits")));
+        }
+    }
     let rules = web.rules_for(Some(&who), page.today()).ok_or(Trouble::NotFound)?;
     TellSomeone {
         call: Reach::all(call),
         lines: HelpLine::all(&rules, page.lang),
         privacy: page.text(&rules.limits_of_privacy),
+        is_on,
+        waiting,
+        works_here,
         page: page.titled("tell-someone-title"),
     }
     .show()

@@ -6,6 +6,9 @@
 use crate::door::account_place;
 use crate::{App, Error, Result};
 use jiff::{SignedDuration, Timestamp};
+use porchlight_outbound::{
+    Address, EmailAddress, Kind, Notice, Outbound, Outcome, Page, PhoneNumber, Subscription,
+};
 use porchlight_practice::ladder::Went;
 use porchlight_practice::{Lang, Means};
 use porchlight_store::ladder::{self, CallRow};
@@ -108,6 +111,42 @@ impl Caller for NoCaller {
         _: &'a Outgoing,
     ) -> Pin<Box<dyn Future<Output = CallOutcome> + Send + 'a>> {
         Box::pin(async { CallOutcome::NoWay("not set up") })
+    }
+}
+
+impl Caller for Outbound {
+    fn can(&self, means: Means) -> bool {
+        Outbound::can(self, means)
+    }
+
+    fn call<'a>(
+        &'a self,
+        now: Timestamp,
+        call: &'a Outgoing,
+    ) -> Pin<Box<dyn Future<Output = CallOutcome> + Send + 'a>> {
+        Box::pin(async move {
+            let number = || PhoneNumber::parse(&call.address);
+            let to = match call.means {
+                Means::Call => number().map(Address::Call),
+                Means::Text => number().map(Address::Text),
+                Means::Webhook => Ok(Address::Webhook(call.account)),
+                Means::Email => EmailAddress::parse(&call.address).map(Address::Email),
+                Means::Push => Subscription::parse(&call.address).map(Address::Push),
+            };
+            let Ok(to) = to else { return CallOutcome::NoWay("no such address") };
+            let kind = match call.matter {
+                Matter::Report => Kind::Report,
+                Matter::Practice => Kind::Practice,
+                Matter::Test => Kind::Test,
+            };
+            let page = Page::of(call.page, call.page_id);
+            let outcome = self.send(now, &to, &Notice::new(call.id, kind, call.lang, page)).await;
+            match &outcome {
+                Outcome::Accepted { .. } => CallOutcome::Out,
+                Outcome::Refused(_) => CallOutcome::NoWay(outcome.as_str()),
+                Outcome::TryAgain(_) => CallOutcome::Again(outcome.as_str()),
+            }
+        })
     }
 }
 

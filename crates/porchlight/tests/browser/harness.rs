@@ -149,7 +149,7 @@ pub struct Link {
 /// A running demo.
 #[derive(Debug)]
 pub struct Demo {
-    _server: Running,
+    server: Running,
     links: Vec<Link>,
     origin: String,
 }
@@ -182,7 +182,8 @@ impl Demo {
         let file = folder.join("links.json");
         let path = file.to_str().unwrap();
         let program = Path::new(env!("CARGO_BIN_EXE_porchlight"));
-        let arguments = [&["demo", "--port", "0", "--links", path, "--seed", "7"], more].concat();
+        let port: &[&str] = if more.contains(&"--port") { &[] } else { &["--port", "0"] };
+        let arguments = [&["demo", "--links", path, "--seed", "7"], port, more].concat();
         let mut server = Running::start(program, &arguments, &folder);
         let (links, origin) = server.wait_until("the demo", |_| {
             let links: Vec<Link> = serde_json::from_str(&fs::read_to_string(&file).ok()?).ok()?;
@@ -192,7 +193,12 @@ impl Demo {
             TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
             Some((links, origin))
         });
-        Demo { _server: server, links, origin }
+        Demo { server, links, origin }
+    }
+
+    /// Ends it in the middle of whatever it does, as a machine that loses its power.
+    pub fn kill(mut self) {
+        self.server.process.kill().unwrap();
     }
 
     /// Every sign-in link there is.

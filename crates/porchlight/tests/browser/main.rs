@@ -9,6 +9,7 @@ mod first_note;
 #[allow(dead_code, reason = "it offers more than today's tests use")]
 mod harness;
 mod harness_test;
+mod ladder;
 mod main_job;
 mod plan;
 mod shots;

@@ -35,7 +35,7 @@ use crate::person::visits::Visits;
 use crate::share::Choices;
 use crate::support::{Accompany, End, First, FirstMeeting, HandOver, Start};
 
-fn rules(pack: &str) -> Rules {
+pub(super) fn rules(pack: &str) -> Rules {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
     let mut files = Vec::new();
     for folder in std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()) {

@@ -1,0 +1,283 @@
+//! Safety reports on the real site: sending, taking, closing, and that a report of abuse shows nowhere before its time.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod world;
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+use jiff::SignedDuration;
+use porchlight_app::safety::NewSafetyReport;
+use porchlight_practice::Role;
+use porchlight_practice::id::SafetyReportId;
+use porchlight_practice::safety::{Entry, Kind, Report};
+use porchlight_web::site::table;
+use world::{Answer, Client, Programme, World};
+
+/// Switches reports on, as an administrator does on the pages: keep the ladder, make a test call that is answered, switch on.
+async fn switched_on(world: &World, programme: &Programme) {
+    let mut admin = world.client(Role::ProgrammeAdmin, programme).await;
+    let page = admin.get("/ladder/change").await;
+    let early = admin.submit(&page, "/ladder/change", &[("is_on", "yes")]).await;
+    assert_eq!(early.status, 422, "{}", early.words());
+    assert!(early.says("Nobody on these steps has answered a test call"), "{}", early.words());
+    let kept = admin.submit(&page, "/ladder/change", &[]).await;
+    assert_eq!(kept.location().as_deref(), Some("/ladder"), "{}", kept.words());
+    let page = admin.get("/ladder").await;
+    let supervisor = programme.supervisor.account.to_string();
+    admin.submit(&page, "/ladder/test", &[("whom", &supervisor)]).await;
+    let mut called = world.client_of(&programme.supervisor).await;
+    let tell = called.get("/tell-someone").await;
+    let test = tell.text.split("href=\"/ladder/test/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let address = format!("/ladder/test/{test}");
+    let page = called.get(&address).await;
+    let came = page.field("came");
+    called.submit(&page, &address, &[("came", &came)]).await;
+    let page = admin.get("/ladder/change").await;
+    let on = admin.submit(&page, "/ladder/change", &[("is_on", "yes")]).await;
+    assert_eq!(on.location().as_deref(), Some("/ladder"), "{}", on.words());
+}
+
+async fn reported(world: &World, kind: Kind) -> SafetyReportId {
+    let peer = world.actor(&world.georgia.peer).await;
+    let id = SafetyReportId(world.app.command_id().0);
+    let report = Report {
+        kind,
+        this_minute: false,
+        who: "zebra-who".into(),
+        words: "zebra-words".into(),
+        place: "zebra-place".into(),
+        with_them: Some(false),
+        helped: "zebra-helped".into(),
+        known_at: world.app.now(),
+    };
+    let person = Some(world.georgia.person_id);
+    let new = NewSafetyReport { id, person, about_worker: None, report };
+    world.app.report_safety(&peer, world.app.command_id(), new).await.unwrap()
+}
+
+/// What a page shows, without what differs each time it is made.
+fn lasting(page: &Answer) -> String {
+    let mut text = format!("{} ", page.status);
+    // Ids and secrets: runs of hexadecimal digits and hyphens.
+    let is_id = |word: &str| word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    for word in page.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-')) {
+        if !is_id(word) {
+            text.push_str(word);
+            text.push(' ');
+        }
+    }
+    text
+}
+
+/// Every page there is, with what the world has in each place of a path.
+fn every_page(world: &World, report: SafetyReportId) -> Vec<String> {
+    let georgia = &world.georgia;
+    let place: BTreeMap<&str, String> = [
+        ("report", report.to_string()),
+        ("person", georgia.person_id.to_string()),
+        ("worker", georgia.peer.account.to_string()),
+        ("id", georgia.id.to_string()),
+    ]
+    .into();
+    let other = "0198c0de-0000-7000-8000-000000000001".to_owned();
+    table()
+        .into_iter()
+        .filter(|route| route.method == Method::GET && route.path != "/live")
+        .map(|route| {
+            let part = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+                Some(name) => place.get(name).unwrap_or(&other).clone(),
+                None => part.to_owned(),
+            };
+            route.path.split('/').map(part).collect::<Vec<_>>().join("/")
+        })
+        .collect()
+}
+
+async fn walk(client: &Client, pages: &[String]) -> BTreeMap<String, String> {
+    let mut seen = BTreeMap::new();
+    for path in pages {
+        let page = client.clone().get(path).await;
+        assert!(page.status < 500, "{path}: {}", page.status);
+        seen.insert(path.clone(), lasting(&page));
+    }
+    seen
+}
+
+/// A report of abuse shows nowhere to the person it is about, on no page and in no count, while it is sent, climbs, is read,
+/// taken and worked on: every page is the very same as before. Only when a human being has told them there is a sentence,
+/// and it names nobody who reported.
+///
+/// covers: WI-32
+#[tokio::test]
+async fn a_report_of_abuse_shows_on_no_page_of_the_family_until_somebody_told_them() {
+    let world = World::new().await;
+    switched_on(&world, &world.georgia).await;
+    // The id that the report will have is known to nobody; the walk asks for it all the same.
+    let pages = every_page(&world, SafetyReportId("0198c0de-0000-7000-8000-000000000002".parse().unwrap()));
+    assert!(pages.len() > 90, "{}", pages.len());
+    let own = world.client(Role::Person, &world.georgia).await;
+    let before = walk(&own, &pages).await;
+
+    let report = reported(&world, Kind::ChildAbuse).await;
+    let (app, georgia) = (&world.app, &world.georgia);
+    app.climb().await.unwrap();
+    let mut supervisor = world.client_of(&georgia.supervisor).await;
+    let page = supervisor.get(&format!("/safety/{report}")).await;
+    assert!(page.says("zebra-words") && !page.text.contains("/people/"), "{}", page.words());
+    let taken = supervisor.submit(&page, &format!("/safety/{report}/take"), &[]).await;
+    assert_eq!(taken.status, 303);
+    let page = supervisor.get(&format!("/safety/{report}")).await;
+    let step = format!("/safety/{report}/step");
+    let ticked = supervisor.submit(&page, &step, &[("reference", "GA-4711")]).await;
+    assert_eq!(ticked.status, 303, "{}", ticked.words());
+
+    let after = walk(&own, &pages).await;
+    for (path, text) in &before {
+        assert_eq!(text, &after[path], "{path} tells of it");
+    }
+    let by_id = own.clone().get(&format!("/safety/{report}")).await;
+    assert_eq!(by_id.status, 404);
+
+    // Told by a human being: now, and not before.
+    let actor = world.actor(&georgia.supervisor).await;
+    let told = Entry::ToldPerson { words: "zebra-told".into() };
+    app.add_to_safety(&actor, app.command_id(), report, told).await.unwrap();
+    let mine = own.clone().get("/me/reports").await;
+    assert!(mine.says("Lydia Pruitt told you about it"), "{}", mine.words());
+    assert!(!mine.text.contains("zebra") && !mine.text.contains("Marisol"), "{}", mine.words());
+    for (path, text) in walk(&own, &pages).await {
+        assert!(!text.contains("zebra"), "{path}");
+    }
+    // Nobody else who is supported finds it.
+    let mut other = world.client(Role::Person, &world.alabama).await;
+    assert!(!other.get("/me/reports").await.says("told you"));
+}
+
+/// From a phone without scripts: the first question, the form, the next number, somebody takes it, and the other who wanted
+/// to is told who was first.
+///
+/// covers: WI-32, WI-37
+#[tokio::test]
+async fn a_report_is_sent_seen_and_taken_with_forms_alone() {
+    let world = World::new().await;
+    let georgia = &world.georgia;
+    let mut peer = world.client(Role::PeerSpecialist, georgia).await;
+    assert!(peer.get("/safety/new").await.status == 303, "not before it is switched on");
+    switched_on(&world, georgia).await;
+    let tell = peer.get("/tell-someone").await;
+    assert!(tell.says("Is someone hurt or about to be, this minute?"), "{}", tell.words());
+    let calm = peer.get("/safety/new?now=no").await;
+    let now = peer.get("/safety/new?now=yes").await;
+    // 911 endangers many: it stands first only when somebody is hurt this minute.
+    let first = |page: &Answer| page.text.find("tel:911").unwrap() < page.text.find("tel:988").unwrap();
+    assert!(first(&now) && !first(&calm));
+
+    let empty = peer.submit(&calm, "/safety/new", &[("place", "The steps")]).await;
+    assert_eq!(empty.status, 422);
+    assert!(empty.says("Choose what you are worried about.") && empty.field("place") == "The steps");
+    let person = georgia.person_id.to_string();
+    let fields =
+        [("kind", "harm_to_self"), ("words", "I can't do another night."), ("person", &*person), ("with_them", "yes")];
+    let sent = peer.submit(&empty, "/safety/new", &fields).await;
+    let address = sent.location().unwrap();
+    assert!(address.starts_with("/safety/"), "{}", sent.words());
+    // A flaky phone sends the same form again: the same report.
+    let again = peer.submit(&empty, "/safety/new", &fields).await;
+    assert_eq!(again.location().as_deref(), Some(&*address));
+
+    // Nothing that rings is set up, so the page never says that anybody is being called.
+    let own = peer.get(&address).await;
+    assert!(own.says("Call Lydia Pruitt now.") && !own.says("We are calling"), "{}", own.words());
+    assert!(own.text.contains("data-ahead") && own.says("Owen Castillo"), "{}", own.words());
+    world.clock.advance(SignedDuration::from_mins(6));
+    world.app.climb().await.unwrap();
+    let own = peer.get(&address).await;
+    assert!(own.says("Call Owen Castillo now."), "{}", own.words());
+
+    let mut supervisor = world.client_of(&georgia.supervisor).await;
+    let mut deputy = world.client_of(&georgia.deputy).await;
+    let (one, two) = (supervisor.get(&address).await, deputy.get(&address).await);
+    assert!(one.says("No one has taken this yet") && one.says("I will take this"));
+    assert!(peer.get(&address).await.says("Lydia Pruitt has seen it"));
+    let take = format!("{address}/take");
+    deputy.submit(&two, &take, &[]).await;
+    let late = supervisor.submit(&one, &take, &[]).await;
+    let late = supervisor.follow(late).await;
+    assert!(late.says("Someone took it just before you.") && late.says("Owen Castillo has this"), "{}", late.words());
+    let own = peer.get(&address).await;
+    assert!(own.says("Owen Castillo has this") && own.says("How are you after that?"), "{}", own.words());
+
+    // Nobody else of the programme, and nobody of another.
+    for member in [&georgia.second_peer, &georgia.team_member, &georgia.admin, &georgia.auditor, &world.alabama.supervisor] {
+        assert_eq!(world.client_of(member).await.get(&address).await.status, 404, "{}", member.name);
+    }
+
+    // Closing asks for what is missing, and keeps what was typed.
+    let close = format!("{address}/close");
+    let page = deputy.get(&close).await;
+    let reader = georgia.supervisor.account.to_string();
+    let closing = [("outcome", "He is at his sister's."), ("told", "Dr. Singh"), ("second_reader", &*reader)];
+    let early = deputy.submit(&page, &close, &closing).await;
+    assert_eq!(early.status, 422);
+    assert_eq!(early.field("outcome"), "He is at his sister's.");
+    for whom in ["reporter", "person"] {
+        let page = deputy.get(&address).await;
+        let back = deputy.submit(&page, &format!("{address}/back"), &[("whom", whom)]).await;
+        assert_eq!(back.status, 303, "{}", back.words());
+    }
+    let page = deputy.get(&close).await;
+    let closed = deputy.submit(&page, &close, &closing).await;
+    assert_eq!(closed.location().as_deref(), Some(&*address), "{}", closed.words());
+    assert!(supervisor.get(&address).await.says("This report is closed"));
+    // The journal shows the calls and the acts, and nobody's words.
+    let journal = world.client_of(&georgia.auditor).await.get("/journal").await;
+    for words in ["Sent a safety report", "Called somebody on the ladder", "Took a safety report"] {
+        assert!(journal.says(words), "{words}: {}", journal.words());
+    }
+    assert!(!journal.text.contains("another night"));
+}
+
+/// A gap in the rota is shown to whoever keeps it before it comes.
+#[tokio::test]
+async fn a_gap_in_the_rota_is_shown_before_it_matters() {
+    let world = World::new().await;
+    let georgia = &world.georgia;
+    let mut admin = world.client(Role::ProgrammeAdmin, georgia).await;
+    assert!(admin.get("/ladder").await.says("Nobody is on call"));
+    let page = admin.get("/ladder/change").await;
+    let lead = georgia.deputy.account.to_string();
+    let shift = [("on-0", &*lead), ("from-0", "08:00"), ("until-0", "08:00"), ("days-0", "monday")];
+    let kept = admin.submit(&page, "/ladder/change", &shift).await;
+    assert_eq!(kept.status, 303, "{}", kept.words());
+    let page = admin.get("/ladder").await;
+    assert!(page.says("Nobody is on call") && page.says("Tuesday, November 24, 8:00 am until"), "{}", page.words());
+    let bad = admin.submit(&admin.clone().get("/ladder/change").await, "/ladder/change", &[("wait-0", "soon")]).await;
+    assert_eq!(bad.status, 422);
+    assert!(bad.says("Write a number of minutes") && bad.field("wait-0") == "soon");
+}
+
+#[tokio::test]
+async fn a_question_goes_to_ones_supervisor_and_the_answer_comes_back() {
+    let world = World::new().await;
+    let georgia = &world.georgia;
+    let mut peer = world.client(Role::PeerSpecialist, georgia).await;
+    let page = peer.get("/ask/new").await;
+    assert!(page.says("Lydia Pruitt reads this"), "{}", page.words());
+    let past = georgia.deputy.account.to_string();
+    let fields = [("topic", "boundaries"), ("words", "May I lend money?"), ("past", &*past)];
+    let no = peer.submit(&page, "/ask/new", &fields).await;
+    assert_eq!(no.status, 422);
+    assert!(no.field("words") == "May I lend money?", "nothing typed is lost");
+    let asked = peer.submit(&page, "/ask/new", &fields[..2]).await;
+    assert_eq!(asked.location().as_deref(), Some("/ask"));
+    let mut supervisor = world.client_of(&georgia.supervisor).await;
+    let list = supervisor.get("/ask").await;
+    let id = list.text.split("href=\"/ask/").nth(2).unwrap().split('"').next().unwrap().to_owned();
+    let address = format!("/ask/{id}");
+    let page = supervisor.get(&address).await;
+    supervisor.submit(&page, &address, &[("answer", "Let's talk about it.")]).await;
+    assert!(peer.get(&address).await.says("Let's talk about it."));
+    assert_eq!(world.client_of(&georgia.second_peer).await.get(&address).await.status, 404);
+}
