@@ -45,6 +45,8 @@ pub struct HelpNow {
     pub walks: Vec<Reach>,
     /// The people on their side.
     pub people: Vec<Reach>,
+    /// What can't stay private, in the pack's words.
+    pub privacy: String,
 }
 
 /// Somebody to reach.
@@ -109,7 +111,7 @@ impl HelpNow {
     /// The same with the reader's own people.
     pub(crate) fn with(page: Page, lines: Vec<HelpLine>, own: WhomToReach) -> HelpNow {
         let (walks, people) = (Reach::all(own.walks), Reach::all(own.people));
-        HelpNow { page: page.titled("help-now-title"), lines, walks, people }
+        HelpNow { page: page.titled("help-now-title"), lines, walks, people, privacy: String::new() }
     }
 }
 
@@ -125,7 +127,8 @@ async fn show(State(web): State<Web>, page: Page, who: Option<Extension<Who>>) -
         }),
         None => WhomToReach::default(),
     };
-    HelpNow::with(page, lines, own).show()
+    let privacy = page.text(&rules.limits_of_privacy);
+    HelpNow { privacy, ..HelpNow::with(page, lines, own) }.show()
 }
 
 #[cfg(test)]
