@@ -89,9 +89,8 @@ impl Desk<'_, '_> {
             account::members(self.tx, here)?.into_iter().filter(|member| member.person.is_none()).collect();
         let of_role = |role: Role| members.iter().filter(move |member| member.role == role);
         order.extend(of_role(Role::Supervisor).map(|member| member.account));
-        let first = order
-            .into_iter()
-            .find(|one| *one != me && members.iter().any(|member| member.account == *one));
+        let first =
+            order.into_iter().find(|one| *one != me && members.iter().any(|member| member.account == *one));
         let mut past: Vec<AccountId> = Vec::new();
         for role in [Role::Supervisor, Role::ProgrammeAdmin, Role::PrivacyLead] {
             for member in of_role(role) {

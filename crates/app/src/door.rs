@@ -18,7 +18,8 @@ use porchlight_store::command::{Before, Command as Sent};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::{
-    Tx, account, command, consent, contact, counsel, document, ladder, person, programme, safety, share, support,
+    Tx, account, command, consent, contact, counsel, document, ladder, person, programme, safety, share,
+    support,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};

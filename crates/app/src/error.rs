@@ -151,7 +151,18 @@ macro_rules! fault {
         fn from(fault: $kind) -> Error { Error::Fault(fault.into()) }
     })* };
 }
-fault!(SupportFault, GoalFault, ProfileFault, ReviewFault, TimeFault, PasswordFault, AlreadyAnswered, SafetyFault, RotaFault, CounselFault);
+fault!(
+    SupportFault,
+    GoalFault,
+    ProfileFault,
+    ReviewFault,
+    TimeFault,
+    PasswordFault,
+    AlreadyAnswered,
+    SafetyFault,
+    RotaFault,
+    CounselFault
+);
 
 impl From<Vec<Missing>> for Error {
     fn from(missing: Vec<Missing>) -> Error {

@@ -160,7 +160,8 @@ pub(crate) fn roster(
 ) -> Result<Roster> {
     let members: Vec<_> =
         account::members(tx, id)?.into_iter().filter(|member| member.person.is_none()).collect();
-    let works = |role: Role| !matches!(role, Role::Auditor | Role::Certifier | Role::Supporter | Role::Person);
+    let works =
+        |role: Role| !matches!(role, Role::Auditor | Role::Certifier | Role::Supporter | Role::Person);
     let of_role = |wanted: &dyn Fn(Role) -> bool| {
         members.iter().filter(|member| wanted(member.role)).map(|member| member.account).collect::<Vec<_>>()
     };
@@ -295,8 +296,9 @@ impl Desk<'_, '_> {
     /// What pages may say of calls: each with whether its means was answered in a test.
     pub(crate) fn made(&mut self, programme: ProgrammeId, calls: &[CallLine]) -> Result<Vec<Made>> {
         let proofs = ladder::proofs(self.tx, programme)?;
-        let proven =
-            |call: &CallLine| proofs.iter().any(|(who, means, _)| (*who, *means) == (call.account, call.means));
+        let proven = |call: &CallLine| {
+            proofs.iter().any(|(who, means, _)| (*who, *means) == (call.account, call.means))
+        };
         let made = |call: &CallLine| Made {
             step: call.step,
             who: call.account,
@@ -447,13 +449,7 @@ impl App {
                     return Err(Fault::NotTested.into());
                 }
             }
-            let row = LadderRow {
-                programme: id,
-                body: text.clone(),
-                is_on,
-                changed_at: desk.now,
-                version,
-            };
+            let row = LadderRow { programme: id, body: text.clone(), is_on, changed_at: desk.now, version };
             if ladder::put(desk.tx, &row)? { Ok(()) } else { Err(Error::Stale) }
         })
         .await
@@ -490,8 +486,7 @@ impl App {
                     version: 1,
                 };
                 ladder::begin(desk.tx, &row)?;
-                let with =
-                    Climbing { ids: &*ids, plan: &plan, zone: &zone, now: desk.now, not: Vec::new() };
+                let with = Climbing { ids: &*ids, plan: &plan, zone: &zone, now: desk.now, not: Vec::new() };
                 climb(desk.tx, &row, &with)?;
                 Ok(run)
             })
@@ -560,8 +555,10 @@ impl App {
             let me = desk.actor.account;
             let calls = ladder::calls(desk.tx, row.id)?;
             for call in &came {
-                let call =
-                    calls.iter().find(|known| known.id == *call && known.account == me).ok_or(Error::NotFound)?;
+                let call = calls
+                    .iter()
+                    .find(|known| known.id == *call && known.account == me)
+                    .ok_or(Error::NotFound)?;
                 if !ladder::answer(desk.tx, call.id, me, desk.now)? {
                     return Err(Error::NotFound);
                 }

@@ -196,9 +196,9 @@ impl Desk<'_, '_> {
         let owner = Owner::Programme(row.programme.0);
         let report: Report = self.open(owner, place("safety", row.id.0), &row.body)?;
         let mut log = Vec::new();
-        for (id, by, at, body) in safety::entries(self.tx, row.id)? {
-            let entry: Entry = self.open(owner, place("safety_entry", id.0), &body)?;
-            log.push(Logged { at, by, entry });
+        for kept in safety::entries(self.tx, row.id)? {
+            let entry: Entry = self.open(owner, place("safety_entry", kept.id.0), &kept.body)?;
+            log.push(Logged { at: kept.at, by: kept.by, entry });
         }
         Ok(Story::kept(report, row.reporter, row.sent_at, log))
     }
@@ -460,7 +460,11 @@ impl App {
         self.store
             .read(move |tx| {
                 let runs = ladder::waiting_for(tx, me)?;
-                Ok(runs.into_iter().filter(|run| run.programme == here).filter_map(|run| run.report).collect())
+                Ok(runs
+                    .into_iter()
+                    .filter(|run| run.programme == here)
+                    .filter_map(|run| run.report)
+                    .collect())
             })
             .await
     }

@@ -34,7 +34,10 @@ impl Recorder {
     /// Who was called since the last time, in order, by a means that rings.
     fn rang(&self) -> Vec<AccountId> {
         let made = std::mem::take(&mut *self.made.lock().unwrap());
-        made.into_iter().filter(|(_, call)| call.means == Means::Call).map(|(_, call)| AccountId(call.account)).collect()
+        made.into_iter()
+            .filter(|(_, call)| call.means == Means::Call)
+            .map(|(_, call)| AccountId(call.account))
+            .collect()
     }
 }
 
@@ -390,7 +393,9 @@ fn a_report_is_closed_read_again_and_nothing_in_it_is_lost() {
         });
         assert!(add(&world.supervisor, closing.clone()).await.is_err(), "nobody went back yet");
         for to in [Back::Person, Back::Reporter] {
-            add(&world.supervisor, Entry::WentBack { to, words: "How are you after that?".into() }).await.unwrap();
+            add(&world.supervisor, Entry::WentBack { to, words: "How are you after that?".into() })
+                .await
+                .unwrap();
         }
         add(&world.supervisor, closing).await.unwrap();
         add(&world.peer, Entry::Added { words: "It was the aunt's house.".into() }).await.unwrap();

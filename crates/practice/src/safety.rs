@@ -84,12 +84,8 @@ impl Report {
         if self.words.trim().is_empty() {
             return Err(SafetyFault::Empty("words"));
         }
-        let fields = [
-            ("who", &self.who),
-            ("words", &self.words),
-            ("place", &self.place),
-            ("helped", &self.helped),
-        ];
+        let fields =
+            [("who", &self.who), ("words", &self.words), ("place", &self.place), ("helped", &self.helped)];
         for (name, text) in fields {
             if text.chars().count() > FIELD_LIMIT {
                 return Err(SafetyFault::TooLong(name));
@@ -425,8 +421,7 @@ impl Story {
 
     /// The newest decision that the person is not told for now, while they were not told.
     pub fn withheld(&self) -> Option<&Logged> {
-        let newest =
-            self.log.iter().rev().find(|logged| matches!(logged.entry, Entry::Withheld { .. }));
+        let newest = self.log.iter().rev().find(|logged| matches!(logged.entry, Entry::Withheld { .. }));
         newest.filter(|_| !self.is_told())
     }
 

@@ -75,7 +75,9 @@ pub fn insert(tx: &mut Tx<'_>, new: &CounselRow) -> Result<()> {
 /// Keeps a changed state. `false` when somebody else changed it since `version`.
 pub fn change(tx: &mut Tx<'_>, new: &CounselRow) -> Result<bool> {
     let rows = tx.exec(
-        sql!("UPDATE counsel SET is_open = $2, body = $3, version = version + 1 WHERE id = $1 AND version = $4"),
+        sql!(
+            "UPDATE counsel SET is_open = $2, body = $3, version = version + 1 WHERE id = $1 AND version = $4"
+        ),
         params![new.id.0, new.is_open, new.body.clone(), new.version],
     )?;
     Ok(rows == 1)

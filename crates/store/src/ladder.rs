@@ -245,7 +245,8 @@ pub struct CallRow {
 const PAGE: &str = "page";
 
 fn call(row: &Row<'_>) -> Result<CallRow> {
-    let (step, means, state): (i64, String, String) = (row.get("step")?, row.get("means")?, row.get("state")?);
+    let (step, means, state): (i64, String, String) =
+        (row.get("step")?, row.get("means")?, row.get("state")?);
     Ok(CallRow {
         id: CallId(row.get("id")?),
         run: RunId(row.get("run")?),
@@ -418,10 +419,7 @@ pub fn prove(
 }
 
 /// Who answered test calls in a programme, by which means, and when last. No means is the page.
-pub fn proofs(
-    tx: &mut Tx<'_>,
-    programme: ProgrammeId,
-) -> Result<Vec<(AccountId, Option<Means>, Timestamp)>> {
+pub fn proofs(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<(AccountId, Option<Means>, Timestamp)>> {
     tx.all(
         sql!(
             "SELECT account, means, answered_at FROM ladder_proof WHERE programme = $1 ORDER BY account, means"

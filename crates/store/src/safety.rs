@@ -202,21 +202,31 @@ pub fn add_entry(tx: &mut Tx<'_>, new: &EntryRow) -> Result<()> {
     Ok(())
 }
 
-/// What happened with a report, the oldest first: id, by whom, when, sealed.
-pub fn entries(
-    tx: &mut Tx<'_>,
-    report: SafetyReportId,
-) -> Result<Vec<(SafetyEntryId, AccountId, Timestamp, Vec<u8>)>> {
+/// An entry as it was kept.
+#[derive(Debug, Clone)]
+pub struct KeptEntry {
+    /// Its id.
+    pub id: SafetyEntryId,
+    /// By whom.
+    pub by: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// Sealed: what was done.
+    pub body: Vec<u8>,
+}
+
+/// What happened with a report, the oldest first.
+pub fn entries(tx: &mut Tx<'_>, report: SafetyReportId) -> Result<Vec<KeptEntry>> {
     tx.all(
         sql!("SELECT id, by_account, at, body FROM safety_entry WHERE report = $1 ORDER BY number"),
         params![report.0],
         |row| {
-            Ok((
-                SafetyEntryId(row.get("id")?),
-                AccountId(row.get("by_account")?),
-                row.get("at")?,
-                row.get("body")?,
-            ))
+            Ok(KeptEntry {
+                id: SafetyEntryId(row.get("id")?),
+                by: AccountId(row.get("by_account")?),
+                at: row.get("at")?,
+                body: row.get("body")?,
+            })
         },
     )
 }

@@ -91,7 +91,10 @@ impl NewQuestion {
         let page = page.titled("counsel-new").focused("/ask").under("/tell-someone");
         let hours = whom.hours.to_string();
         NewQuestion {
-            topics: Topic::ALL.iter().map(|topic| Choice::new(topic.as_str(), topic_name(&page, *topic))).collect(),
+            topics: Topic::ALL
+                .iter()
+                .map(|topic| Choice::new(topic.as_str(), topic_name(&page, *topic)))
+                .collect(),
             lead: match &whom.supervisor {
                 Some(one) => page.t2("counsel-lead", "name", &one.name, "hours", hours),
                 None => page.t("counsel-nobody"),
@@ -163,9 +166,8 @@ async fn new_page(web: &Web, who: &Who, page: Page, form: Form) -> Result<NewQue
 }
 
 async fn ask(page: Page, State(web): State<Web>, who: Who, asked: Form) -> Result<Response, Trouble> {
-    let mut form = Form::new()
-        .with("command", web.app.command_id().to_string())
-        .with("topic", asked.value("topic"));
+    let mut form =
+        Form::new().with("command", web.app.command_id().to_string()).with("topic", asked.value("topic"));
     if asked.value("about") == "report" {
         form = form.with("words", page.t("counsel-about-report"));
     }

@@ -35,9 +35,9 @@ pub mod programme;
 pub mod question;
 pub mod rights;
 pub mod routes;
+pub mod safety;
 #[cfg(test)]
 mod samples;
-pub mod safety;
 pub mod share;
 pub mod shell;
 pub mod site;

@@ -61,7 +61,8 @@ async fn reported(world: &World, kind: Kind) -> SafetyReportId {
 fn lasting(page: &Answer) -> String {
     let mut text = format!("{} ", page.status);
     // Ids and secrets: runs of hexadecimal digits and hyphens.
-    let is_id = |word: &str| word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let is_id =
+        |word: &str| word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     for word in page.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-')) {
         if !is_id(word) {
             text.push_str(word);
@@ -178,8 +179,12 @@ async fn a_report_is_sent_seen_and_taken_with_forms_alone() {
     assert_eq!(empty.status, 422);
     assert!(empty.says("Choose what you are worried about.") && empty.field("place") == "The steps");
     let person = georgia.person_id.to_string();
-    let fields =
-        [("kind", "harm_to_self"), ("words", "I can't do another night."), ("person", &*person), ("with_them", "yes")];
+    let fields = [
+        ("kind", "harm_to_self"),
+        ("words", "I can't do another night."),
+        ("person", &*person),
+        ("with_them", "yes"),
+    ];
     let sent = peer.submit(&empty, "/safety/new", &fields).await;
     let address = sent.location().unwrap();
     assert!(address.starts_with("/safety/"), "{}", sent.words());
@@ -205,12 +210,22 @@ async fn a_report_is_sent_seen_and_taken_with_forms_alone() {
     deputy.submit(&two, &take, &[]).await;
     let late = supervisor.submit(&one, &take, &[]).await;
     let late = supervisor.follow(late).await;
-    assert!(late.says("Someone took it just before you.") && late.says("Owen Castillo has this"), "{}", late.words());
+    assert!(
+        late.says("Someone took it just before you.") && late.says("Owen Castillo has this"),
+        "{}",
+        late.words()
+    );
     let own = peer.get(&address).await;
     assert!(own.says("Owen Castillo has this") && own.says("How are you after that?"), "{}", own.words());
 
     // Nobody else of the programme, and nobody of another.
-    for member in [&georgia.second_peer, &georgia.team_member, &georgia.admin, &georgia.auditor, &world.alabama.supervisor] {
+    for member in [
+        &georgia.second_peer,
+        &georgia.team_member,
+        &georgia.admin,
+        &georgia.auditor,
+        &world.alabama.supervisor,
+    ] {
         assert_eq!(world.client_of(member).await.get(&address).await.status, 404, "{}", member.name);
     }
 
@@ -252,8 +267,14 @@ async fn a_gap_in_the_rota_is_shown_before_it_matters() {
     let kept = admin.submit(&page, "/ladder/change", &shift).await;
     assert_eq!(kept.status, 303, "{}", kept.words());
     let page = admin.get("/ladder").await;
-    assert!(page.says("Nobody is on call") && page.says("Tuesday, November 24, 8:00 am until"), "{}", page.words());
-    let bad = admin.submit(&admin.clone().get("/ladder/change").await, "/ladder/change", &[("wait-0", "soon")]).await;
+    assert!(
+        page.says("Nobody is on call") && page.says("Tuesday, November 24, 8:00 am until"),
+        "{}",
+        page.words()
+    );
+    let bad = admin
+        .submit(&admin.clone().get("/ladder/change").await, "/ladder/change", &[("wait-0", "soon")])
+        .await;
     assert_eq!(bad.status, 422);
     assert!(bad.says("Write a number of minutes") && bad.field("wait-0") == "soon");
 }

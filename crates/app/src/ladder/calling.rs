@@ -298,7 +298,9 @@ impl App {
                     // There may be more than one round takes, and a new step brings new calls.
                     Ok(done) if done > 0 => self.wake.notify_waiters(),
                     Ok(_) => {}
-                    Err(error) => tracing::error!(%error, "the ladders can't be looked at; tried again in a moment"),
+                    Err(error) => {
+                        tracing::error!(%error, "the ladders can't be looked at; tried again in a moment")
+                    }
                 }
                 if nap(woken, &mut stop).await {
                     return;

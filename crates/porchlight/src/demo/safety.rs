@@ -132,7 +132,8 @@ impl Demo {
         self.clock.set(Some(now - SignedDuration::from_secs(90)));
         let words = "The girl next door cried for an hour. Her arm was blue. She said: don't tell.";
         let at = now - SignedDuration::from_mins(20);
-        app.report_safety(peer, self.command(), new(Kind::ChildAbuse, None, words, "Pine Street 12", at)).await?;
+        app.report_safety(peer, self.command(), new(Kind::ChildAbuse, None, words, "Pine Street 12", at))
+            .await?;
         Ok(())
     }
 }

@@ -389,8 +389,7 @@ pub fn saying(made: &[Made]) -> Saying {
         }
         who
     };
-    let rings =
-        |call: &&Made| call.went == Went::Out && call.proven && call.means.is_some_and(Means::rings);
+    let rings = |call: &&Made| call.went == Went::Out && call.proven && call.means.is_some_and(Means::rings);
     let ringing = distinct(&mut of_step().filter(rings));
     if ringing.is_empty() { Saying::CallThem(distinct(&mut of_step())) } else { Saying::Ringing(ringing) }
 }

@@ -170,12 +170,7 @@ fn rota() -> Rota {
             shift([RotaDay::Holiday].into(), 8, 8, 5, None),
         ],
         holidays: [date(2026, 11, 26)].into(),
-        covers: vec![Cover {
-            from: date(2026, 12, 7),
-            until: date(2026, 12, 9),
-            away: one(1),
-            who: one(6),
-        }],
+        covers: vec![Cover { from: date(2026, 12, 7), until: date(2026, 12, 9), away: one(1), who: one(6) }],
     }
 }
 

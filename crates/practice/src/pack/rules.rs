@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Dated, layered, single};
 use super::settings::{Known, Values};
 use super::tool::{Licence, Suits, Theme, Tool};
-use super::{Pack, PackHash, PackId, Rounding, SafetyRules, Setting, Settings, Source, Strength, WordKey, Words};
+use super::{
+    Pack, PackHash, PackId, Rounding, SafetyRules, Setting, Settings, Source, Strength, WordKey, Words,
+};
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
 use crate::words::Terms;
 use crate::{Role, Text};

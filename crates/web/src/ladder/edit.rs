@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use porchlight_app::ladder::LadderView;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::Means;
-use porchlight_practice::ladder::{Called, Cover, Ladder, LadderFault, Plan, Rota, RotaDay, RotaFault, Rung, Shift};
+use porchlight_practice::ladder::{
+    Called, Cover, Ladder, LadderFault, Plan, Rota, RotaDay, RotaFault, Rung, Shift,
+};
 use porchlight_practice::pack::Rules;
 
 use super::show::{called_name, means_name};
@@ -226,7 +228,9 @@ pub(super) async fn keep(
                 for fault in faults {
                     match fault {
                         LadderFault::NoRung => form.wrong("rung-0", "ladder-error-no-rung"),
-                        LadderFault::Wait(rung) => form.wrong(&format!("wait-{}", rung - 1), "ladder-error-minutes"),
+                        LadderFault::Wait(rung) => {
+                            form.wrong(&format!("wait-{}", rung - 1), "ladder-error-minutes")
+                        }
                         LadderFault::Again => form.wrong("again", "ladder-error-minutes"),
                     }
                 }

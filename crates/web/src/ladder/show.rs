@@ -96,7 +96,15 @@ impl ShowLadder {
             page.t2("ladder-gap", "from", page.moment(gap.from), "until", page.moment(gap.until))
         };
         let proof = |(who, means, at): &(AccountId, Option<Means>, jiff::Timestamp)| {
-            page.t3("ladder-proof", "name", name(*who), "means", means_name(&page, *means), "when", page.moment(*at))
+            page.t3(
+                "ladder-proof",
+                "name",
+                name(*who),
+                "means",
+                means_name(&page, *means),
+                "when",
+                page.moment(*at),
+            )
         };
         let tests = view.tests.iter().map(|test| {
             let who = test.calls.first().map(|call| call.name.clone()).unwrap_or_default();
@@ -199,9 +207,13 @@ pub(super) fn seconds(page: &Page, seconds: u32) -> String {
     match (seconds / 60, seconds % 60) {
         (0, rest) => page.t1("ladder-seconds", "count", rest),
         (minutes, 0) => page.length(minutes),
-        (minutes, rest) if minutes < 10 => {
-            page.t2("ladder-minutes-seconds", "minutes", page.length(minutes), "seconds", page.t1("ladder-seconds", "count", rest))
-        }
+        (minutes, rest) if minutes < 10 => page.t2(
+            "ladder-minutes-seconds",
+            "minutes",
+            page.length(minutes),
+            "seconds",
+            page.t1("ladder-seconds", "count", rest),
+        ),
         (minutes, _) => page.length(minutes),
     }
 }

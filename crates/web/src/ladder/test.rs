@@ -28,8 +28,9 @@ impl AnswerTest {
     pub(crate) fn of(page: Page, test: &TestCall, form: Form) -> AnswerTest {
         let page = page.titled("ladder-test-title").under("/tell-someone");
         let out = test.calls.iter().filter(|call| call.sent.is_some());
-        let choice =
-            |call: &porchlight_app::ladder::CallLine| Choice::new(call.id.to_string(), means_name(&page, call.means));
+        let choice = |call: &porchlight_app::ladder::CallLine| {
+            Choice::new(call.id.to_string(), means_name(&page, call.means))
+        };
         AnswerTest {
             address: format!("/ladder/test/{}", test.id),
             when: page.moment(test.at),

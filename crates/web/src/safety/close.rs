@@ -50,7 +50,13 @@ impl CloseReport {
     }
 }
 
-async fn page_of(web: &Web, who: &Who, page: Page, id: SafetyReportId, form: Form) -> Result<CloseReport, Trouble> {
+async fn page_of(
+    web: &Web,
+    who: &Who,
+    page: Page,
+    id: SafetyReportId,
+    form: Form,
+) -> Result<CloseReport, Trouble> {
     let view = web.app.safety(who.actor(), id).await?;
     if !view.mine {
         return Err(Trouble::NotFound);
@@ -79,7 +85,9 @@ pub(super) async fn close(
     let told = form.need("told", "safety-error-empty");
     let follow_up = form.text("follow_up").and_then(|_| form.date("follow_up", "safety-error-past"));
     let second_reader = form.read("second_reader", "safety-error-reader");
-    if let (Some(outcome), Some(told), Some(second_reader), true) = (outcome, told, second_reader, form.is_right()) {
+    if let (Some(outcome), Some(told), Some(second_reader), true) =
+        (outcome, told, second_reader, form.is_right())
+    {
         let shows = form.value("shows") == "yes";
         let closing = Closing { outcome, told, follow_up, second_reader, shows };
         match web.app.add_to_safety(who.actor(), command(&web, &form), id, Entry::Closed(closing)).await {

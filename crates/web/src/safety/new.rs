@@ -62,10 +62,8 @@ impl NewReport {
             .iter()
             .map(|kind| Choice::new(kind.as_str(), kind_name(&page, *kind)).icon(icons[kind]))
             .collect();
-        let numbers = [
-            (Plan::CRISIS_TEAM, page.t("safety-crisis-team")),
-            (Plan::WARMLINE, page.t("safety-warmline")),
-        ];
+        let numbers =
+            [(Plan::CRISIS_TEAM, page.t("safety-crisis-team")), (Plan::WARMLINE, page.t("safety-warmline"))];
         let near = numbers
             .into_iter()
             .filter_map(|(key, name)| Some(Reach::new(name, before.numbers.get(key)?.clone())))
@@ -75,7 +73,9 @@ impl NewReport {
             plans: before
                 .crisis_plans
                 .iter()
-                .map(|plan| (page.t1("safety-crisis-plan", "name", &plan.called), format!("/plans/{}", plan.document)))
+                .map(|plan| {
+                    (page.t1("safety-crisis-plan", "name", &plan.called), format!("/plans/{}", plan.document))
+                })
                 .collect(),
             near,
             lines,
@@ -155,7 +155,9 @@ pub(super) async fn send(
     let person = form.read_if_there("person", "safety-error-person");
     let about_worker = form.read_if_there("about_worker", "safety-error-worker");
     let known_at = known_at(&mut form, &page);
-    if let (Some(kind), Some(words), Some(id), Some(known_at), true) = (kind, words, id, known_at, form.is_right()) {
+    if let (Some(kind), Some(words), Some(id), Some(known_at), true) =
+        (kind, words, id, known_at, form.is_right())
+    {
         let report = Report {
             kind,
             this_minute: form.value("now") == "yes",

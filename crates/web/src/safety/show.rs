@@ -120,7 +120,9 @@ fn call_moments(page: &Page, calls: &[CallLine]) -> Vec<Moment> {
         let first = &calls[at];
         let same: Vec<&CallLine> = calls[at..]
             .iter()
-            .take_while(|call| (call.step, call.account, call.made) == (first.step, first.account, first.made))
+            .take_while(|call| {
+                (call.step, call.account, call.made) == (first.step, first.account, first.made)
+            })
             .collect();
         at += same.len();
         let names = |went: Went| {
@@ -220,8 +222,12 @@ impl ShowReport {
         let may_take = view.may.contains(&Action::SafetyTake) && waits;
         let headline = match (story.standing(), &view.saying) {
             (Standing::Closed { .. }, _) => page.t("safety-head-closed"),
-            (Standing::Taken { at, .. }, _) if view.mine => page.t1("safety-head-mine", "when", page.time(at)),
-            (Standing::Taken { at, .. }, _) => page.t2("safety-head-taken", "name", &holder, "when", page.time(at)),
+            (Standing::Taken { at, .. }, _) if view.mine => {
+                page.t1("safety-head-mine", "when", page.time(at))
+            }
+            (Standing::Taken { at, .. }, _) => {
+                page.t2("safety-head-taken", "name", &holder, "when", page.time(at))
+            }
             (Standing::HandedOn { .. }, _) => page.t1("safety-head-handed-on", "name", &holder),
             (Standing::Waiting, _) if !view.own => page.t("safety-head-waiting"),
             (Standing::Waiting, Saying::Ringing(_)) => page.t1("safety-head-ringing", "name", &spoken),
@@ -283,8 +289,13 @@ impl ShowReport {
             let at = due(report.known_at, step.within_hours);
             let done = story.step_done(&step.id).map(|(logged, reference)| {
                 let by = view.log.iter().find(|line| line.at == logged.at).map(|line| line.by.clone());
-                let said =
-                    page.t2("safety-step-done", "name", by.unwrap_or_default(), "when", page.moment(logged.at));
+                let said = page.t2(
+                    "safety-step-done",
+                    "name",
+                    by.unwrap_or_default(),
+                    "when",
+                    page.moment(logged.at),
+                );
                 if reference.is_empty() { said } else { format!("{said} {reference}") }
             });
             let number = view.numbers.get(&step.id).or(step.call.as_ref());
@@ -344,7 +355,10 @@ impl ShowReport {
             may_add: may(Action::SafetyAdd) && !view.practice,
             may_step: may(Action::SafetyStep) && !view.practice,
             may_tell: may(Action::SafetyTell) && !told && !view.practice,
-            may_withhold: may(Action::SafetyWithhold) && !told && !view.practice && rules.safety.withheld_by == page_role(&page),
+            may_withhold: may(Action::SafetyWithhold)
+                && !told
+                && !view.practice
+                && rules.safety.withheld_by == page_role(&page),
             may_go_back: may(Action::SafetyGoBack) && !waits,
             may_second: may(Action::SafetySecondRead)
                 && story.closing().is_some()

@@ -10,9 +10,7 @@ use porchlight_app::safety::{
     BeforeReport, LogLine, OwnReport, SafetyLine, SafetyList, SafetyView, SharedCrisisPlan,
 };
 use porchlight_practice::counsel::{Counsel, Topic};
-use porchlight_practice::id::{
-    AccountId, CallId, CounselId, DocumentId, PersonId, RunId, SafetyReportId,
-};
+use porchlight_practice::id::{AccountId, CallId, CounselId, DocumentId, PersonId, RunId, SafetyReportId};
 use porchlight_practice::ladder::{Gap, Plan, RotaDay, Saying, Shift, Went};
 use porchlight_practice::pack::Rules;
 use porchlight_practice::safety::{Back, Closing, Entry, Kind, Logged, Report, Story};
