@@ -95,7 +95,11 @@ pub(crate) fn filled(plan: &Plan, is_on: bool, version: i64) -> Form {
 
 /// Minutes, with a part where they are none: `0.5` is half a minute.
 fn minutes(seconds: u32) -> String {
-    if seconds % 60 == 0 { (seconds / 60).to_string() } else { format!("{:.3}", f64::from(seconds) / 60.0) }
+    if seconds.is_multiple_of(60) {
+        (seconds / 60).to_string()
+    } else {
+        format!("{:.3}", f64::from(seconds) / 60.0)
+    }
 }
 
 /// Reads minutes as typed, into seconds.
