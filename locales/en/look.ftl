@@ -9,6 +9,7 @@ look-who-other = { $name }, who works in your program,
 look-part-profile = what your record says about you
 look-part-notes = your notes
 look-part-goals = your goals
+look-part-plans = the plans others hold for you
 look-part-draft = a note about you that is not signed yet
 look-part-choices = your choices about sharing
 look-part-plan = what you share of your wellness plan

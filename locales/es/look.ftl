@@ -9,6 +9,7 @@ look-who-other = { $name }, que trabaja en su programa,
 look-part-profile = lo que su registro dice de usted
 look-part-notes = sus notas
 look-part-goals = sus metas
+look-part-plans = los planes que otros guardan para usted
 look-part-draft = una nota sobre usted que aún no está firmada
 look-part-choices = sus decisiones sobre compartir
 look-part-plan = lo que usted comparte de su plan de bienestar

@@ -96,6 +96,11 @@ actions! {
     /// Open one goal with everything on the way there.
     GoalRead = "goal.read", Look;
 
+    /// Write down a plan that somebody else holds.
+    PlanWrite = "plan.write", Command;
+    /// See the plans that the record refers to.
+    PlanRead = "plan.read", Look;
+
     /// Write or change the draft of a note.
     ContactDraft = "contact.draft", Command;
     /// Throw an unsigned draft away.

@@ -118,6 +118,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("document.cedar", include_str!("../policies/document.cedar")),
     ("goal.cedar", include_str!("../policies/goal.cedar")),
     ("ladder.cedar", include_str!("../policies/ladder.cedar")),
+    ("plan.cedar", include_str!("../policies/plan.cedar")),
     ("look.cedar", include_str!("../policies/look.cedar")),
     ("person.cedar", include_str!("../policies/person.cedar")),
     ("programme.cedar", include_str!("../policies/programme.cedar")),

@@ -10,6 +10,7 @@ use porchlight_practice::look::AlreadyAnswered;
 use porchlight_practice::pack::SettingFault;
 use porchlight_practice::person::ProfileFault;
 use porchlight_practice::safety::SafetyFault;
+use porchlight_practice::plan::PlanFault;
 use porchlight_practice::support::SupportFault;
 use porchlight_practice::work::TimeFault;
 
@@ -57,6 +58,9 @@ pub enum Fault {
     /// A goal can't be changed so.
     #[error(transparent)]
     Goal(#[from] GoalFault),
+    /// A plan that somebody else holds can't be written down so.
+    #[error(transparent)]
+    Plan(#[from] PlanFault),
     /// A profile can't be kept so.
     #[error(transparent)]
     Profile(#[from] ProfileFault),
@@ -154,6 +158,7 @@ macro_rules! fault {
 fault!(
     SupportFault,
     GoalFault,
+    PlanFault,
     ProfileFault,
     ReviewFault,
     TimeFault,

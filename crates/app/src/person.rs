@@ -13,6 +13,7 @@ use porchlight_practice::id::{
     AccountId, ChildId, CommandId, GoalId, LinkId, PersonId, ProgrammeId, SupportId,
 };
 use porchlight_practice::person::{Child, Profile};
+use porchlight_practice::plan::Gap;
 use porchlight_store::person::{ChildRow, PersonRow};
 use porchlight_store::seal::{Keys, Owner};
 use porchlight_store::support::SupportRow;
@@ -111,6 +112,8 @@ pub struct PersonView {
     pub supports: Vec<SupportView>,
     /// Goals, open ones first.
     pub goals: Vec<(GoalId, Goal, i64)>,
+    /// What is missing in the plans that others hold; nothing for an actor who may not see them.
+    pub gaps: Vec<Gap>,
     /// Records linked as the same person.
     pub same_as: Vec<(PersonId, String)>,
     /// Whether they can sign in.
@@ -499,6 +502,10 @@ impl App {
                 goals.push((row.id, desk.goal(&row)?, row.version));
             }
             let actions = desk.actions(&access);
+            let open: Vec<GoalId> =
+                goals.iter().filter(|(_, goal, _)| goal.is_open()).map(|(id, ..)| *id).collect();
+            let reads = actions.contains(&Action::PlanRead);
+            let gaps = if reads { desk.plan_gaps(id, &open)? } else { Vec::new() };
             let mut same_as = Vec::new();
             if actions.contains(&Action::PersonLinkSame) {
                 for other in person::same_as(desk.tx, id)? {
@@ -515,6 +522,7 @@ impl App {
                 children,
                 supports,
                 goals,
+                gaps,
                 same_as,
                 has_account: account::of_person(desk.tx, id)?.is_some(),
                 actions,

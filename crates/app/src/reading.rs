@@ -4,14 +4,16 @@ use crate::door::Desk;
 use crate::{Error, Result};
 use porchlight_practice::contact::{Addition, Draft, Signed};
 use porchlight_practice::goal::Goal;
-use porchlight_practice::id::{ChildId, ContactId, GoalId, PersonId, SupportId};
+use porchlight_practice::id::{ChildId, ContactId, GoalId, PersonId, PlanId, SupportId};
 use porchlight_practice::look::LookQuestion;
 use porchlight_practice::person::{Child, Profile};
+use porchlight_practice::plan::HeldPlan;
 use porchlight_practice::support::Support;
 use porchlight_store::contact::{AdditionRow, ContactRow};
 use porchlight_store::goal::GoalRow;
 use porchlight_store::look::LookQuestionRow;
 use porchlight_store::person::{ChildRow, PersonRow};
+use porchlight_store::plan::PlanRow;
 use porchlight_store::seal::{Owner, Place};
 use porchlight_store::support::SupportRow;
 use uuid::Uuid;
@@ -31,6 +33,9 @@ pub(crate) fn support_place(id: SupportId) -> Place {
 }
 pub(crate) fn goal_place(id: GoalId) -> Place {
     place("goal", id.0)
+}
+pub(crate) fn plan_place(id: PlanId) -> Place {
+    place("plan", id.0)
 }
 pub(crate) fn contact_place(id: ContactId) -> Place {
     place("contact", id.0)
@@ -74,6 +79,10 @@ impl Desk<'_, '_> {
 
     pub fn goal(&mut self, row: &GoalRow) -> Result<Goal> {
         self.open(Owner::Person(row.person.0), goal_place(row.id), &row.body)
+    }
+
+    pub fn held_plan(&mut self, row: &PlanRow) -> Result<HeldPlan> {
+        self.open(Owner::Person(row.person.0), plan_place(row.id), &row.body)
     }
 
     pub fn draft(&mut self, row: &ContactRow) -> Result<Draft> {

@@ -43,6 +43,8 @@ ids! {
     SupportId,
     /// A goal in the person's own words.
     GoalId,
+    /// A reference to a plan that somebody else holds.
+    PlanId,
     /// A meeting, call or outreach with a person, and its note.
     ContactId,
     /// Something added to a signed note: an addendum, the person's words, a supervisor's answer.

@@ -78,6 +78,7 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
         "profile" => "look-part-profile",
         "notes" => "look-part-notes",
         "goals" => "look-part-goals",
+        "plans" => "look-part-plans",
         "draft" => "look-part-draft",
         "choices" => "look-part-choices",
         "plan" => "look-part-plan",

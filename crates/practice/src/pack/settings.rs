@@ -53,6 +53,8 @@ known! {
     ServiceRounding = "service_rounding": Shape::OneOf(ROUNDING),
     /// Whether a peer may be the only one responsible for a person.
     SupportIndependent = "support_independent": Shape::YesNo,
+    /// Whether each goal should stand in a plan that is in force. What is missing is a reminder.
+    GoalLinksPlan = "goal_links_plan": Shape::YesNo,
     /// Whether each person's record names somebody of the team who is responsible.
     SupportNeedsTeamLead = "support_needs_team_lead": Shape::YesNo,
     /// Minutes after which everybody on the ladder is called again.

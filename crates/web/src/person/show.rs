@@ -22,6 +22,7 @@ pub struct May {
     change: bool,
     children: bool,
     goals: bool,
+    plans: bool,
     start: bool,
     part_ways: bool,
     first_meeting: bool,
@@ -38,6 +39,7 @@ impl May {
             change: view.may(Action::PersonChange),
             children: view.may(Action::PersonAddChild),
             goals: view.may(Action::GoalSay),
+            plans: view.may(Action::PlanRead),
             start: view.may(Action::SupportStart),
             part_ways: view.may(Action::SupportHandOver),
             first_meeting: view.may(Action::SupportFirstMeeting),
@@ -111,6 +113,8 @@ pub struct OnePerson {
     pub(super) children: Vec<ChildLine>,
     pub(super) walks: Vec<Walk>,
     past: Vec<Past>,
+    /// What is missing in the plans that others hold.
+    reminders: Vec<String>,
 }
 
 impl OnePerson {
@@ -144,6 +148,7 @@ impl OnePerson {
             walks: Walk::all(&page, rules, &view, who_is.account),
             past: Past::all(&page, rules, &view),
             may: May::of(&view, who_is.role),
+            reminders: crate::plan::reminders(&page, &view.gaps, &view.profile.called),
             family: rules.family,
             person,
             view,

@@ -279,6 +279,7 @@ fn person() -> PersonView {
         children: Vec::new(),
         supports: Vec::new(),
         goals: Vec::new(),
+        gaps: Vec::new(),
         same_as: Vec::new(),
         has_account: true,
         actions: Vec::new(),

@@ -12,10 +12,11 @@ use porchlight_app::worker::Colleague;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::goal::{Closing, Goal};
 use porchlight_practice::id::{
-    AccountId, ChildId, ConsentId, ContactId, GoalId, PersonId, ProgrammeId, SupportId,
+    AccountId, ChildId, ConsentId, ContactId, GoalId, PersonId, PlanId, ProgrammeId, SupportId,
 };
 use porchlight_practice::pack::{PackId, Rules, Settings, SourceFile, compile};
 use porchlight_practice::person::{Child, NaturalSupport, Profile, Way, WayKind};
+use porchlight_practice::plan::Gap;
 use porchlight_practice::support::{Support, Walking};
 use porchlight_practice::{Lang, Role};
 use uuid::Uuid;
@@ -147,6 +148,10 @@ fn view() -> PersonView {
                 2,
             ),
         ],
+        gaps: vec![
+            Gap::Unlinked { goal: GoalId(id(7)) },
+            Gap::EndsSoon { plan: PlanId(id(8)), on: date(2026, 12, 1) },
+        ],
         same_as: vec![(PersonId(id(20)), "Darnell W.".into())],
         has_account: false,
         actions: Action::ALL.to_vec(),
@@ -165,6 +170,7 @@ fn bare() -> PersonView {
         children: vec![],
         supports: vec![],
         goals: vec![],
+        gaps: vec![],
         same_as: vec![],
         has_account: true,
         actions: vec![],

@@ -1,0 +1,49 @@
+# Plans that somebody else holds: a reference to each, and what is missing.
+plan-title = Plans others hold
+plan-title-of = Plans others hold for { $name }
+plan-lead = A treatment plan or another plan stays with whoever made it. Here you keep what it is, who has it, and which of your goals it speaks of.
+plan-lead-of = A treatment plan or another plan stays with whoever made it. Here you keep what it is, who has it, and which of { $name }'s goals it speaks of.
+plan-none = No plan is written down yet
+plan-none-more = If there is one, ask who holds it and what it says.
+plan-add = Write down a plan
+plan-change = Change
+plan-held = { $name } holds it.
+plan-from = From { $from }
+plan-span = From { $from } until { $until }
+plan-counts = Counts now
+plan-over = Over
+plan-later = Later
+plan-about = About: { $goal }
+plan-gap-none = No plan is written down. Ask { $name } if there is one, and who holds it.
+plan-gap-none-own = No plan is written down. If you have one, you can write down who holds it.
+plan-gap-ended = “{ $plan }” ended on { $day }. Ask who has the new one.
+plan-gap-soon = “{ $plan }” ends on { $day }. It is a good time to ask for the next one.
+plan-gap-goal = This goal stands in no plan yet: “{ $goal }”
+plan-gap-goals = { $count ->
+    [one] 1 goal stands in no plan yet.
+   *[other] { $count } goals stand in no plan yet.
+}
+plan-gap-old = The plan that was written down has ended. Ask who has the new one.
+plan-gap-ending = The plan ends on { $day }. It is a good time to ask for the next one.
+plan-gap-more = This is a reminder. Nothing has to wait for it.
+plan-open = Plans others hold
+plan-new-title = Write down a plan
+plan-edit-title = Change what is written
+plan-name = What is the plan called?
+plan-name-hint = Such as treatment plan, or school plan.
+plan-holder = Who holds it?
+plan-holder-hint = A name or an office.
+plan-starts = Its first day
+plan-ends = Its last day
+plan-ends-hint = Leave it empty if it has none.
+plan-aims = What does it aim at?
+plan-aims-hint = As the plan says it. Then say which goals it is about. A goal stays in the person's own words.
+plan-aim = Aim { $number }
+plan-aim-goals = Which goals is it about?
+plan-save = Save
+plan-error-name = Write what the plan is called.
+plan-error-holder = Write who holds it.
+plan-error-from = Write its first day.
+plan-error-until = The last day comes after the first.
+plan-error-long = This is too long. Keep it under 20,000 characters.
+plan-stale = Somebody changed this plan meanwhile. What you typed is below. Look at theirs, then save again.

@@ -1,0 +1,49 @@
+# Planes que guarda otra persona: una referencia a cada uno y lo que falta.
+plan-title = Planes que guardan otros
+plan-title-of = Planes que otros guardan para { $name }
+plan-lead = Un plan de tratamiento u otro plan queda con quien lo hizo. Aquí usted guarda qué es, quién lo tiene y de cuáles de sus metas habla.
+plan-lead-of = Un plan de tratamiento u otro plan queda con quien lo hizo. Aquí se guarda qué es, quién lo tiene y de cuáles metas de { $name } habla.
+plan-none = Todavía no hay ningún plan anotado
+plan-none-more = Si hay uno, pregunte quién lo guarda y qué dice.
+plan-add = Anotar un plan
+plan-change = Cambiar
+plan-held = Lo guarda { $name }.
+plan-from = Desde el { $from }
+plan-span = Desde el { $from } hasta el { $until }
+plan-counts = Vale ahora
+plan-over = Terminó
+plan-later = Más adelante
+plan-about = Sobre: { $goal }
+plan-gap-none = No hay ningún plan anotado. Pregunte a { $name } si hay uno y quién lo guarda.
+plan-gap-none-own = No hay ningún plan anotado. Si usted tiene uno, puede anotar quién lo guarda.
+plan-gap-ended = «{ $plan }» terminó el { $day }. Pregunte quién tiene el nuevo.
+plan-gap-soon = «{ $plan }» termina el { $day }. Es buen momento para pedir el siguiente.
+plan-gap-goal = Esta meta todavía no está en ningún plan: «{ $goal }»
+plan-gap-goals = { $count ->
+    [one] 1 meta todavía no está en ningún plan.
+   *[other] { $count } metas todavía no están en ningún plan.
+}
+plan-gap-old = El plan anotado terminó. Pregunte quién tiene el nuevo.
+plan-gap-ending = El plan termina el { $day }. Es buen momento para pedir el siguiente.
+plan-gap-more = Es un recordatorio. Nada tiene que esperar por esto.
+plan-open = Planes que guardan otros
+plan-new-title = Anotar un plan
+plan-edit-title = Cambiar lo anotado
+plan-name = ¿Cómo se llama el plan?
+plan-name-hint = Por ejemplo, plan de tratamiento o plan de la escuela.
+plan-holder = ¿Quién lo guarda?
+plan-holder-hint = Un nombre o una oficina.
+plan-starts = Su primer día
+plan-ends = Su último día
+plan-ends-hint = Déjelo vacío si no tiene.
+plan-aims = ¿Qué busca el plan?
+plan-aims-hint = Como lo dice el plan. Luego diga de qué metas habla. Cada meta queda en las palabras de la persona.
+plan-aim = Objetivo { $number }
+plan-aim-goals = ¿De qué metas habla?
+plan-save = Guardar
+plan-error-name = Escriba cómo se llama el plan.
+plan-error-holder = Escriba quién lo guarda.
+plan-error-from = Escriba su primer día.
+plan-error-until = El último día va después del primero.
+plan-error-long = Es demasiado largo. Use menos de 20,000 caracteres.
+plan-stale = Alguien cambió este plan mientras tanto. Abajo está lo que usted escribió. Mire lo de la otra persona y guarde otra vez.
