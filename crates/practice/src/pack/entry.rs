@@ -11,7 +11,7 @@ use super::rules::Notice;
 use super::settings;
 use super::{
     Activity, ActivityGroup, ChecklistItem, Choice, Confidence, ContactKind, Document, Element, HelpLine,
-    KindOfSupport, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting, Source, Strength, Theme,
+    KindOfSupport, Measure, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting, Source, Strength, Theme,
     Title, Tool, WordKey, icons,
 };
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
@@ -174,6 +174,7 @@ entries! {
     rights: Right,
     notices: Notice,
     help_lines: HelpLine,
+    measures: Measure,
     tools: Tool,
     ladder_rungs: RungOffer,
     safety_steps: SafetyStep,

@@ -9,6 +9,7 @@
 
 mod difference;
 mod entry;
+mod measure;
 pub(crate) mod read;
 mod rounding;
 mod rule;
@@ -38,6 +39,7 @@ use entry::Entries;
 use read::{Faults, Parsed};
 
 pub use difference::{Difference, How, Part};
+pub use measure::{Measure, Permission};
 pub use rounding::Rounding;
 pub use rule::NOT_CHOSEN;
 pub(crate) use rules::closed_names;
@@ -49,7 +51,8 @@ pub use safety::{RungOffer, SafetyRules, SafetyStep, StepClock};
 pub use settings::{Setting, SettingChoice, SettingFault, SettingKind, SettingValue, Settings, Stricter};
 pub use source::{Confidence, Document, Source, Strength};
 pub use tool::{
-    Licence, Prints, Question, QuestionKind, Score, Section, Shelf, Suits, Theme, Tool, ToolChoice, Writes,
+    Licence, Link, Prints, Question, QuestionKind, Score, Section, Shelf, Suits, Theme, Tool, ToolChoice,
+    Writes,
 };
 pub use words::{WordKey, Words};
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Dated, layered, single};
+use super::measure::Measure;
 use super::settings::{Known, Values};
 use super::tool::{Licence, Suits, Theme, Tool};
 use super::{
@@ -366,6 +367,8 @@ pub struct Rules {
     pub work_kinds: Vec<Choice>,
     /// What a contact's note asks.
     pub note: NoteRules,
+    /// Whether each goal should stand in a plan that is in force. What is missing is a reminder, and holds nothing up.
+    pub links_goals: bool,
     /// Who may be responsible.
     pub support: SupportRules,
     /// What to say at the first meeting, in order.
@@ -380,7 +383,7 @@ pub struct Rules {
     pub help_lines: Vec<HelpLine>,
     /// The ladder to start from, what the law asks, who decides.
     pub safety: SafetyRules,
-    /// Documents that guide somebody through questions, those of other owners without a permission left out.
+    /// Documents that guide somebody through questions, those that another owner must allow first left out.
     pub tools: Vec<Tool>,
     /// Questions about a worker.
     pub questions: Vec<Question>,
@@ -388,6 +391,10 @@ pub struct Rules {
     pub requirements: Vec<Requirement>,
     /// Topics of training.
     pub topics: Vec<TrainingTopic>,
+    /// Those that may be offered from the day a permission for their measure is on file.
+    pub by_permission: Vec<Tool>,
+    /// Measures, with the state of their licence.
+    pub measures: Vec<Measure>,
     /// Themes whose tools wait until a person asks for them.
     pub tucked_away: Vec<Theme>,
     /// What is better said in another way.
@@ -413,13 +420,27 @@ impl Pack {
         elements
     }
 
-    /// The tools that may be offered on a day: those made for the people this pack is for, in words that may be used.
-    fn tools_on(&self, on: Date) -> Vec<Tool> {
+    /// The tools made for the people this pack is for: those in words that may be used, and those that wait for a
+    /// permission. What looks for an illness, and another owner's words under no measure's name, is in neither.
+    fn tools_on(&self, on: Date, measures: &[Measure]) -> (Vec<Tool>, Vec<Tool>) {
         let mut tools = layered(&self.common.tools, &self.own.tools, on);
         let others = if self.family { Suits::Adults } else { Suits::Families };
-        tools.retain(|tool| tool.licence != Licence::Ask && tool.suits != others);
+        tools.retain(|tool| tool.suits != others);
         tools.sort_by_key(|tool| tool.shelf);
-        tools
+        let (mut open, mut waiting) = (Vec::new(), Vec::new());
+        for tool in tools {
+            let known = tool.measure.as_ref().map(|id| measures.iter().find(|measure| measure.id == *id));
+            match known {
+                None if tool.licence != Licence::Ask => open.push(tool),
+                Some(Some(measure)) if measure.clinical => {}
+                Some(Some(measure)) if measure.licence == Licence::Ask || tool.licence == Licence::Ask => {
+                    waiting.push(tool);
+                }
+                Some(Some(_)) => open.push(tool),
+                _ => {}
+            }
+        }
+        (open, waiting)
     }
 
     /// What is better said in another way on a day, as every programme of this pack has it.
@@ -447,6 +468,8 @@ impl Pack {
             let word = single(&self.common.words, &self.own.words, key.as_str(), on)?;
             Some((word.key, word.text.clone()))
         });
+        let measures = layered(&self.common.measures, &self.own.measures, on);
+        let (tools, by_permission) = self.tools_on(on, &measures);
         let notice = |id| single(&self.common.notices, &self.own.notices, id, on);
         let notice_text = |id| notice(id).map_or_else(Text::default, |notice| notice.text.clone());
         let notices =
@@ -481,6 +504,7 @@ impl Pack {
                 unit_minutes: NonZeroU32::new(values.number(Known::ServiceUnitMinutes))
                     .unwrap_or(NonZeroU32::MIN),
             },
+            links_goals: values.yes(Known::GoalLinksPlan),
             support: SupportRules {
                 independent,
                 needs_team_lead: !independent || values.yes(Known::SupportNeedsTeamLead),
@@ -502,10 +526,12 @@ impl Pack {
                 aim_minutes: values.number(Known::SafetyAimMinutes),
                 counsel_hours: values.number(Known::CounselAnswerHours),
             },
-            tools: self.tools_on(on),
             questions: layered(&self.common.questions, &self.own.questions, on),
             requirements: layered(&self.common.requirements, &self.own.requirements, on),
             topics: layered(&self.common.topics, &self.own.topics, on),
+            tools,
+            by_permission,
+            measures,
             tucked_away: self.tucked_away.clone(),
             terms: self.terms(on),
             open_settings: values.0.iter().filter(|setting| setting.open).cloned().collect(),

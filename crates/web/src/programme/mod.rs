@@ -6,6 +6,7 @@
 
 pub(crate) mod day;
 pub(crate) mod list;
+pub(crate) mod measures;
 pub(crate) mod new;
 pub(crate) mod pack;
 pub(crate) mod rules;
@@ -37,6 +38,8 @@ pub fn routes() -> Routes<Web> {
         .page(Method::GET, "/programmes/{id}/rules", rules::rules, read())
         .page(Method::GET, "/programmes/{id}/settings", settings::settings, change())
         .page(Method::POST, "/programmes/{id}/settings", settings::change_settings, change())
+        .page(Method::GET, "/programmes/{id}/measures", measures::measures, change())
+        .page(Method::POST, "/programmes/{id}/measures", measures::record, change())
         .page(Method::GET, "/programmes/{id}/pack", pack::pack, adopt())
         .page(Method::POST, "/programmes/{id}/pack", pack::adopt_pack, adopt())
 }

@@ -1,0 +1,7 @@
+CREATE TABLE permission (
+    programme {uuid} NOT NULL REFERENCES programme (id),
+    measure {text} NOT NULL,
+    body {bytes} NOT NULL,
+    at {time} NOT NULL,
+    PRIMARY KEY (programme, measure)
+) {strict};
