@@ -10,3 +10,7 @@ layout-theme = Colors:
 layout-theme-device = Like my device
 layout-theme-light = Light
 layout-theme-dark = Dark
+layout-type-large = Larger type
+layout-type-normal = Smaller type
+layout-aloud = Read aloud
+layout-aloud-stop = Stop reading

@@ -10,3 +10,7 @@ layout-theme = Colores:
 layout-theme-device = Como mi dispositivo
 layout-theme-light = Claro
 layout-theme-dark = Oscuro
+layout-type-large = Letra más grande
+layout-type-normal = Letra más pequeña
+layout-aloud = Leer en voz alta
+layout-aloud-stop = Dejar de leer

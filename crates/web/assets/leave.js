@@ -2,6 +2,7 @@
 for (const link of document.querySelectorAll("[data-leave]")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
+    window.speechSynthesis?.cancel();
     document.documentElement.hidden = true;
     document.title = "Weather";
     location.replace(link.href);

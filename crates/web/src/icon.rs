@@ -34,6 +34,10 @@ pub fn is_icon(name: &str) -> bool {
 /// Sorted by name; drawn on 24 by 24 with a stroke of 1.75.
 const ICONS: &[(&str, &str)] = &[
     ("alert", r#"<path d="M12 4l9 16H3zM12 10v4.5M12 17.3v.2"/>"#),
+    (
+        "aloud",
+        r#"<path d="M4 9.5v5h3.5L12 18.500v-13L7.500 9.500zM15.500 9a4.2 4.2 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11"/>"#,
+    ),
     ("back", r#"<path d="M15 5.5L8.5 12l6.5 6.5"/>"#),
     ("badge", r#"<circle cx="12" cy="9" r="5.5"/><path d="M8.5 13.5L7 21l5-2.5L17 21l-1.5-7.5"/>"#),
     ("bell", r#"<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4"/>"#),
@@ -69,6 +73,7 @@ const ICONS: &[(&str, &str)] = &[
         "copy",
         r#"<rect x="8.5" y="8.5" width="11.5" height="11.5" rx="2"/><path d="M15.5 8.5V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v7.5a2 2 0 0 0 2 2h2.5"/>"#,
     ),
+    ("download", r#"<path d="M12 3.5V15M8 11.5l4 4 4-4M4.5 16v4.5h15V16"/>"#),
     (
         "eye",
         r#"<path d="M2.5 12C5 7.5 8.2 5.5 12 5.5s7 2 9.5 6.5c-2.5 4.5-5.7 6.5-9.5 6.5S5 16.5 2.5 12z"/><circle cx="12" cy="12" r="3"/>"#,

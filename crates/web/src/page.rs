@@ -158,6 +158,8 @@ pub struct Page {
     pub lang: Lang,
     /// Light or dark.
     pub theme: Theme,
+    /// Whether all type is larger, as somebody chose on this device.
+    pub large: bool,
     /// The path that was asked for, without its query.
     pub path: String,
     /// The title of the tab and of the page.
@@ -181,6 +183,7 @@ impl Page {
         Page {
             lang,
             theme: Theme::Device,
+            large: false,
             path: "/".to_owned(),
             title: String::new(),
             visitor: visitor.map(Arc::new),
@@ -438,6 +441,7 @@ impl Page {
         Page {
             lang,
             theme: cookie_of(headers, "theme").map(Theme::parse).unwrap_or_default(),
+            large: cookie_of(headers, "type") == Some("large"),
             path: parts.uri.path().to_owned(),
             title: String::new(),
             visitor,

@@ -1,4 +1,4 @@
-//! The two switches on every page, language and theme, and the way out in a hurry. All work without a script.
+//! The switches on every page, language, type and theme, and the way out in a hurry. All work without a script.
 
 use axum::extract::{FromRef, State};
 use axum::http::{Method, header};
@@ -24,6 +24,7 @@ where
     Routes::new()
         .public(Method::POST, "/language", choose_language)
         .public(Method::POST, "/theme", choose_theme)
+        .public(Method::POST, "/type", choose_type)
         .public(Method::GET, "/leave", leave)
         .public(Method::GET, "/more", more)
 }
@@ -42,6 +43,11 @@ async fn choose_theme(State(shell): State<Shell>, form: Form) -> Response {
     let theme = Theme::parse(form.value("theme"));
     let age = if theme == Theme::Device { 0 } else { YEAR };
     back(&form, shell.cookie("theme", theme.as_str(), age))
+}
+
+async fn choose_type(State(shell): State<Shell>, form: Form) -> Response {
+    let large = form.has("type", "large");
+    back(&form, shell.cookie("type", if large { "large" } else { "" }, if large { YEAR } else { 0 }))
 }
 
 /// Off to the weather. What the browser kept of us is dropped; its history is not ours to clear, and Help now says so.

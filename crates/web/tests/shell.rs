@@ -252,6 +252,12 @@ async fn language_and_theme_are_switched_without_a_script() {
     let odd =
         send(Request::get("/help-now").header("cookie", "theme=\"><script>; lang=xx"), Body::empty()).await;
     assert!(odd.text.contains("<html lang=\"en\">"));
+    let large = send(post("/type"), "type=large&back=%2Fhelp-now").await;
+    assert!(large.header("set-cookie").starts_with("type=large;"));
+    let page = send(Request::get("/help-now").header("cookie", "type=large"), Body::empty()).await;
+    assert!(page.text.contains("<html lang=\"en\" data-type=\"large\">"));
+    let normal = send(post("/type"), "type=<b>&back=%2Fhelp-now").await;
+    assert!(normal.header("set-cookie").starts_with("type=;"));
 }
 
 #[tokio::test]
