@@ -5,6 +5,7 @@ use crate::{packs, runtime};
 use anyhow::{Context, bail};
 use axum::Router;
 use porchlight_app::{App, Clock, RealIds, SystemClock};
+use porchlight_practice::sheet::Press;
 use porchlight_store::seal::{KeyRing, Keys};
 use porchlight_store::{Options, Store};
 use porchlight_web::{Shell, Web, site};
@@ -77,7 +78,12 @@ pub fn pages(app: App, public_url: String) -> Router {
     let clock = app.clone();
     let secure_cookies = public_url.starts_with("https://");
     let shell = Shell { secure_cookies, public_url, clock: Arc::new(move || clock.now()) };
-    site(Web { app, shell })
+    site(Web { app, shell, press: press() })
+}
+
+/// What prints PDF, where the program was built with it. Without, the pages offer what the browser prints.
+fn press() -> Option<Arc<dyn Press>> {
+    None
 }
 
 /// Serves until `ended`; what was begun is finished.

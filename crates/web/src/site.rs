@@ -15,6 +15,7 @@ use porchlight_app::kept::KEPT_FORM_HOURS;
 use porchlight_app::{Actor, App};
 use porchlight_practice::id::CommandId;
 use porchlight_practice::pack::{COMMON, PackId, Rules, Settings, WordKey};
+use porchlight_practice::sheet::Press;
 use porchlight_practice::{Lang, Role, Text};
 
 use crate::error::Trouble;
@@ -30,6 +31,8 @@ pub struct Web {
     pub app: App,
     /// What the shell needs.
     pub shell: Shell,
+    /// What prints sheets as PDF; without one, the pages offer what the browser prints.
+    pub press: Option<Arc<dyn Press>>,
 }
 
 impl FromRef<Web> for Shell {
@@ -91,6 +94,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::look::routes())
         .merge(crate::me::routes())
         .merge(crate::person::routes())
+        .merge(crate::plan::routes())
         .merge(crate::programme::routes())
         .merge(crate::question::routes())
         .merge(crate::rights::routes())

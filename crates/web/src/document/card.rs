@@ -10,6 +10,7 @@ use porchlight_app::{Error, Fault};
 use porchlight_practice::id::{CardId, DocumentId};
 use qrcode::{Color, QrCode};
 
+use crate::document::sheet::file;
 use crate::document::shown::{ShownSection, sections};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
@@ -84,6 +85,8 @@ pub(crate) struct Wallet {
     pub width: usize,
     pub sections: Vec<ShownSection>,
     pub printed: String,
+    /// Where it can be had as a file; empty when it can't.
+    pub file: String,
 }
 
 impl Wallet {
@@ -93,6 +96,7 @@ impl Wallet {
         card: &CardView,
         address: &str,
         site: &str,
+        file: bool,
     ) -> Wallet {
         view.open.retain(|section| card.sections.contains(section));
         view.writes.clear();
@@ -110,6 +114,7 @@ impl Wallet {
             width,
             sections: sections(&page, view, &view.document.clone().on_card()),
             printed: page.t1("document-printed", "day", page.date(page.today())),
+            file: if file { format!("/plans/{}/cards/{}/pdf", view.id, card.id) } else { String::new() },
             page,
         }
     }
@@ -163,12 +168,25 @@ pub(super) async fn wallet(
     State(web): State<Web>,
     Path((id, card)): Path<(DocumentId, CardId)>,
 ) -> Result<Response, Trouble> {
+    read(page, &who, &web, id, card).await?.show()
+}
+
+pub(super) async fn pdf(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    Path((id, card)): Path<(DocumentId, CardId)>,
+) -> Result<Response, Trouble> {
+    file(&web, read(page, &who, &web, id, card).await?.sheet()).await
+}
+
+async fn read(page: Page, who: &Who, web: &Web, id: DocumentId, card: CardId) -> Result<Wallet, Trouble> {
     let mut view = web.app.document(who.actor(), id).await?;
     let cards = web.app.cards(who.actor(), id).await?;
     let card = cards.iter().find(|known| known.id == card && known.off.is_none()).ok_or(Trouble::NotFound)?;
-    let scanned = address(&web, &format!("/card/{}", card.code.expose()));
-    let site = address(&web, "/card");
-    Wallet::of(page, &mut view, card, &scanned, &site).show()
+    let scanned = address(web, &format!("/card/{}", card.code.expose()));
+    let site = address(web, "/card");
+    Ok(Wallet::of(page, &mut view, card, &scanned, &site, web.press.is_some()))
 }
 
 pub(super) async fn switch_off(

@@ -8,6 +8,7 @@ use porchlight_practice::id::{AccountId, DocumentId};
 use porchlight_practice::pack::Prints;
 use uuid::Uuid;
 
+use crate::document::sheet::file;
 use crate::document::show::lead;
 use crate::document::shown::{ShownSection, sections};
 use crate::error::Trouble;
@@ -26,11 +27,13 @@ pub(crate) struct Paper {
     pub printed: String,
     pub notice: String,
     pub large: bool,
+    /// Whether it can be had as a file too.
+    pub file: bool,
     pub sections: Vec<ShownSection>,
 }
 
 impl Paper {
-    pub(crate) fn of(page: Page, view: &mut DocumentView, large: bool) -> Paper {
+    pub(crate) fn of(page: Page, view: &mut DocumentView, large: bool, file: bool) -> Paper {
         view.writes.clear();
         // On paper nobody is "you".
         view.reader = AccountId(Uuid::nil());
@@ -43,6 +46,7 @@ impl Paper {
             printed: page.t1("document-printed", "day", page.date(page.today())),
             notice: if view.own { String::new() } else { page.t1("document-notice", "name", &view.called) },
             large,
+            file,
             sections: sections(&page, view, &view.document)
                 .into_iter()
                 .filter(|section| !section.answers.is_empty())
@@ -59,9 +63,41 @@ pub(super) async fn paper(
     Path(id): Path<DocumentId>,
     form: Form,
 ) -> Result<Response, Trouble> {
+    let chosen = chosen(&form);
+    read(page, &who, &web, id, chosen).await?.show()
+}
+
+pub(super) async fn pdf(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    Path(id): Path<DocumentId>,
+    form: Form,
+) -> Result<Response, Trouble> {
+    let chosen = chosen(&form);
+    file(&web, read(page, &who, &web, id, chosen).await?.sheet()).await
+}
+
+/// Large type or not, as chosen for this sheet; none where all pages decide.
+fn chosen(form: &Form) -> Option<bool> {
+    match form.value("large") {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+async fn read(
+    page: Page,
+    who: &Who,
+    web: &Web,
+    id: DocumentId,
+    chosen: Option<bool>,
+) -> Result<Paper, Trouble> {
     let mut view = web.app.document(who.actor(), id).await?;
     if view.tool.prints == Prints::No {
         return Err(Trouble::NotFound);
     }
-    Paper::of(page, &mut view, form.has("large", "yes")).show()
+    let large = chosen.unwrap_or(page.large);
+    Ok(Paper::of(page, &mut view, large, web.press.is_some()))
 }

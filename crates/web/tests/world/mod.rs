@@ -32,6 +32,7 @@ use porchlight_app::{Actor, App, Clock, RealIds};
 use porchlight_practice::id::{AccountId, MembershipId, PersonId, ProgrammeId};
 use porchlight_practice::pack::{Library, Settings, SourceFile, compile};
 use porchlight_practice::person::Profile;
+use porchlight_practice::sheet::{Jam, Press, Sheet};
 use porchlight_practice::{Lang, Role};
 use porchlight_store::seal::{KeyRing, Keys};
 use porchlight_store::{Address, Options, Store};
@@ -200,6 +201,15 @@ pub fn packs() -> Vec<SourceFile> {
     files
 }
 
+/// Prints every word of a sheet, so that a test reads in the file what a person would.
+struct PlainPress;
+
+impl Press for PlainPress {
+    fn print(&self, sheet: &Sheet) -> Result<Vec<u8>, Jam> {
+        Ok(format!("{sheet:?}").into_bytes())
+    }
+}
+
 impl World {
     /// A new agency in a folder of its own.
     pub async fn new() -> World {
@@ -222,7 +232,7 @@ impl World {
             public_url: "https://porchlight.test".into(),
             clock: Arc::new(move || shell_time.now()),
         };
-        let web = Web { app: app.clone(), shell };
+        let web = Web { app: app.clone(), shell, press: Some(Arc::new(PlainPress)) };
 
         let first = app.found_agency("Ines Calloway").await.unwrap();
         let agency_admin = accept(&app, &first, "Ines Calloway", "ines").await;
@@ -237,7 +247,8 @@ impl World {
     pub fn update(&mut self, library: Library) {
         let (store, keys) = (self.store.clone(), self.keys.clone());
         self.app = App::new(store, keys, library, self.clock.clone(), Arc::new(RealIds)).unwrap();
-        self.web = Web { app: self.app.clone(), shell: self.web.shell.clone() };
+        self.web =
+            Web { app: self.app.clone(), shell: self.web.shell.clone(), press: self.web.press.clone() };
         self.site = site(self.web.clone());
     }
 
