@@ -1,6 +1,7 @@
 //! What people write in tools. It is the person's own, and sits outside the programme's record: whoever is not let in
 //! finds nothing, not even that there is something.
 
+use crate::carry::Beside;
 use crate::door::{About, Actor, Desk, open, seal};
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
@@ -25,7 +26,7 @@ const HELP_HOURS: i64 = 12;
 pub(crate) struct Definitions(Mutex<HashMap<Vec<u8>, Arc<Tool>>>);
 
 impl Definitions {
-    fn get(&self, tx: &mut Tx<'_>, hash: &[u8]) -> Result<Arc<Tool>> {
+    pub(crate) fn get(&self, tx: &mut Tx<'_>, hash: &[u8]) -> Result<Arc<Tool>> {
         let held = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(tool) = held().get(hash) {
             return Ok(tool.clone());
@@ -106,6 +107,8 @@ pub struct DocumentView {
     pub own: bool,
     /// Whether the programme's pack has a newer version of the tool.
     pub newer: bool,
+    /// What other papers of the person's say to the same questions; on their own paper alone.
+    pub beside: Vec<Beside>,
 }
 
 impl DocumentView {
@@ -220,11 +223,16 @@ impl Desk<'_, '_> {
         Ok(())
     }
 
-    fn document_row(&mut self, id: DocumentId) -> Result<DocumentRow> {
+    pub(crate) fn document_row(&mut self, id: DocumentId) -> Result<DocumentRow> {
         document::get(self.tx, id)?.ok_or(Error::NotFound)
     }
 
-    fn answers(&mut self, row: &DocumentRow, tool: &Tool, sections: &[String]) -> Result<Document> {
+    pub(crate) fn answers(
+        &mut self,
+        row: &DocumentRow,
+        tool: &Tool,
+        sections: &[String],
+    ) -> Result<Document> {
         answers(self.tx, self.keys, row, tool, sections)
     }
 
@@ -239,6 +247,7 @@ impl Desk<'_, '_> {
         let own = self.actor.person == Some(row.person);
         let (rules, _) = self.rules(row.programme)?;
         let newer = rules.tools.iter().any(|now| now.id == tool.id && now.version > tool.version);
+        let beside = if own { self.beside(app, &row, &tool)? } else { Vec::new() };
         Ok(DocumentView {
             id: row.id,
             person: row.person,
@@ -254,6 +263,7 @@ impl Desk<'_, '_> {
             writers,
             own,
             newer,
+            beside,
         })
     }
 }
@@ -282,8 +292,14 @@ impl App {
                 Writes::Helper | Writes::Staff => !own,
             };
             let tucked = |theme: Theme| rules.tucked_away.contains(&theme);
-            let (tucked_away, tools) =
-                rules.tools.iter().filter(fits).cloned().partition(|tool: &Tool| tucked(tool.theme));
+            let permitted = desk.permitted_tools(programme)?;
+            let (tucked_away, tools) = rules
+                .tools
+                .iter()
+                .chain(&permitted)
+                .filter(fits)
+                .cloned()
+                .partition(|tool: &Tool| tucked(tool.theme));
             Ok(Offered { tools, tucked_away })
         })
         .await
@@ -458,6 +474,7 @@ impl App {
             let opening = Opening::to(desk, id, reader)?;
             let mut view = desk.document_view(&app, row, &opening)?;
             (view.reader, view.own, view.newer) = (reader, false, false);
+            view.beside.clear();
             let part = view.tool.shelf.as_str();
             Ok((view, part))
         })
@@ -544,7 +561,7 @@ impl App {
     /// Seals the answers, then keeps them. What they are written over was settled by what the form showed, so nothing is
     /// left to decide behind the door but whether the section is open still.
     #[allow(clippy::too_many_arguments)]
-    async fn add_answers<B: serde::Serialize>(
+    pub(crate) async fn add_answers<B: serde::Serialize>(
         &self,
         actor: &Actor,
         command: CommandId,
@@ -616,7 +633,11 @@ impl Desk<'_, '_> {
 
 /// Whether these answers belong into this section, and its lists stay short enough to be read, with all that others wrote
 /// in them since the form was opened.
-fn check(section: &Section, document: &Document, given: &[(String, ItemId, Answer)]) -> Result<()> {
+pub(crate) fn check(
+    section: &Section,
+    document: &Document,
+    given: &[(String, ItemId, Answer)],
+) -> Result<()> {
     for (name, item, answer) in given {
         let question = section.questions.iter().find(|question| question.id == *name);
         let question = question.ok_or_else(|| Fault::Answer(AnswerFault::NotAsked(name.clone())))?;

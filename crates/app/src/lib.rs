@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod card;
+pub mod carry;
 pub mod clock;
 pub mod clockwork;
 pub mod consent;
@@ -22,7 +23,9 @@ pub mod ladder;
 pub mod live;
 pub mod look;
 mod password;
+pub mod permission;
 pub mod person;
+pub mod plan;
 pub mod programme;
 mod reading;
 pub mod safety;

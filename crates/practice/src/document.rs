@@ -141,7 +141,7 @@ pub fn read(question: &Question, typed: impl Fn(&str) -> String) -> Result<Answe
     let not_offered = || AnswerFault::NotOffered(question.id.clone());
     Ok(match &question.kind {
         QuestionKind::Words | QuestionKind::List | QuestionKind::Strengths => Answer::Words { words: text },
-        QuestionKind::Choice { options } => {
+        QuestionKind::Choice { options } | QuestionKind::Path { options } => {
             if !options.iter().any(|option| option.id == text) {
                 return Err(not_offered());
             }
@@ -466,6 +466,30 @@ impl Document {
         })
     }
 
+    /// The number of each earlier day and of now, the first day first, with the words that were written with it.
+    pub fn trend(&self, tool: &Tool) -> Vec<Standing> {
+        let free =
+            |name: &str| tool.question(name).is_some_and(|(_, asked)| asked.kind == QuestionKind::Words);
+        let (mut before, mut trend) = (None, Vec::new());
+        for at in self.versions().into_iter().rev() {
+            let new = self
+                .revisions
+                .iter()
+                .filter(|one| one.at <= at && before.is_none_or(|before| one.at > before));
+            let said = new.filter(|one| free(&one.question)).filter_map(|one| match &one.answer {
+                Answer::Words { words } => Some((one.question.as_str(), words.as_str())),
+                _ => None,
+            });
+            // What was written over the same evening is said once, as it ended.
+            let words: BTreeMap<&str, &str> = said.collect();
+            if let Some(score) = self.as_of(at).score(tool) {
+                trend.push(Standing { at, score, words: words.into_values().map(str::to_owned).collect() });
+            }
+            before = Some(at);
+        }
+        trend
+    }
+
     /// The answers on scales as one number, in hundredths; none before every scale is answered.
     pub fn score(&self, tool: &Tool) -> Option<i64> {
         let how = tool.score?;
@@ -485,6 +509,17 @@ impl Document {
             Score::Mean => (sum * 100).checked_div(count),
         }
     }
+}
+
+/// Where somebody stood, as they say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// When.
+    pub at: Timestamp,
+    /// The number, in hundredths.
+    pub score: i64,
+    /// What they wrote with it.
+    pub words: Vec<String>,
 }
 
 /// Several texts in one field, one below the other.

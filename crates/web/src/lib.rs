@@ -30,6 +30,7 @@ pub mod me;
 pub mod nav;
 pub mod page;
 pub mod person;
+mod plan;
 mod preference;
 pub mod programme;
 pub mod question;

@@ -29,6 +29,7 @@ mod goal;
 mod me;
 mod people;
 mod safety;
+mod plan;
 
 /// The page of a template, filled.
 type Fill = fn(Lang) -> String;
@@ -40,6 +41,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     all.extend(goal::all());
     all.extend(me::all());
     all.extend(safety::all());
+    all.extend(plan::all());
     all
 }
 
@@ -112,6 +114,7 @@ fn shell() -> Vec<(&'static str, Fill)> {
             Role::ALL.map(|role| write(More { page: page(lang, Some(role)).titled("nav-more") })).concat()
         }),
         ("programme/list.html", set_up::list),
+        ("programme/measures.html", set_up::measures),
         ("programme/new.html", set_up::new),
         ("programme/pack.html", set_up::pack),
         ("programme/pick.html", set_up::pick),
@@ -398,6 +401,34 @@ mod set_up {
             || programme::settings::Clash { name: "Name".into(), now: "Oak".into(), yours: "Elm".into() };
         let clashing = programme::settings::SettingsPage { clashes: vec![clash()], ..of(Form::new()) };
         [write(of(form)), write(clashing)].concat()
+    }
+
+    pub(super) fn measures(lang: Lang) -> String {
+        use porchlight_app::permission::MeasureView;
+        use porchlight_practice::pack::Permission;
+        let given = Permission {
+            given_by: "University of Sydney".into(),
+            on: jiff::civil::date(2026, 9, 1),
+            until: Some(jiff::civil::date(2027, 8, 31)),
+            kept: "Office, blue folder".into(),
+        };
+        let view = view();
+        let known =
+            view.rules.measures.iter().zip([(true, true), (true, false), (false, false)].iter().cycle());
+        let measures = known.map(|(measure, (filed, in_force))| MeasureView {
+            measure: measure.clone(),
+            permission: filed.then(|| given.clone()),
+            in_force: *in_force,
+            has_questions: *in_force,
+        });
+        let measures: Vec<MeasureView> = measures.collect();
+        let mut form = Form::new().with("measure", "who_5");
+        form.wrong("given_by-who_5", "programme-measure-error-by");
+        let shown =
+            programme::measures::Measures::of(admin(lang), form, &view, &measures, "/programme", || {
+                command().to_string()
+            });
+        write(shown)
     }
 
     pub(super) fn pack(lang: Lang) -> String {

@@ -11,7 +11,7 @@ use porchlight_practice::Role;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::document::{Answer, Document, Seen};
 use porchlight_practice::id::{DocumentId, ItemId, PersonId};
-use porchlight_practice::pack::{Question, QuestionKind};
+use porchlight_practice::pack::{Question, QuestionKind, SourceFile, compile};
 use porchlight_web::site::table;
 use std::collections::{BTreeMap, BTreeSet};
 use world::{Answer as Page, Client, Member, World};
@@ -95,6 +95,14 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
         .unwrap();
     app.document(&peer, plan).await.unwrap();
     app.person(&world.actor(&georgia.supervisor).await, person).await.unwrap();
+    let held = porchlight_practice::plan::PlanWords {
+        name: "Treatment plan".into(),
+        holder: "Dr. Ruiz".into(),
+        from: jiff::civil::date(2026, 6, 1),
+        until: None,
+        objectives: Vec::new(),
+    };
+    let held = app.write_plan(&peer, app.command_id(), person, None, held).await.unwrap();
     let question = app.ask_about_look(&own, app.command_id(), "A look.", "Why?").await.unwrap();
     let support = app.person(&peer, person).await.unwrap().supports[0].id;
     let draft = porchlight_practice::id::ContactId(app.command_id().0);
@@ -119,6 +127,7 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
         ("at", vec![text(&at)]),
         ("person", vec![text(&person)]),
         ("goal", vec![text(&goal)]),
+        ("plan", vec![text(&held)]),
         ("consent", vec![text(&consent)]),
         ("support", vec![text(&support)]),
         ("worker", vec![text(&georgia.peer.account)]),
@@ -175,7 +184,7 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
             }
         }
         let expected: BTreeSet<String> = if is_peer {
-            [format!("/plans/{plan}"), format!("/plans/{plan}/paper")].into()
+            ["", "/paper", "/pdf"].map(|end| format!("/plans/{plan}{end}")).into()
         } else {
             BTreeSet::new()
         };
@@ -201,7 +210,7 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
     // A week later it is closed again, at the addresses that were open.
     world.clock.advance(SignedDuration::from_hours(7 * 24));
     let mut peer = world.client_of(&georgia.peer).await;
-    for path in [format!("/plans/{plan}"), format!("/plans/{plan}/paper")] {
+    for path in ["", "/paper", "/pdf"].map(|end| format!("/plans/{plan}{end}")) {
         assert_eq!(peer.get(&path).await.status, 404);
     }
     let list = peer.get(&format!("/people/{person}/plans")).await;
@@ -444,4 +453,317 @@ async fn the_page_of_somebody_in_danger_shows_whom_to_call_and_sends_nothing() {
     assert!(shown.text.contains("tel:988") && shown.text.contains("/help-now"), "{}", shown.words());
     let mut peer = world.client_of(&world.georgia.peer).await;
     assert_eq!(peer.get(&paper).await.status, 404);
+}
+
+/// Writes words in one question, on the page.
+async fn say(client: &mut Client, paper: &str, section: &str, question: &str, words: &str) {
+    let action = format!("{paper}/write/{section}");
+    let page = client.get(&action).await;
+    let field = fields_of(&page, &action, question).pop().unwrap_or_else(|| question.to_owned());
+    let saved = client.submit(&page, &action, &[(&field, words), ("do", "done")]).await;
+    assert_eq!(saved.status, 303, "{}", saved.words());
+}
+
+/// A file has the words of the page it is made from, in the type that was asked for, and a name that tells nobody anything.
+#[tokio::test]
+async fn a_file_says_what_the_page_for_paper_says_and_its_name_says_nothing() {
+    let world = World::new().await;
+    let mut client = darnell(&world).await;
+    let paper = begun(&mut client, "crisis_plan").await;
+    say(&mut client, &paper, "helps", "helps_do", "Speak softly.").await;
+    let print = client.get(&format!("{paper}/paper")).await;
+    let file = client.get(&format!("{paper}/pdf")).await;
+    assert_eq!(file.headers["content-type"], "application/pdf");
+    assert_eq!(file.headers["content-disposition"], "attachment; filename=\"paper.pdf\"");
+    assert_eq!(file.headers["cache-control"], "no-store");
+    for words in
+        ["Speak softly.", "What helps me", "Printed on November 19, 2026. It may be out of date.", "Darnell"]
+    {
+        assert!(print.says(words) && file.text.contains(words), "{words}: {}", file.text);
+    }
+    assert!(!file.text.contains("Please do not call"), "a part with nothing in it is left out");
+    assert!(file.text.contains("large: false"));
+    assert!(client.get(&format!("{paper}/pdf?large=yes")).await.text.contains("large: true"));
+    // Whoever chose larger type for every page has it on paper, too, and can still say otherwise.
+    client.set_cookie("type", Some("large"));
+    assert!(client.get(&format!("{paper}/pdf")).await.text.contains("large: true"));
+    assert!(client.get(&format!("{paper}/pdf?large=no")).await.text.contains("large: false"));
+    client.set_cookie("lang", Some("es"));
+    let spanish = client.get(&format!("{paper}/pdf")).await;
+    assert!(
+        spanish.text.contains("lang: Es") && spanish.text.contains("Lo que me ayuda"),
+        "{}",
+        spanish.text
+    );
+
+    // A check that prints on nothing has no file.
+    let mut marisol = world.client_of(&world.georgia.peer).await;
+    assert_eq!(marisol.get(&format!("{paper}/pdf")).await.status, 404);
+    assert_eq!(world.stranger().get(&format!("{paper}/pdf")).await.status, 303);
+}
+
+/// The card as a file has what the card has: no address, nobody who must not be called.
+#[tokio::test]
+async fn the_file_of_a_card_holds_no_more_than_the_card() {
+    let world = World::new().await;
+    let mut client = darnell(&world).await;
+    let paper = begun(&mut client, "crisis_plan").await;
+    say(&mut client, &paper, "helps", "helps_do", "Speak softly.").await;
+    say(&mut client, &paper, "harms", "harms_do", "Do not grab me.").await;
+    say(&mut client, &paper, "not_called", "not_called_people", "My uncle Ray").await;
+    let cards = format!("{paper}/cards");
+    let page = client.get(&cards).await;
+    let made = client.submit(&page, &cards, &[("sections", "helps")]).await;
+    let wallet = made.location().unwrap();
+    let file = client.get(&format!("{wallet}/pdf")).await;
+    let own = world.actor(&world.georgia.person).await;
+    let id: DocumentId = paper.rsplit('/').next().unwrap().parse().unwrap();
+    let code = world.app.cards(&own, id).await.unwrap().remove(0).code.spaced();
+    for words in ["Speak softly.", "<svg", &code] {
+        assert!(file.text.contains(words), "{words}: {}", file.text);
+    }
+    for closed in ["grab", "uncle Ray"] {
+        assert!(!file.text.contains(closed), "{closed}");
+    }
+    client.submit(&client.clone().get(&cards).await, &format!("{wallet}/off"), &[]).await;
+    assert_eq!(client.get(&format!("{wallet}/pdf")).await.status, 404, "a card that is off prints nothing");
+}
+
+/// What the crisis plan said stands beside what happened; each change goes into it when the person says so, once.
+#[tokio::test]
+async fn after_a_crisis_the_plan_is_beside_and_changes_go_into_it_one_by_one() {
+    let world = World::new().await;
+    let mut client = darnell(&world).await;
+    let crisis = begun(&mut client, "crisis_plan").await;
+    say(&mut client, &crisis, "signs", "signs_see", "I stop sleeping.").await;
+    say(&mut client, &crisis, "helps", "helps_do", "Speak softly.").await;
+    let back = begun(&mut client, "look_back").await;
+    let page = client.get(&format!("{back}/write/plan")).await;
+    assert!(page.says("I stop sleeping.") && page.says("Speak softly."), "{}", page.words());
+    say(&mut client, &back, "plan", "plan_helped", "Speak softly.").await;
+    say(&mut client, &back, "plan", "plan_helped", "The dog on my lap.").await;
+    say(&mut client, &back, "plan", "plan_helped", "Not for the plan.").await;
+
+    let shown = client.get(&back).await;
+    let action = format!("{back}/carry");
+    assert_eq!(
+        shown.text.matches(&format!("action=\"{action}\"")).count(),
+        2,
+        "what stands there is not offered"
+    );
+    // The newest stands last; the first form is the dog's.
+    let put = client.submit(&shown, &action, &[]).await;
+    assert_eq!(put.status, 303, "{}", put.words());
+    let again = client.submit(&shown, &action, &[]).await;
+    assert_eq!(again.status, 303);
+    let plan = client.get(&crisis).await;
+    assert!(plan.says("Speak softly.") && plan.says("The dog on my lap."), "{}", plan.words());
+    assert!(!plan.says("Not for the plan."));
+    assert_eq!(plan.text.matches("The dog on my lap.").count(), 1, "twice is once");
+
+    // Only where a tool says so, and only in one's own papers.
+    let form: Vec<(String, String)> = shown.form(&action);
+    let with = |name: &str, value: &str| -> Vec<(String, String)> {
+        form.iter()
+            .map(|(known, old)| (known.clone(), if known == name { value.into() } else { old.clone() }))
+            .collect()
+    };
+    for (name, value) in [
+        ("there", "not_called_people"),
+        ("question", "plan_people"),
+        ("to", back.rsplit('/').next().unwrap()),
+    ] {
+        let fields = with(name, value);
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(client.post(&action, &fields).await.status, 404, "{name}");
+    }
+    let fields: Vec<(&str, &str)> =
+        form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let mut marisol = world.client_of(&world.georgia.peer).await;
+    assert_eq!(marisol.post(&action, &fields).await.status, 404);
+}
+
+/// The first part of the crisis plan is copied from the wellness plan on a tap, and what was typed beside it is kept.
+#[tokio::test]
+async fn a_crisis_plan_copies_from_the_wellness_plan_when_asked() {
+    let world = World::new().await;
+    let mut client = darnell(&world).await;
+    let crisis = begun(&mut client, "crisis_plan").await;
+    let action = format!("{crisis}/write/well");
+    assert!(!client.get(&action).await.text.contains("copy-well_like"), "there is nothing to copy yet");
+    let wellness = begun(&mut client, "wellness_plan").await;
+    say(&mut client, &wellness, "well", "good_day", "I sing in the kitchen.").await;
+    let page = client.get(&action).await;
+    assert!(page.says("I sing in the kitchen.") && page.field("well_like").is_empty());
+    let copied = client.submit(&page, &action, &[("do", "copy-well_like")]).await;
+    assert_eq!(copied.location(), Some(format!("{action}#well_like")));
+    let page = client.get(&action).await;
+    assert_eq!(page.field("well_like"), "I sing in the kitchen.");
+    assert!(!page.text.contains("copy-well_like"), "what stands here is not copied again");
+
+    // What is typed and sent with the tap is kept; words of one's own are never written over.
+    say(&mut client, &wellness, "breaking_down", "bad_signs", "I hide from the mailman.").await;
+    let signs = format!("{crisis}/write/signs");
+    let page = client.get(&signs).await;
+    let field = fields_of(&page, &signs, "signs_see").remove(0);
+    client.submit(&page, &signs, &[(&field, "I stop eating."), ("do", "copy-signs_see")]).await;
+    let shown = client.get(&crisis).await;
+    assert!(shown.says("I stop eating.") && shown.says("I hide from the mailman."), "{}", shown.words());
+    client
+        .submit(
+            &client.clone().get(&action).await,
+            &action,
+            &[("well_like", "My own words."), ("do", "done")],
+        )
+        .await;
+    let page = client.get(&action).await;
+    client.submit(&page, &action, &[("do", "copy-well_like")]).await;
+    assert_eq!(client.get(&action).await.field("well_like"), "My own words.");
+}
+
+/// The path has a stone for each place, one of them theirs, and nothing that counts. Staff can't set it.
+#[tokio::test]
+async fn where_somebody_is_stands_on_a_path_that_only_they_walk() {
+    let world = World::new().await;
+    let mut client = darnell(&world).await;
+    let paper = begun(&mut client, "where_i_am").await;
+    let action = format!("{paper}/write/now");
+    let page = client.get(&action).await;
+    assert_eq!(page.text.matches("class=\"stone\"").count(), 5);
+    for (place, name) in [("willing", "I want to change things"), ("heavy", "It fills my whole life")] {
+        // Both ways, as often as they like.
+        let page = client.get(&action).await;
+        assert_eq!(client.submit(&page, &action, &[("place", place), ("do", "done")]).await.status, 303);
+        let shown = client.get(&paper).await;
+        assert_eq!(shown.text.matches("class=\"here\"").count(), 1, "one stone and no path behind it");
+        assert!(shown.says(name) && shown.says("my spot"), "{}", shown.words());
+        assert!(!shown.says("Your number"));
+    }
+    let file = client.get(&format!("{paper}/pdf")).await.text;
+    assert!(
+        file.contains("It fills my whole life: my spot") && file.contains("I am doing things in a new way")
+    );
+    let mut marisol = world.client_of(&world.georgia.peer).await;
+    let person = world.georgia.person_id;
+    assert!(!marisol.get(&format!("/people/{person}/plans/start")).await.text.contains("where_i_am"));
+}
+
+/// Asked again and again, the short questions are a line with the person's own words; nobody else has a page with it.
+#[tokio::test]
+async fn short_questions_are_a_line_with_the_persons_words_and_nobody_elses() {
+    let world = World::new().await;
+    let mut client = darnell(&world).await;
+    let paper = begun(&mut client, "short_questions").await;
+    let action = format!("{paper}/write/five");
+    for (heard, words) in [("2", "He talked over me."), ("9", "She let me finish.")] {
+        let page = client.get(&action).await;
+        let mut fields = vec![("heard", heard), ("in_my_words", words), ("do", "done")];
+        fields.extend(["my_decision", "hopeful", "next_step", "supported"].map(|question| (question, "7")));
+        assert_eq!(client.submit(&page, &action, &fields).await.status, 303);
+        world.clock.advance(SignedDuration::from_hours(7 * 24));
+        client = darnell(&world).await;
+    }
+    let shown = client.get(&paper).await;
+    assert!(shown.text.contains("class=\"chart wide\""), "{}", shown.words());
+    assert!(
+        shown.says("6 · November 19, 2026") && shown.says("7.4 · November 26, 2026"),
+        "{}",
+        shown.words()
+    );
+    assert!(shown.says("He talked over me.") && shown.says("She let me finish."));
+
+    // Even whoever it is shared with reads the answers, and no number and no line.
+    let id: DocumentId = paper.rsplit('/').next().unwrap().parse().unwrap();
+    let own = world.actor(&world.georgia.person).await;
+    let five = vec!["five".to_owned()];
+    let peer = world.georgia.peer.account;
+    world.app.share(&own, world.app.command_id(), id, peer, five, 7, false).await.unwrap();
+    let mut marisol = world.client_of(&world.georgia.peer).await;
+    let read = marisol.get(&paper).await;
+    assert!(
+        read.says("She let me finish.") && !read.text.contains("chart wide") && !read.says("Your number")
+    );
+}
+
+/// Another owner's questions are offered to nobody until an administrator records the owner's permission, and no longer than
+/// it holds.
+#[tokio::test]
+async fn a_measure_of_another_owner_waits_for_a_permission_on_file() {
+    let theirs = r#"
+[default]
+from = 2025-01-01
+strength = "recommended"
+confidence = "stated"
+source = { document = "porchlight" }
+
+[[tool]]
+id = "their_measure"
+version = 1
+name = { en = "Their twelve questions", es = "Sus doce preguntas" }
+purpose = { en = "See how it goes.", es = "Vea cómo va." }
+icon = "sun"
+shelf = "measure"
+writes = "person"
+licence = "ask"
+terms = { en = "Theirs.", es = "Suyo." }
+measure = "MEASURE"
+
+[[tool.section]]
+id = "all"
+name = { en = "Questions", es = "Preguntas" }
+
+[[tool.section.question]]
+id = "one"
+kind = "yes_no"
+ask = { en = "Is it good?", es = "¿Está bien?" }
+"#;
+    let with = |measure: &str| {
+        let mut files = world::packs();
+        files.push(SourceFile {
+            path: "us-ga-adult/theirs.toml".to_owned(),
+            text: theirs.replace("MEASURE", measure),
+        });
+        compile(&files).unwrap()
+    };
+    let world = World::with(with("ras_ds")).await;
+    let offered =
+        async |world: &World| darnell(world).await.get("/plans/start").await.text.contains("their_measure");
+    assert!(!offered(&world).await);
+    let mut admin = world.client(Role::ProgrammeAdmin, &world.georgia).await;
+    let at = format!("/programmes/{}/measures", world.georgia.id);
+    let page = admin.get(&at).await;
+    assert!(page.says("Needs a permission") && page.says("Your pack has its questions."), "{}", page.words());
+    let send = async |admin: &mut Client, measure: &str, fields: &[(&str, &str)]| {
+        let named: Vec<(String, &str)> =
+            fields.iter().map(|(name, value)| (format!("{name}-{measure}"), *value)).collect();
+        let mut all: Vec<(&str, &str)> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        all.extend([("measure", measure), ("do", "keep")]);
+        admin.post(&at, &all).await
+    };
+    let missing =
+        send(&mut admin, "ras_ds", &[("given_by", "University of Sydney"), ("on", "2026-11-01")]).await;
+    assert_eq!(missing.status, 422);
+    assert!(missing.says("Write where the paper is kept."), "{}", missing.words());
+    assert!(missing.text.contains("University of Sydney"), "nothing typed is lost");
+    let whole = [
+        ("given_by", "University of Sydney"),
+        ("on", "2026-11-01"),
+        ("until", "2026-11-30"),
+        ("kept", "Blue folder"),
+    ];
+    assert_eq!(send(&mut admin, "ras_ds", &whole).await.status, 303);
+    assert!(admin.get(&at).await.says("University of Sydney gave permission on November 1, 2026."));
+    assert!(offered(&world).await);
+    assert!(begun(&mut darnell(&world).await, "their_measure").await.starts_with("/plans/"));
+    // What looks for depression takes no permission, and nobody else records one.
+    assert_eq!(send(&mut admin, "phq_9", &whole).await.status, 404);
+    let mut peer = world.client_of(&world.georgia.peer).await;
+    assert_eq!(peer.get(&at).await.status, 404);
+
+    world.clock.advance(SignedDuration::from_hours(24 * 12));
+    assert!(!offered(&world).await, "a permission that ended is none");
+
+    let depression = World::with(with("phq_9")).await;
+    assert!(!offered(&depression).await);
 }

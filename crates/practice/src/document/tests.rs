@@ -15,6 +15,8 @@ fn question(id: &str, kind: QuestionKind) -> Question {
         example: None,
         skip: true,
         kind,
+        beside: None,
+        into: None,
         danger: Vec::new(),
     }
 }
@@ -99,7 +101,7 @@ fn an_earlier_version_can_be_read_and_brought_back() {
 fn each_kind_of_question_reads_its_answers_and_refuses_others() {
     let scale = QuestionKind::Scale { low: 0, high: 10, low_name: text("no"), high_name: text("yes") };
     let choice = QuestionKind::Choice {
-        options: vec![crate::pack::ToolChoice { id: "bus".into(), name: text("Bus") }],
+        options: vec![crate::pack::ToolChoice { id: "bus".into(), name: text("Bus"), more: None }],
     };
     let read_one = |kind: &QuestionKind, typed: &str| {
         let typed = typed.to_owned();

@@ -141,6 +141,9 @@ pub struct Tool {
     pub licence: Licence,
     /// Whose words they are and on what terms, where they are not ours.
     pub terms: Option<Text>,
+    /// The measure whose questions these are, where they are another owner's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
     /// In the order shown.
     pub sections: Vec<Section>,
 }
@@ -177,6 +180,36 @@ pub struct Question {
     pub kind: QuestionKind,
     /// Answers after which the page shows the person their own crisis plan and whom to call. Nothing is sent.
     pub danger: Vec<String>,
+    /// A question of another tool whose answer belongs beside this one: the person sees it while they write, and can copy
+    /// it here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Link>,
+    /// A question of another tool that an answer to this one may change: each is put there when the person says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub into: Option<Link>,
+}
+
+/// A question of another tool.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The tool.
+    pub tool: String,
+    /// Its question.
+    pub question: String,
+}
+
+impl Link {
+    fn read(entry: &Entry<'_>, key: &'static str) -> Option<Link> {
+        let inner = entry.inner(key)?;
+        let link = (inner.name("tool"), inner.name("question"));
+        inner.finish();
+        Some(Link { tool: link.0?, question: link.1? })
+    }
+
+    /// Whether it leads to this question.
+    pub fn is_to(&self, tool: &str, question: &str) -> bool {
+        self.tool == tool && self.question == question
+    }
 }
 
 /// What an answer can be.
@@ -189,6 +222,11 @@ pub enum QuestionKind {
     List,
     /// One of several.
     Choice {
+        /// In the order shown.
+        options: Vec<ToolChoice>,
+    },
+    /// One of several places on a way that goes both ways. No place is nearer to an end than another: nothing counts them.
+    Path {
         /// In the order shown.
         options: Vec<ToolChoice>,
     },
@@ -222,6 +260,9 @@ pub struct ToolChoice {
     pub id: String,
     /// What people read.
     pub name: Text,
+    /// What is said to whoever picked it, such as what often helps there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<Text>,
 }
 
 impl QuestionKind {
@@ -229,6 +270,7 @@ impl QuestionKind {
         ("words", "words"),
         ("list", "list"),
         ("choice", "choice"),
+        ("path", "path"),
         ("scale", "scale"),
         ("yes_no", "yes_no"),
         ("date", "date"),
@@ -236,6 +278,16 @@ impl QuestionKind {
         ("pairs", "pairs"),
         ("strengths", "strengths"),
     ];
+
+    /// Whether an answer to another question can stand here as it is.
+    pub fn takes(&self, other: &QuestionKind) -> bool {
+        use QuestionKind::{Date, List, Pairs, People, Strengths, Words, YesNo};
+        match (self, other) {
+            (List | Strengths, List | Strengths | Words) => true,
+            (Words, Words) | (People, People) | (Pairs, Pairs) | (Date, Date) | (YesNo, YesNo) => true,
+            _ => false,
+        }
+    }
 
     /// Whether an answer is a list of items.
     pub fn is_list(&self) -> bool {
@@ -288,6 +340,7 @@ impl Noun for Tool {
         let score = entry.maybe_one_of("score", Score::NAMES);
         let licence = entry.maybe_one_of("licence", Licence::NAMES).unwrap_or(Licence::Own);
         let terms = entry.maybe_words("terms");
+        let measure = entry.maybe_text("measure");
         if licence != Licence::Own && terms.is_none() {
             entry.fault("a tool in another owner's words needs `terms = { en = \"…\", es = \"…\" }`: whose, and what they allow");
         }
@@ -338,6 +391,7 @@ impl Noun for Tool {
             score,
             licence,
             terms,
+            measure,
             sections,
         };
         (tool.sections.len() == whole).then_some(tool)
@@ -384,7 +438,9 @@ impl Question {
         let danger = entry.texts("danger").unwrap_or_default();
         if let Some(kind) = &kind {
             let possible: Vec<String> = match kind {
-                QuestionKind::Choice { options } => options.iter().map(|option| option.id.clone()).collect(),
+                QuestionKind::Choice { options } | QuestionKind::Path { options } => {
+                    options.iter().map(|option| option.id.clone()).collect()
+                }
                 QuestionKind::Scale { low, high, .. } => {
                     (*low..=*high).map(|step| step.to_string()).collect()
                 }
@@ -405,27 +461,29 @@ impl Question {
                 entry.fault_at("danger", format!("`{}` is no answer to this question{hint}", shown(answer)));
             }
         }
-        Some(Question { id: id?, ask: ask?, help, example, skip, kind: kind?, danger })
+        let (beside, into) = (Link::read(entry, "beside"), Link::read(entry, "into"));
+        Some(Question { id: id?, ask: ask?, help, example, skip, kind: kind?, danger, beside, into })
     }
 
     fn read_kind(entry: &Entry<'_>) -> Option<QuestionKind> {
         Some(match entry.one_of("kind", QuestionKind::NAMES)? {
-            "choice" => {
+            kind @ ("choice" | "path") => {
                 let mut options: Vec<ToolChoice> = Vec::new();
                 for option in entry.inners("options") {
                     let (id, name) = (option.name("id"), option.words("name"));
+                    let more = option.maybe_words("more");
                     option.finish();
                     let (id, name) = (id?, name?);
                     if options.iter().any(|other| other.id == id) {
                         option.fault_at("id", format!("this question has an option `{id}` already"));
                     }
-                    options.push(ToolChoice { id, name });
+                    options.push(ToolChoice { id, name, more });
                 }
                 if options.len() < 2 {
                     entry.fault("a choice needs options = [{ id = \"…\", name = { en = \"…\", es = \"…\" } }, …], two or more");
                     return None;
                 }
-                QuestionKind::Choice { options }
+                if kind == "path" { QuestionKind::Path { options } } else { QuestionKind::Choice { options } }
             }
             "scale" => {
                 let ends = (entry.number("low"), entry.number("high"));

@@ -14,7 +14,7 @@ use crate::page::Page;
 /// How many empty lines wait below a list.
 const EMPTY_LINES: usize = 2;
 
-/// A question as the form asks it. `shape` is `words`, `list`, `tiles`, `steps`, `date`, `people` or `pairs`.
+/// A question as the form asks it. `shape` is `words`, `list`, `tiles`, `path`, `steps`, `date`, `people` or `pairs`.
 pub(crate) struct Asked {
     pub id: String,
     pub ask: String,
@@ -27,6 +27,17 @@ pub(crate) struct Asked {
     pub ends: (String, String),
     /// Texts that two people wrote at once, with who wrote each.
     pub clash: Vec<(String, String)>,
+    /// What another paper of the person's says to it.
+    pub beside: Option<BesideShown>,
+}
+
+/// What another paper says to a question.
+pub(crate) struct BesideShown {
+    /// What the other paper is called.
+    pub tool: String,
+    pub lines: Vec<String>,
+    /// Whether it can be copied here.
+    pub copies: bool,
 }
 
 /// The names of the fields of one answer: one field, two of a pair, three of somebody.
@@ -97,6 +108,7 @@ pub(crate) fn asked(
             choices,
             ends,
             clash: clashes(question),
+            beside: None,
         }
     });
     asked.collect()
@@ -122,6 +134,10 @@ fn shape(page: &Page, kind: &QuestionKind) -> (&'static str, Vec<Choice>, (Strin
         QuestionKind::Choice { options } => {
             let options = options.iter().map(|option| Choice::new(&option.id, page.text(&option.name)));
             ("tiles", options.chain([leave()]).collect(), none)
+        }
+        QuestionKind::Path { options } => {
+            let options = options.iter().map(|option| Choice::new(&option.id, page.text(&option.name)));
+            ("path", options.chain([leave()]).collect(), none)
         }
         QuestionKind::Scale { low, high, low_name, high_name } => {
             let steps = (*low..=*high).map(|step| Choice::new(step.to_string(), step.to_string()));

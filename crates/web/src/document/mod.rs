@@ -2,11 +2,13 @@
 //! in; the door decides how much of a paper there is to see.
 
 pub(crate) mod card;
+mod carry;
 mod fields;
 pub(crate) mod list;
 pub(crate) mod paper;
 pub(crate) mod share;
 pub(crate) mod shared;
+mod sheet;
 pub(crate) mod show;
 pub(crate) mod shown;
 pub(crate) mod start;
@@ -29,9 +31,11 @@ pub fn routes() -> Routes<Web> {
         .page(Method::POST, "/plans/start", start::begin, Needs::Action(Action::DocumentStart))
         .page(Method::GET, "/plans/{document}", show::show, read)
         .page(Method::GET, "/plans/{document}/paper", paper::paper, read)
+        .page(Method::GET, "/plans/{document}/pdf", paper::pdf, read)
         .page(Method::GET, "/plans/{document}/write/{section}", write::ask, write)
         .page(Method::POST, "/plans/{document}/write/{section}", write::save, write)
         .page(Method::POST, "/plans/{document}/keep/{section}", write::autosave, write)
+        .page(Method::POST, "/plans/{document}/carry", carry::carry, write)
         .page(Method::GET, "/plans/{document}/versions", versions::list, read)
         .page(Method::GET, "/plans/{document}/versions/{at}", versions::show, read)
         .page(
@@ -50,6 +54,7 @@ pub fn routes() -> Routes<Web> {
         .page(Method::GET, "/plans/{document}/cards", card::list, Needs::Action(Action::CardRead))
         .page(Method::POST, "/plans/{document}/cards", card::make, Needs::Action(Action::CardMake))
         .page(Method::GET, "/plans/{document}/cards/{card}", card::wallet, Needs::Action(Action::CardRead))
+        .page(Method::GET, "/plans/{document}/cards/{card}/pdf", card::pdf, Needs::Action(Action::CardRead))
         .page(
             Method::POST,
             "/plans/{document}/cards/{card}/off",

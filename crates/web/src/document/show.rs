@@ -5,9 +5,11 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use porchlight_app::document::DocumentView;
 use porchlight_app::share::ShareView;
+use porchlight_practice::document::Standing;
 use porchlight_practice::id::{AccountId, DocumentId};
-use porchlight_practice::pack::Prints;
+use porchlight_practice::pack::{Prints, QuestionKind, Score, Section};
 
+use crate::chart::Line;
 use crate::document::shown::{ShownSection, sections};
 use crate::error::Trouble;
 use crate::form::Form;
@@ -22,6 +24,13 @@ pub(crate) struct Reader {
     pub what: String,
     pub until: String,
     pub command: String,
+}
+
+/// Where the person stood on a day, as they say.
+pub(crate) struct Stood {
+    pub when: String,
+    pub score: String,
+    pub words: Vec<String>,
 }
 
 /// One paper.
@@ -42,6 +51,10 @@ pub(crate) struct ShowPage {
     pub cards: bool,
     pub danger: bool,
     pub score: String,
+    /// How the number was on other days, the newest first, with the person's words.
+    pub trend: Vec<Stood>,
+    pub chart: Option<Line>,
+    pub chart_text: String,
     pub newer: bool,
     pub versions: bool,
     pub readers: Vec<Reader>,
@@ -59,15 +72,32 @@ impl ShowPage {
         let first = sections.iter().find(|section| !section.write.is_empty());
         let next = empty.or(first).map(|section| section.write.clone()).unwrap_or_default();
         let danger = view.own && view.tool.sections.iter().any(|section| view.document.shows_danger(section));
-        let score = view.document.score(&view.tool).filter(|_| view.own).map(|score| {
-            let whole = score / 100;
-            let tenth = (score % 100) / 10;
-            page.t1(
-                "document-score",
-                "score",
-                if tenth == 0 { whole.to_string() } else { format!("{whole}.{tenth}") },
-            )
+        let score =
+            view.document.score(&view.tool).filter(|_| view.own).map(|score| said_score(&page, score));
+        let trend = if view.own { view.document.trend(&view.tool) } else { Vec::new() };
+        let day = |stood: &Standing| stood.at.to_zoned(page.zone()).date();
+        // Drawn where the numbers are from 0 to 10 themselves; made to fit, they would say something else.
+        let of_ten = view.tool.score == Some(Score::Mean) && view.tool.sections.iter().all(of_ten);
+        let numbers =
+            trend.iter().map(|stood| (day(stood), u8::try_from((stood.score + 50) / 100).unwrap_or(10)));
+        let numbers: Vec<_> = if of_ten { numbers.collect() } else { Vec::new() };
+        let chart_text = match (trend.first(), trend.last()) {
+            (Some(first), Some(last)) => {
+                let on = |stood: &Standing| {
+                    let number = said_score(&page, stood.score);
+                    page.t2("document-score-on", "score", number, "day", page.date(day(stood)))
+                };
+                page.t2("document-score-line", "from", on(first), "to", on(last))
+            }
+            _ => String::new(),
+        };
+        let chart = Line::of(&numbers, |day| page.short_day(day));
+        let stood = trend.iter().rev().map(|stood| Stood {
+            when: page.date(day(stood)),
+            score: said_score(&page, stood.score),
+            words: stood.words.clone(),
         });
+        let trend: Vec<Stood> = stood.collect();
         let (back, back_name) = if view.own {
             ("/plans".to_owned(), page.t("nav-plans"))
         } else {
@@ -85,6 +115,9 @@ impl ShowPage {
             cards: view.own && view.tool.prints == Prints::Wallet,
             danger,
             score: score.unwrap_or_default(),
+            trend: if trend.len() > 1 { trend } else { Vec::new() },
+            chart,
+            chart_text,
             newer: view.newer && view.own,
             versions: view.own && view.document.versions().len() > 1,
             readers: Vec::new(),
@@ -135,6 +168,20 @@ impl ShowPage {
             .collect();
         self
     }
+}
+
+fn said_score(page: &Page, score: i64) -> String {
+    let (whole, tenth) = (score / 100, (score % 100) / 10);
+    let number = if tenth == 0 { whole.to_string() } else { format!("{whole}.{tenth}") };
+    page.t1("document-score", "score", number)
+}
+
+/// Whether every scale of a section runs from 0 to 10.
+fn of_ten(section: &Section) -> bool {
+    section.questions.iter().all(|question| match question.kind {
+        QuestionKind::Scale { low, high, .. } => (low, high) == (0, 10),
+        _ => true,
+    })
 }
 
 /// Who wrote it and when, in one sentence.

@@ -1,6 +1,7 @@
 //! How answers read: the one renderer for the person, for whoever they let in, for earlier versions and for paper, so
 //! that a preview shows exactly what the reader will see.
 
+use porchlight_app::carry::{Beside, Way};
 use porchlight_app::document::DocumentView;
 use porchlight_practice::card::can_be_dialled;
 use porchlight_practice::document::{Answer, Document, Revision};
@@ -19,10 +20,14 @@ pub(crate) struct ShownSection {
     pub answers: Vec<ShownAnswer>,
 }
 
-/// A question with its answers. `shape` is `words`, `list`, `chips`, `pairs`, `people` or `one`.
+/// A question with its answers. `shape` is `words`, `list`, `chips`, `pairs`, `people`, `path` or `one`.
 pub(crate) struct ShownAnswer {
+    /// The question, by its name in records.
+    pub question: String,
     pub ask: String,
     pub shape: &'static str,
+    /// Of a path: every place on it, and whether it is the one that was picked.
+    pub stones: Vec<(String, bool)>,
     pub items: Vec<ShownItem>,
 }
 
@@ -35,6 +40,22 @@ pub(crate) struct ShownItem {
     pub dial: String,
     /// Other texts written at the same time, with who wrote each.
     pub others: Vec<(String, String)>,
+    /// Where it may be put, too.
+    pub carry: Option<CarryTo>,
+}
+
+/// Another paper of the person's that an answer may be put into.
+pub(crate) struct CarryTo {
+    /// Where the form goes.
+    pub action: String,
+    pub question: String,
+    pub item: String,
+    pub to: String,
+    pub there: String,
+    /// What the other paper is called.
+    pub tool: String,
+    /// Whether it stands there already.
+    pub done: bool,
 }
 
 /// The sections a reader may see.
@@ -48,9 +69,38 @@ pub(crate) fn sections(page: &Page, view: &DocumentView, document: &Document) ->
             } else {
                 String::new()
             },
-            answers: answers(page, section, document, &view.writers),
+            answers: carried(page, section, view, answers(page, section, document, &view.writers)),
         })
         .collect()
+}
+
+/// The answers, each with the paper it may be put into, for whoever writes in both.
+fn carried(
+    page: &Page,
+    section: &Section,
+    view: &DocumentView,
+    mut answers: Vec<ShownAnswer>,
+) -> Vec<ShownAnswer> {
+    if !view.may_write(&section.id) {
+        return answers;
+    }
+    for answer in &mut answers {
+        let way = |beside: &&Beside| beside.question == answer.question && beside.way == Way::There;
+        let Some(beside) = view.beside.iter().find(way) else { continue };
+        let here = view.document.items(&answer.question);
+        for (shown, item) in answer.items.iter_mut().zip(&here) {
+            shown.carry = Some(CarryTo {
+                action: format!("/plans/{}/carry", view.id),
+                question: answer.question.clone(),
+                item: item.id.to_string(),
+                to: beside.document.to_string(),
+                there: beside.there.clone(),
+                tool: page.text(&beside.tool.name),
+                done: beside.said.contains(item.answer()),
+            });
+        }
+    }
+    answers
 }
 
 pub(crate) fn answers(
@@ -66,9 +116,16 @@ pub(crate) fn answers(
             let others = item.texts.iter().skip(1).filter(|other| other.answer != Answer::Nothing);
             let others = others.map(|other| (line(page, question, other), name_of(other, writers)));
             let dial = number_of(&second);
-            ShownItem { text, second, third, dial, others: others.collect() }
+            ShownItem { text, second, third, dial, others: others.collect(), carry: None }
         });
-        ShownAnswer { ask: page.text(&question.ask), shape: shape(&question.kind), items: items.collect() }
+        let items: Vec<ShownItem> = items.collect();
+        ShownAnswer {
+            question: question.id.clone(),
+            ask: page.text(&question.ask),
+            shape: shape(&question.kind),
+            stones: stones(page, question, items.first()),
+            items,
+        }
     });
     shown.filter(|answer| !answer.items.is_empty()).collect()
 }
@@ -77,10 +134,31 @@ fn name_of(revision: &Revision, writers: &BTreeMap<AccountId, String>) -> String
     writers.get(&revision.by).cloned().unwrap_or_default()
 }
 
+/// What another paper says to a question, line by line.
+pub(crate) fn said(page: &Page, beside: &Beside) -> Vec<String> {
+    let Some((_, question)) = beside.tool.question(&beside.there) else { return Vec::new() };
+    beside.said.iter().map(|answer| answer_line(page, question, answer)).collect()
+}
+
 /// One answer on one line.
 pub(crate) fn line(page: &Page, question: &Question, revision: &Revision) -> String {
-    let texts = texts(page, question, &revision.answer);
+    answer_line(page, question, &revision.answer)
+}
+
+fn answer_line(page: &Page, question: &Question, answer: &Answer) -> String {
+    let mut texts = texts(page, question, answer);
+    if matches!(answer, Answer::Choice { .. }) {
+        // What we say beside a choice is not what was answered.
+        texts[1].clear();
+    }
     texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The places of a path. Only one is marked: which way somebody came says nothing about where they go.
+fn stones(page: &Page, question: &Question, picked: Option<&ShownItem>) -> Vec<(String, bool)> {
+    let QuestionKind::Path { options } = &question.kind else { return Vec::new() };
+    let names = options.iter().map(|option| page.text(&option.name));
+    names.map(|name| (name.clone(), picked.is_some_and(|item| item.text == name))).collect()
 }
 
 fn shape(kind: &QuestionKind) -> &'static str {
@@ -90,6 +168,7 @@ fn shape(kind: &QuestionKind) -> &'static str {
         QuestionKind::Strengths => "chips",
         QuestionKind::Pairs => "pairs",
         QuestionKind::People => "people",
+        QuestionKind::Path { .. } => "path",
         QuestionKind::Choice { .. }
         | QuestionKind::Scale { .. }
         | QuestionKind::YesNo
@@ -102,9 +181,11 @@ fn texts(page: &Page, question: &Question, answer: &Answer) -> [String; 3] {
     match answer {
         Answer::Words { words } => one(words.clone()),
         Answer::Choice { option } => match &question.kind {
-            QuestionKind::Choice { options } => {
+            QuestionKind::Choice { options } | QuestionKind::Path { options } => {
                 let found = options.iter().find(|known| known.id == *option);
-                one(found.map_or_else(|| option.clone(), |found| page.text(&found.name)))
+                let more = found.and_then(|found| found.more.as_ref()).map(|more| page.text(more));
+                let name = found.map_or_else(|| option.clone(), |found| page.text(&found.name));
+                [name, more.unwrap_or_default(), String::new()]
             }
             _ => one(option.clone()),
         },

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use porchlight_app::carry::{Beside, Carried, Way};
 use porchlight_app::document::DocumentView;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::document::Seen;
 use porchlight_practice::id::{DocumentId, ItemId};
 
-use crate::document::fields::{Asked, asked, filled, given, key_of};
+use crate::document::fields::{Asked, BesideShown, asked, filled, given, key_of};
 use crate::document::shown;
 use crate::error::Trouble;
 use crate::form::Form;
@@ -63,8 +64,13 @@ impl Write {
             };
             clash.map(say).collect()
         };
+        let mut asked = asked(&page, section, &form, clashes, fresh);
+        for question in &mut asked {
+            question.beside =
+                view.beside.iter().find_map(|beside| shown_beside(&page, view, beside, &question.id));
+        }
         Ok(Write {
-            asked: asked(&page, section, &form, clashes, fresh),
+            asked,
             id: view.id,
             section: section.id.clone(),
             tool: page.text(&view.tool.name),
@@ -78,6 +84,36 @@ impl Write {
             page,
         })
     }
+}
+
+/// What another paper says to this question, when it says anything.
+fn shown_beside(page: &Page, view: &DocumentView, beside: &Beside, question: &str) -> Option<BesideShown> {
+    if beside.question != question || beside.way != Way::Here || beside.said.is_empty() {
+        return None;
+    }
+    let ((_, here), (_, there)) = (view.tool.question(question)?, beside.tool.question(&beside.there)?);
+    let known = view.document.items(question);
+    let missing = beside.said.iter().any(|said| known.iter().all(|item| item.answer() != said));
+    let room = here.kind.is_list() || known.is_empty();
+    Some(BesideShown {
+        tool: page.text(&beside.tool.name),
+        lines: shown::said(page, beside),
+        copies: here.kind.takes(&there.kind) && missing && room,
+    })
+}
+
+/// Copies what another paper says to a question, once the page's own words are kept.
+async fn copy(web: &Web, who: &Who, view: &DocumentView, question: &str) -> Result<(), Trouble> {
+    let found = |beside: &&Beside| beside.question == question && beside.way == Way::Here;
+    let beside = view.beside.iter().find(found).ok_or(Trouble::NotFound)?;
+    let carried = Carried {
+        from: beside.document,
+        question: beside.there.clone(),
+        item: None,
+        to: view.id,
+        there: question.to_owned(),
+    };
+    Ok(web.app.carry(who.actor(), web.app.command_id(), carried).await?)
 }
 
 async fn page_of(
@@ -127,6 +163,11 @@ pub(super) async fn save(
         let form = form.replaced("version", &seen.to_string());
         let page = page_of(page, &web, &who, id, &section, Some(form)).await?;
         return page.show_as(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    if let Some(question) = form.value("do").strip_prefix("copy-") {
+        copy(&web, &who, &view, question).await?;
+        let to = format!("/plans/{id}/write/{section}#{question}");
+        return Ok(done(&web.shell, &to, "flash-plan-copied"));
     }
     let at = view.writes.iter().position(|open| *open == section);
     let next = at.and_then(|at| view.writes.get(at + 1));

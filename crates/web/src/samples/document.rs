@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use porchlight_app::card::{CardView, OpenCard};
+use porchlight_app::carry::{Beside, Way};
 use porchlight_app::consent::PersonHere;
 use porchlight_app::document::{DocumentLine, DocumentView, Offered, Papers};
 use porchlight_app::share::ShareView;
@@ -52,9 +53,9 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
         ("document/version.html", |lang| {
             write(OneVersion::of(page(lang), &mut view(true), now(), command()))
         }),
-        ("document/paper.html", |lang| write(Paper::of(page(lang), &mut view(true), false))),
+        ("document/paper.html", |lang| write(Paper::of(page(lang), &mut view(true), false, true))),
         ("document/paper.html", |lang| {
-            write(Paper::of(seen_by(lang, Some(Role::TeamMember)), &mut view(false), true))
+            write(Paper::of(seen_by(lang, Some(Role::TeamMember)), &mut view(false), true, false))
         }),
         ("document/share.html", |lang| write(SharePage::of(page(lang), Form::new(), &view(true), &[]))),
         ("document/share.html", |lang| {
@@ -84,7 +85,7 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
         ("document/wallet.html", |lang| {
             let address = "https://porch.example.org/card/0000";
             let site = "https://porch.example.org/card";
-            write(Wallet::of(page(lang), &mut view(true), &card(true), address, site))
+            write(Wallet::of(page(lang), &mut view(true), &card(true), address, site, true))
         }),
         ("card/ask.html", |lang| {
             let mut form = Form::new().with("code", "0000");
@@ -131,19 +132,22 @@ fn question(name: &str, kind: QuestionKind) -> Question {
         skip: true,
         kind,
         danger: vec!["yes".into()],
+        beside: None,
+        into: None,
     }
 }
 
 fn tool() -> Tool {
     let options = vec![
-        ToolChoice { id: "bus".into(), name: text("By bus") },
-        ToolChoice { id: "foot".into(), name: text("On foot") },
+        ToolChoice { id: "bus".into(), name: text("By bus"), more: None },
+        ToolChoice { id: "foot".into(), name: text("On foot"), more: Some(text("Take an umbrella.")) },
     ];
     let scale =
         QuestionKind::Scale { low: 0, high: 10, low_name: text("Not at all"), high_name: text("Fully") };
     let questions = vec![
         question("good_day", QuestionKind::Words),
         question("every_day", QuestionKind::List),
+        question("spot", QuestionKind::Path { options: options.clone() }),
         question("way", QuestionKind::Choice { options }),
         question("hope", scale),
         question("safe", QuestionKind::YesNo),
@@ -173,6 +177,7 @@ fn tool() -> Tool {
         score: Some(Score::Mean),
         licence: Licence::Own,
         terms: None,
+        measure: None,
         sections: vec![
             section("well", questions),
             section("later", vec![question("later", QuestionKind::Words)]),
@@ -204,6 +209,7 @@ fn view(own: bool) -> DocumentView {
         ("good_day", Document::ONLY, 2, words("I call my sister.")),
         ("every_day", ItemId(id(31)), 1, words("Coffee on the steps.")),
         ("way", Document::ONLY, 1, Answer::Choice { option: "bus".into() }),
+        ("spot", Document::ONLY, 1, Answer::Choice { option: "foot".into() }),
         ("hope", Document::ONLY, 1, Answer::Scale { step: 7 }),
         ("safe", Document::ONLY, 1, Answer::YesNo { yes: true }),
         ("review", Document::ONLY, 1, Answer::Date { date: date(2026, 12, 24) }),
@@ -250,7 +256,21 @@ fn view(own: bool) -> DocumentView {
         changed: now(),
         own,
         newer: own,
+        beside: if own { beside() } else { Vec::new() },
     }
+}
+
+/// Another paper that says something to a question, and one that an answer may be put into.
+fn beside() -> Vec<Beside> {
+    let one = |question: &str, way, said: &str| Beside {
+        question: question.into(),
+        document: DocumentId(id(5)),
+        tool: Arc::new(tool()),
+        there: question.into(),
+        said: vec![Answer::Words { words: said.into() }],
+        way,
+    };
+    vec![one("every_day", Way::Here, "A walk to the river."), one("every_day", Way::There, "Nothing yet.")]
 }
 
 fn shown(page: Page, view: &DocumentView) -> ShowPage {
