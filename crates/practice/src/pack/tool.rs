@@ -282,11 +282,15 @@ impl QuestionKind {
     /// Whether an answer to another question can stand here as it is.
     pub fn takes(&self, other: &QuestionKind) -> bool {
         use QuestionKind::{Date, List, Pairs, People, Strengths, Words, YesNo};
-        match (self, other) {
-            (List | Strengths, List | Strengths | Words) => true,
-            (Words, Words) | (People, People) | (Pairs, Pairs) | (Date, Date) | (YesNo, YesNo) => true,
-            _ => false,
-        }
+        matches!(
+            (self, other),
+            (List | Strengths, List | Strengths | Words)
+                | (Words, Words)
+                | (People, People)
+                | (Pairs, Pairs)
+                | (Date, Date)
+                | (YesNo, YesNo)
+        )
     }
 
     /// Whether an answer is a list of items.
