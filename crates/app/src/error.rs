@@ -9,8 +9,8 @@ use porchlight_practice::ladder::{LadderFault, RotaFault};
 use porchlight_practice::look::AlreadyAnswered;
 use porchlight_practice::pack::SettingFault;
 use porchlight_practice::person::ProfileFault;
-use porchlight_practice::safety::SafetyFault;
 use porchlight_practice::plan::PlanFault;
+use porchlight_practice::safety::SafetyFault;
 use porchlight_practice::support::SupportFault;
 use porchlight_practice::work::TimeFault;
 

@@ -28,8 +28,8 @@ mod document;
 mod goal;
 mod me;
 mod people;
-mod safety;
 mod plan;
+mod safety;
 
 /// The page of a template, filled.
 type Fill = fn(Lang) -> String;
