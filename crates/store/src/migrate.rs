@@ -29,7 +29,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0005_document",
     "0006_journal",
     "0007_card",
-    "0008_safety"
+    "0008_safety",
+    "0009_corner"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").
