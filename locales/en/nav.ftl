@@ -22,3 +22,4 @@ nav-account = My account
 nav-more = More
 nav-sign-in = Sign in
 nav-sign-out = Sign out
+nav-mine = My own corner

@@ -10,3 +10,4 @@ role-privacy-lead = Privacy lead
 role-programme-admin = Program administrator
 role-certifier = Certifier
 role-auditor = Auditor
+role-former = Not here any more

@@ -22,3 +22,4 @@ nav-account = Mi cuenta
 nav-more = Más
 nav-sign-in = Entrar
 nav-sign-out = Cerrar sesión
+nav-mine = Mi rincón

@@ -11,3 +11,4 @@ role-privacy-lead = Responsable de privacidad
 role-programme-admin = Administración del programa
 role-certifier = Organismo de certificación
 role-auditor = Auditoría
+role-former = Ya no trabaja aquí

@@ -225,7 +225,7 @@ fn groups(role: Role) -> &'static [&'static str] {
     match role {
         Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => &["peer", "staff"],
         Role::Supervisor | Role::TeamMember | Role::PrivacyLead | Role::ProgrammeAdmin => &["staff"],
-        Role::Person | Role::Supporter | Role::Certifier | Role::Auditor => &[],
+        Role::Person | Role::Supporter | Role::Certifier | Role::Auditor | Role::Former => &[],
     }
 }
 

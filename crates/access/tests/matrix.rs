@@ -200,3 +200,19 @@ fn a_report_opens_to_whom_it_calls_and_to_nobody_who_only_runs_or_checks() {
         }
     }
 }
+
+/// Whoever has no role here any more keeps their own account, and nothing else.
+#[test]
+fn whoever_left_reaches_their_own_account_alone() {
+    let access = Access::load().unwrap();
+    for &action in Action::ALL {
+        for relation in Relation::ALL {
+            for consent in [false, true] {
+                let own = relation == Relation::Own
+                    && matches!(action, Action::AccountRead | Action::AccountChange);
+                let allowed = may(&access, action, Role::Former, relation, consent);
+                assert_eq!(allowed, own, "{action:?} {relation:?}");
+            }
+        }
+    }
+}

@@ -199,6 +199,22 @@ fn actor_of(keys: &Keys, tx: &mut Tx<'_>, row: &MembershipRow) -> Result<Actor> 
     })
 }
 
+/// Somebody whose roles have all ended: their account and what is theirs alone stay open to them.
+fn former_actor(keys: &Keys, tx: &mut Tx<'_>, id: AccountId) -> Result<Actor> {
+    let owner = account::get(tx, id)?.ok_or(Error::SignedOut)?;
+    let key = keys.get(tx, Owner::Worker(id.0))?;
+    Ok(Actor {
+        account: id,
+        membership: MembershipId(Uuid::nil()),
+        role: Role::Former,
+        programme: None,
+        person: None,
+        title: String::new(),
+        name: open(&key, &account_place(id, "name"), &owner.name)?,
+        lang: lang(&owner),
+    })
+}
+
 fn account_entry(at: Timestamp, account: Option<AccountId>, step: Step, outcome: Outcome) -> Entry<'static> {
     Entry {
         at,
@@ -542,12 +558,10 @@ impl App {
         self.store
             .write(move |tx| {
                 let roles = account::memberships(tx, account)?;
+                // None when every role has ended: then the session opens what belongs to the human.
                 let chosen = membership
                     .filter(|id| roles.iter().any(|role| role.id == *id))
                     .or_else(|| roles.first().map(|role| role.id));
-                if chosen.is_none() {
-                    return Err(Error::Fault(Fault::SignIn));
-                }
                 let row = SessionRow {
                     id,
                     secret: hash.clone(),
@@ -559,7 +573,7 @@ impl App {
                 };
                 account::insert_session(tx, &row)?;
                 tx.journal(&account_entry(now, Some(account), Step::SignIn, Outcome::Done))?;
-                Ok(())
+                Ok::<_, Error>(())
             })
             .await?;
         Ok(secret)
@@ -581,12 +595,16 @@ impl App {
                 if ends <= now {
                     return Err(Error::SignedOut);
                 }
-                let id = row.membership.ok_or(Error::SignedOut)?;
-                let membership = account::get_membership(tx, id)?.ok_or(Error::SignedOut)?;
-                if membership.ended.is_some() {
-                    return Err(Error::SignedOut);
-                }
-                let actor = actor_of(&keys, tx, &membership)?;
+                let actor = match row.membership {
+                    Some(id) => {
+                        let membership = account::get_membership(tx, id)?.ok_or(Error::SignedOut)?;
+                        if membership.ended.is_some() {
+                            return Err(Error::SignedOut);
+                        }
+                        actor_of(&keys, tx, &membership)?
+                    }
+                    None => former_actor(&keys, tx, row.account)?,
+                };
                 let session = Session { id: row.id, actor, ends };
                 Ok((row, session))
             })

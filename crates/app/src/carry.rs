@@ -1,9 +1,8 @@
 //! Answers that belong beside each other in two papers of the same person, and go from one into the other when the person
 //! says so. Which ones belong together is written in the definitions of the tools.
 
-use crate::document::check;
 use crate::door::{About, Actor, Desk};
-use crate::{Action, App, Error, Result};
+use crate::{Action, App, Error, Fault, Result};
 use porchlight_practice::document::{Answer, Document, Seen};
 use porchlight_practice::id::{CommandId, DocumentId, ItemId};
 use porchlight_practice::pack::Tool;
@@ -117,7 +116,7 @@ impl App {
                         given.push((there.id.clone(), id, item.answer().clone()));
                     }
                 }
-                check(section, &document, &given)?;
+                document.takes(section, &given).map_err(Fault::Answer)?;
                 Ok(document.as_seen(&Seen::up_to(to.newest)).changes(given))
             })
             .await?;

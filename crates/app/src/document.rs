@@ -6,16 +6,14 @@ use crate::door::{About, Actor, Desk, open, seal};
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
 use porchlight_access::Relation;
-use porchlight_practice::document::{
-    Answer, AnswerFault, Document, LIST_LIMIT, Revision, Seen, Writing, fits,
-};
+use porchlight_practice::document::{Answer, Document, Revision, Seen, Writing};
 use porchlight_practice::id::{AccountId, AnswerId, CommandId, DocumentId, ItemId, PersonId, ShareId};
 use porchlight_practice::pack::{Section, Theme, Tool, Writes};
 use porchlight_store::document::{AnswerRow, DocumentRow};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::share::ShareRow;
 use porchlight_store::{Tx, account, document, share};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// For how long whoever writes for somebody without a sign-in may go on, in hours: the visit, and the evening after it.
@@ -78,9 +76,20 @@ pub struct Papers {
     pub opens_record: bool,
 }
 
+/// Where a document lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Among a person's papers, beside their record.
+    WithThePerson,
+    /// In somebody's own corner ([`crate::corner`]).
+    InACorner,
+}
+
 /// What somebody may see of a document.
 #[derive(Debug, Clone)]
 pub struct DocumentView {
+    /// Where it lies.
+    pub kept: Kept,
     /// Its id.
     pub id: DocumentId,
     /// Whose.
@@ -249,6 +258,7 @@ impl Desk<'_, '_> {
         let newer = rules.tools.iter().any(|now| now.id == tool.id && now.version > tool.version);
         let beside = if own { self.beside(app, &row, &tool)? } else { Vec::new() };
         Ok(DocumentView {
+            kept: Kept::WithThePerson,
             id: row.id,
             person: row.person,
             called: self.profile_of(row.person)?.called,
@@ -505,7 +515,7 @@ impl App {
                     return Err(Error::NotFound);
                 }
                 let document = desk.answers(&row, &tool, std::slice::from_ref(&name))?;
-                check(section, &document, &typed)?;
+                document.takes(section, &typed).map_err(Fault::Answer)?;
                 Ok(document.as_seen(&form).changes(typed.clone()))
             })
             .await?;
@@ -629,33 +639,4 @@ impl Desk<'_, '_> {
             tool,
         })
     }
-}
-
-/// Whether these answers belong into this section, and its lists stay short enough to be read, with all that others wrote
-/// in them since the form was opened.
-pub(crate) fn check(
-    section: &Section,
-    document: &Document,
-    given: &[(String, ItemId, Answer)],
-) -> Result<()> {
-    for (name, item, answer) in given {
-        let question = section.questions.iter().find(|question| question.id == *name);
-        let question = question.ok_or_else(|| Fault::Answer(AnswerFault::NotAsked(name.clone())))?;
-        fits(question, answer).map_err(Fault::Answer)?;
-        if !question.kind.is_list() && *item != Document::ONLY {
-            return Err(Fault::Answer(AnswerFault::NotAsked(name.clone())).into());
-        }
-    }
-    for question in section.questions.iter().filter(|question| question.kind.is_list()) {
-        let mine = given.iter().filter(|(name, ..)| *name == question.id);
-        let (taken_back, said): (Vec<_>, Vec<_>) = mine.partition(|(.., answer)| *answer == Answer::Nothing);
-        let known: BTreeSet<ItemId> = document.items(&question.id).iter().map(|item| item.id).collect();
-        let mut now = known.clone();
-        now.extend(said.iter().map(|(_, item, _)| *item));
-        now.retain(|item| !taken_back.iter().any(|(_, back, _)| back == item));
-        if now.len() > LIST_LIMIT && now.len() > known.len() {
-            return Err(Fault::Answer(AnswerFault::TooMany(question.id.clone())).into());
-        }
-    }
-    Ok(())
 }

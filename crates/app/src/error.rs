@@ -2,6 +2,7 @@
 
 use porchlight_practice::account::PasswordFault;
 use porchlight_practice::contact::{Missing, ReviewFault};
+use porchlight_practice::corner::CornerFault;
 use porchlight_practice::counsel::CounselFault;
 use porchlight_practice::document::AnswerFault;
 use porchlight_practice::goal::GoalFault;
@@ -130,6 +131,18 @@ pub enum Fault {
     /// An answer does not fit its question.
     #[error(transparent)]
     Answer(#[from] AnswerFault),
+    /// Neither the passphrase nor the code of one's own corner.
+    #[error("this does not open it")]
+    CornerShut,
+    /// A file that is no corner.
+    #[error("this file is no corner")]
+    NoCorner,
+    /// There is a corner already.
+    #[error("there is a corner already")]
+    HasCorner,
+    /// Something does not fit into a corner.
+    #[error(transparent)]
+    Corner(#[from] CornerFault),
     /// The person can sign in, so only they decide about what is theirs.
     #[error("this person can sign in and decides themself")]
     TheirsToSay,
@@ -156,6 +169,7 @@ macro_rules! fault {
     })* };
 }
 fault!(
+    CornerFault,
     SupportFault,
     GoalFault,
     PlanFault,

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod clockwork;
 pub mod consent;
 pub mod contact;
+pub mod corner;
 pub mod counsel;
 pub mod day;
 pub mod document;
@@ -64,6 +65,7 @@ pub struct App {
     caller: Arc<dyn ladder::Caller>,
     /// Wakes the clockwork of the ladders before its time.
     wake: Arc<tokio::sync::Notify>,
+    corner_tries: Arc<corner::Tries>,
 }
 
 impl App {
@@ -93,6 +95,7 @@ impl App {
             outbound: Outbound::none(),
             caller: Arc::new(ladder::NoCaller),
             wake: Arc::default(),
+            corner_tries: Arc::new(corner::Tries::default()),
         })
     }
 

@@ -3,7 +3,9 @@
 use crate::{Error, Result};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
+use porchlight_store::corner::{SALT, Stretched};
 use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
 
 /// How many are hashed at once.
 const AT_ONCE: usize = 2;
@@ -19,6 +21,18 @@ pub(crate) struct Passwords {
 fn argon() -> Argon2<'static> {
     // 19 MiB, two passes, one lane: the first of the choices that OWASP's password storage cheat sheet names.
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT)
+}
+
+/// Stretches a secret of somebody's own corner into a key. Whoever steals the database tries passphrases on machines of
+/// their own, so it costs more than signing in does: 64 MiB and three passes, the second choice of RFC 9106 with one lane.
+/// `docs/corner-file.md` promises these numbers.
+pub(crate) fn stretch(secret: &str, salt: [u8; SALT]) -> Result<Stretched> {
+    let mut key = Zeroizing::new([0; 32]);
+    let params = Params::new(64 * 1024, 3, 1, Some(32)).map_err(|_| Error::Damaged("corner"))?;
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(secret.as_bytes(), &salt, key.as_mut_slice())
+        .map_err(|_| Error::Damaged("corner"))?;
+    Ok(Stretched { salt, key })
 }
 
 impl Passwords {
@@ -51,5 +65,11 @@ impl Passwords {
             }
         })
         .await
+    }
+
+    /// [`stretch`] in its turn.
+    pub async fn stretch(&self, secret: &str, salt: [u8; SALT]) -> Result<Stretched> {
+        let secret = Zeroizing::new(secret.to_string());
+        self.turn(move || stretch(&secret, salt)).await?
     }
 }

@@ -14,16 +14,17 @@ use jiff::{SignedDuration, Timestamp};
 use people::{Day, Human, Paper, Programme, Supported, Toward};
 use porchlight_app::account::{NewAccount, Secret};
 use porchlight_app::contact::Saved;
+use porchlight_app::corner::tools_for_oneself;
 use porchlight_app::person::{FirstSupport, NewPerson};
 use porchlight_app::programme::NewProgramme;
 use porchlight_app::{Actor, App, Clock, Ids, RealIds, SystemClock};
 use porchlight_practice::Lang;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::contact::Draft;
-use porchlight_practice::document::{Document, fields_of, read};
+use porchlight_practice::document::{Answer, Document, Seen, fields_of, read};
 use porchlight_practice::goal::{Barrier, BarrierKind, Plan, PlannedStep, Ten};
-use porchlight_practice::id::{CommandId, ContactId, DocumentId, GoalId, ItemId, PersonId};
-use porchlight_practice::pack::Settings;
+use porchlight_practice::id::{CommandId, ContactId, DocumentId, EnergyId, GoalId, ItemId, PersonId};
+use porchlight_practice::pack::{Section, Settings};
 use porchlight_practice::person::{Child, NaturalSupport, Profile, Way, WayKind};
 use porchlight_practice::work::Work;
 use porchlight_store::seal::{KeyRing, Keys};
@@ -99,6 +100,11 @@ pub fn demo(
         for link in &made {
             shown += &format!("  {:<24} {:<22} {}\n", link.role, link.name, link.url);
         }
+        shown += &format!(
+            "\n{} has a corner of their own, under /mine. Its passphrase: {}\n",
+            people::CORNER.of,
+            people::CORNER.passphrase
+        );
         println!(
             "Sign in as anybody; the links last as long as this program runs:\n\n{shown}\nCtrl-C ends it."
         );
@@ -137,6 +143,9 @@ struct Link {
     programme: String,
     url: String,
 }
+
+/// Answers as a form sends them: question, item, answer.
+type Given = Vec<(String, ItemId, Answer)>;
 
 struct Demo {
     app: App,
@@ -258,6 +267,9 @@ impl Demo {
         if let ("us-ga-adult", Some(person)) = (plan.pack, first) {
             self.reports(&staff, &plan, person, now).await?;
         }
+        if let Some(owner) = staff.get(people::CORNER.of) {
+            self.corner(owner, now).await?;
+        }
         Ok(links)
     }
 
@@ -336,6 +348,31 @@ impl Demo {
         Ok(())
     }
 
+    /// What one peer specialist wrote for themself alone.
+    async fn corner(&self, owner: &Actor, now: Timestamp) -> anyhow::Result<()> {
+        let app = &self.app;
+        self.clock.set(Some(now - SignedDuration::from_hours(24 * 12)));
+        let link = app.sign_in_link(owner.membership(), app.now() + SignedDuration::from_hours(1)).await?;
+        let session = app.session(&app.sign_in_by_link(&link, false).await?).await?;
+        let (open, _) = app.make_corner(&session, people::CORNER.passphrase).await?;
+        let (rules, ..) = app.rules_of(owner).await?;
+        for (tool, answers) in people::CORNER.papers {
+            let tool = tools_for_oneself(&rules).find(|offered| offered.id == *tool);
+            let tool = tool.context("a tool is missing")?;
+            let id = DocumentId(self.command().0);
+            app.begin_in_corner(&open, id, tool).await?;
+            for section in &tool.sections {
+                let given = self.given(section, answers)?;
+                app.write_in_corner(&open, id, &section.id, Seen::default(), given).await?;
+            }
+        }
+        for (days_ago, step, words) in people::CORNER.energy {
+            self.clock.set(Some(now - SignedDuration::from_hours(24 * days_ago)));
+            app.feel(&open, EnergyId(self.command().0), Ten::try_from(*step)?, words).await?;
+        }
+        Ok(())
+    }
+
     /// Saves each section once, as the page does.
     async fn answer(&self, writer: &Actor, id: DocumentId, answers: &[(&str, &str)]) -> anyhow::Result<()> {
         if answers.is_empty() {
@@ -344,25 +381,31 @@ impl Demo {
         let view = self.app.document(writer, id).await?;
         let mut seen = view.seen;
         for section in &view.tool.sections {
-            let mut given = Vec::new();
-            for (name, words) in answers {
-                let Some(question) = section.questions.iter().find(|question| question.id == *name) else {
-                    continue;
-                };
-                let item = if question.kind.is_list() { ItemId(self.command().0) } else { Document::ONLY };
-                let parts: Vec<&str> = words.split(" | ").collect();
-                let ends = fields_of(&question.kind);
-                let answer = read(question, |end| {
-                    let at = ends.iter().position(|known| *known == end).unwrap_or(0);
-                    parts.get(at).map(|part| (*part).to_owned()).unwrap_or_default()
-                })?;
-                given.push(((*name).to_owned(), item, answer));
-            }
+            let given = self.given(section, answers)?;
             if !given.is_empty() {
                 seen = self.app.write_document(writer, self.command(), id, &section.id, seen, given).await?;
             }
         }
         Ok(())
+    }
+
+    /// The answers that belong into a section, as its form would send them.
+    fn given(&self, section: &Section, answers: &[(&str, &str)]) -> anyhow::Result<Given> {
+        let mut given = Vec::new();
+        for (name, words) in answers {
+            let Some(question) = section.questions.iter().find(|question| question.id == *name) else {
+                continue;
+            };
+            let item = if question.kind.is_list() { ItemId(self.command().0) } else { Document::ONLY };
+            let parts: Vec<&str> = words.split(" | ").collect();
+            let ends = fields_of(&question.kind);
+            let answer = read(question, |end| {
+                let at = ends.iter().position(|known| *known == end).unwrap_or(0);
+                parts.get(at).map(|part| (*part).to_owned()).unwrap_or_default()
+            })?;
+            given.push(((*name).to_owned(), item, answer));
+        }
+        Ok(given)
     }
 
     async fn add(&self, lead: &Actor, peer: &Actor, supported: &Supported) -> anyhow::Result<PersonId> {

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod config;
+mod corner;
 mod demo;
 mod init;
 mod journal;
@@ -68,6 +69,9 @@ enum Command {
     /// Read text for words that hurt or label a person, and suggest others.
     #[command(subcommand)]
     Words(WordsCommand),
+    /// Open what somebody took along of their own corner, on any machine.
+    #[command(subcommand)]
+    Corner(CornerCommand),
     /// Print every setting, what it means and what it is now.
     Settings,
 }
@@ -168,6 +172,18 @@ enum RulesCommand {
 }
 
 #[derive(Subcommand)]
+enum CornerCommand {
+    /// Read a sealed file: asks for the passphrase or the printed code, and prints every word.
+    Open {
+        /// The file, such as `mine.sealed`.
+        file: PathBuf,
+        /// The language of the questions.
+        #[arg(long, default_value = "en")]
+        lang: String,
+    },
+}
+
+#[derive(Subcommand)]
 enum JournalCommand {
     /// Check every entry, and the signed heads if a file of them is given.
     Verify {
@@ -212,6 +228,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             journal::verify(&config::read(&file)?, heads.as_deref())
         }
         Command::Words(command) => Ok(words::run(command, folder.as_deref())),
+        Command::Corner(CornerCommand::Open { file, lang }) => corner::open(&file, &lang),
         Command::Settings => {
             print!("{}", config::read(&file)?.describe());
             Ok(ExitCode::SUCCESS)

@@ -189,7 +189,7 @@ pub fn fits(question: &Question, answer: &Answer) -> Result<(), AnswerFault> {
 }
 
 /// An answer as it was given once. It is never changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
     /// Its own id.
     pub id: AnswerId,
@@ -383,6 +383,35 @@ impl Document {
         mine().map(|revision| revision.id).filter(|id| !covered.contains(id)).collect()
     }
 
+    /// Whether these answers belong into this section, and its lists stay short enough to be read, with all that others
+    /// wrote in them since the form was opened.
+    ///
+    /// # Errors
+    /// When one does not.
+    pub fn takes(&self, section: &Section, given: &[(String, ItemId, Answer)]) -> Result<(), AnswerFault> {
+        for (name, item, answer) in given {
+            let question = section.questions.iter().find(|question| question.id == *name);
+            let question = question.ok_or_else(|| AnswerFault::NotAsked(name.clone()))?;
+            fits(question, answer)?;
+            if !question.kind.is_list() && *item != Document::ONLY {
+                return Err(AnswerFault::NotAsked(name.clone()));
+            }
+        }
+        for question in section.questions.iter().filter(|question| question.kind.is_list()) {
+            let mine = given.iter().filter(|(name, ..)| *name == question.id);
+            let (taken_back, said): (Vec<_>, Vec<_>) =
+                mine.partition(|(.., answer)| *answer == Answer::Nothing);
+            let known: BTreeSet<ItemId> = self.items(&question.id).iter().map(|item| item.id).collect();
+            let mut now = known.clone();
+            now.extend(said.iter().map(|(_, item, _)| *item));
+            now.retain(|item| !taken_back.iter().any(|(_, back, _)| back == item));
+            if now.len() > LIST_LIMIT && now.len() > known.len() {
+                return Err(AnswerFault::TooMany(question.id.clone()));
+            }
+        }
+        Ok(())
+    }
+
     /// What a form with these answers changes. `self` is the document as the form showed it
     /// ([`Document::as_seen`]): an answer that stands there already is no change, so a form that is sent twice, or sent
     /// whole for one changed word, writes only what is new.
@@ -422,6 +451,26 @@ impl Document {
                 (!same).then(|| Writing { question: question.to_owned(), item, over, answer })
             })
             .collect()
+    }
+
+    /// Lets go of the words that were written over before a moment. What the document says stays as it is, in its order.
+    pub fn let_go(&mut self, before: Timestamp) {
+        let covered: BTreeSet<AnswerId> = self
+            .revisions
+            .iter()
+            .filter(|revision| revision.at < before)
+            .flat_map(|revision| revision.over.iter().copied())
+            .collect();
+        let mut known: BTreeSet<(String, ItemId)> = BTreeSet::new();
+        self.revisions.retain_mut(|revision| {
+            let first = known.insert((revision.question.clone(), revision.item));
+            if !covered.contains(&revision.id) {
+                return true;
+            }
+            // The first of an item holds its place in the list.
+            revision.answer = Answer::Nothing;
+            first
+        });
     }
 
     /// The moments at which somebody stopped writing for at least an hour, the newest first: the versions that can be

@@ -57,6 +57,8 @@ ids! {
     DocumentId,
     /// A card that opens a few words to strangers.
     CardId,
+    /// One look at one's own energy, in one's own corner.
+    EnergyId,
     /// A person's yes to somebody reading a section of what is theirs.
     ShareId,
     /// One answer as it was given once.

@@ -6,8 +6,10 @@
 
 pub mod account;
 pub mod card;
+mod code;
 pub mod consent;
 pub mod contact;
+pub mod corner;
 pub mod counsel;
 pub mod document;
 pub mod goal;

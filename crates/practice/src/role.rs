@@ -28,11 +28,13 @@ pub enum Role {
     Certifier,
     /// Checks the journal and the rules from outside.
     Auditor,
+    /// Whoever had a role here and has none now. Nobody gives it: it opens one's own account and corner, and nothing else.
+    Former,
 }
 
 impl Role {
     /// Every role, in the order shown to people.
-    pub const ALL: [Role; 11] = [
+    pub const ALL: [Role; 12] = [
         Role::Person,
         Role::Supporter,
         Role::PeerSpecialist,
@@ -44,6 +46,7 @@ impl Role {
         Role::ProgrammeAdmin,
         Role::Certifier,
         Role::Auditor,
+        Role::Former,
     ];
 
     /// The name used in packs, policies and the journal.
@@ -60,12 +63,18 @@ impl Role {
             Role::ProgrammeAdmin => "programme_admin",
             Role::Certifier => "certifier",
             Role::Auditor => "auditor",
+            Role::Former => "former",
         }
     }
 
     /// Reads the name used in packs, policies and the journal.
     pub fn parse(text: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+
+    /// Whether somebody can be given this role.
+    pub fn is_given(self) -> bool {
+        self != Role::Former
     }
 
     /// Whether this role walks with people and writes contact notes.

@@ -565,7 +565,7 @@ impl PostgresConn {
         }
         match live.client.batch_execute("COMMIT").map_err(Error::from) {
             Ok(()) => {
-                if scrub && live.client.batch_execute("VACUUM data_key").is_err() {
+                if scrub && live.client.batch_execute("VACUUM data_key, corner").is_err() {
                     tracing::warn!("an old key may stay on the server's disk until its next vacuum");
                 }
                 Run::Settled

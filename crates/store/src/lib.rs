@@ -11,6 +11,7 @@ pub mod card;
 pub mod command;
 pub mod consent;
 pub mod contact;
+pub mod corner;
 pub mod counsel;
 pub mod db;
 pub mod document;

@@ -31,7 +31,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0007_card",
     "0008_safety",
     "0009_plan",
-    "0010_permission"
+    "0010_permission",
+    "0011_corner"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -77,7 +77,7 @@ impl Place {
 // ------------------------------------------------------------------------------------------------------- Key ring
 
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-struct Secret([u8; 32]);
+pub(crate) struct Secret(pub(crate) [u8; 32]);
 
 #[derive(Clone)]
 struct RingKey {
@@ -252,7 +252,7 @@ fn signing(key: &RingKey) -> ed25519_dalek::SigningKey {
     ed25519_dalek::SigningKey::from_bytes(&derive(key, "sign journal heads").0)
 }
 
-fn random(bytes: &mut [u8]) -> Result<()> {
+pub(crate) fn random(bytes: &mut [u8]) -> Result<()> {
     getrandom::fill(bytes).map_err(|_| Error::KeyRing("the system gives no random bytes".into()))
 }
 
@@ -262,7 +262,7 @@ fn random(bytes: &mut [u8]) -> Result<()> {
 const FORM: u8 = 1;
 const NONCE: usize = 24;
 
-fn seal_with(secret: &Secret, bound_to: &[u8], open: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn seal_with(secret: &Secret, bound_to: &[u8], open: &[u8]) -> Result<Vec<u8>> {
     let mut nonce = [0; NONCE];
     random(&mut nonce)?;
     let sealed = XChaCha20Poly1305::new(&Key::from(secret.0))
@@ -275,7 +275,7 @@ fn seal_with(secret: &Secret, bound_to: &[u8], open: &[u8]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-fn open_with(secret: &Secret, bound_to: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn open_with(secret: &Secret, bound_to: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
     let rest = sealed.strip_prefix(&[FORM]).ok_or(Error::Sealed)?;
     let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or(Error::Sealed)?;
     XChaCha20Poly1305::new(&Key::from(secret.0))
@@ -554,6 +554,16 @@ impl Keys {
             out.copy_from_slice(&mac.finalize().into_bytes()[..16]);
         }
         out
+    }
+
+    /// Seals what this server hands to a browser and takes back, bound to whom it was handed to. Kept nowhere.
+    pub(crate) fn seal_token(&self, bound_to: &[&[u8]], open: &[u8]) -> Result<Vec<u8>> {
+        seal_with(&derive(self.ring.newest(), "tokens"), &bound(bound_to), open)
+    }
+
+    /// Opens what [`Keys::seal_token`] made since the ring was last turned.
+    pub(crate) fn open_token(&self, bound_to: &[&[u8]], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        open_with(&derive(self.ring.newest(), "tokens"), &bound(bound_to), sealed).map(Zeroizing::new)
     }
 
     fn cache(&self) -> std::sync::MutexGuard<'_, HashMap<Owner, Cached>> {

@@ -1,6 +1,7 @@
 //! Tests of the whole engine, each on every database there is.
 
 mod concurrent;
+mod corner;
 mod engine;
 mod journal;
 mod schema;

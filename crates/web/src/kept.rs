@@ -42,12 +42,14 @@ pub(crate) async fn around(web: &Web, request: Request, next: Next) -> Response 
     let ended = request.extensions().get::<Ended>().cloned();
     let who = request.extensions().get::<Who>().cloned();
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    // What is typed in somebody's own corner is sealed under its key or not at all; the page of the refusal holds it.
+    let private = crate::corner::is_inside(request.uri().path());
     // A draft that saves itself stays in its page, which goes on trying.
     let is_page = wants_page(request.headers());
     let response = next.run(request).await;
 
     let trouble = response.extensions().get::<Trouble>().copied();
-    if let (Some(Ended(secret)), Some(Trouble::SignedOut), true) = (ended, trouble, is_page) {
+    if let (Some(Ended(secret)), Some(Trouble::SignedOut), true) = (ended, trouble, is_page && !private) {
         let body = encode(&typed.typed());
         return match web.app.keep_form(&secret, &path, body.as_bytes()).await {
             Ok(()) => Redirect::to("/sign-in?kept=yes").into_response(),

@@ -10,6 +10,7 @@ pub mod card;
 pub mod chart;
 mod consent;
 pub mod contact;
+mod corner;
 pub mod counsel;
 pub mod day;
 mod document;

@@ -15,6 +15,8 @@ pub enum Weight {
     Urgent,
     /// Help for the reader.
     Help,
+    /// Never among the tabs of a phone, where whoever sits beside one reads along.
+    Quiet,
 }
 
 /// One place in the list.
@@ -36,10 +38,15 @@ impl Place {
         self.weight == Weight::Lead
     }
 
+    /// Whether it stays out of the tabs.
+    pub fn is_quiet(&self) -> bool {
+        self.weight == Weight::Quiet
+    }
+
     /// The class that shows its weight.
     pub fn class(&self) -> &'static str {
         match self.weight {
-            Weight::Plain => "plain",
+            Weight::Plain | Weight::Quiet => "plain",
             Weight::Lead => "lead",
             Weight::Urgent => "urgent",
             Weight::Help => "help",
@@ -70,6 +77,9 @@ const VISITS: Place = place("/me/visits", "nav-visits", "calendar");
 const LOOKED: Place = place("/me/looks", "nav-looked", "eye");
 const CHOICES: Place = place("/me/choices", "nav-choices", "share");
 const HELP: Place = Place { path: "/help-now", name: "nav-help", icon: "heart", weight: Weight::Help };
+const MINE: Place = Place { path: "/mine", name: "nav-mine", icon: "lock", weight: Weight::Quiet };
+/// The same for whoever has nothing else here any more.
+const ONLY_MINE: Place = place("/mine", "nav-mine", "lock");
 const ACCOUNT: Place = place("/account", "nav-account", "settings");
 
 /// The places of a role, those of the tab bar first.
@@ -77,21 +87,23 @@ pub fn places(role: Role) -> &'static [Place] {
     match role {
         Role::Person | Role::Supporter => &[HOME, PLANS, VISITS, LOOKED, HELP, CHOICES, ACCOUNT],
         Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => {
-            &[TODAY, PEOPLE, LOG, NOTES, TELL, WORK, ACCOUNT]
+            &[TODAY, PEOPLE, LOG, NOTES, TELL, WORK, MINE, ACCOUNT]
         }
-        Role::Supervisor => &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, LADDER, WORK, ACCOUNT],
-        Role::TeamMember => &[TODAY, PEOPLE, TELL, ACCOUNT],
-        Role::PrivacyLead => &[QUESTIONS, JOURNAL, TELL, ACCOUNT],
-        Role::ProgrammeAdmin => &[TODAY, PROGRAMME, WORKERS, LADDER, TELL, ACCOUNT],
-        Role::Certifier => &[ACCOUNT],
-        Role::Auditor => &[JOURNAL, ACCOUNT],
+        Role::Supervisor => &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, LADDER, WORK, MINE, ACCOUNT],
+        Role::TeamMember => &[TODAY, PEOPLE, TELL, MINE, ACCOUNT],
+        Role::PrivacyLead => &[QUESTIONS, JOURNAL, TELL, MINE, ACCOUNT],
+        Role::ProgrammeAdmin => &[TODAY, PROGRAMME, WORKERS, LADDER, TELL, MINE, ACCOUNT],
+        Role::Certifier => &[MINE, ACCOUNT],
+        Role::Auditor => &[JOURNAL, MINE, ACCOUNT],
+        Role::Former => &[ONLY_MINE, ACCOUNT],
     }
 }
 
 /// The places of a role in the agency as a whole, which belongs to no programme.
 pub fn agency_places(role: Role) -> &'static [Place] {
     match role {
-        Role::ProgrammeAdmin => &[PROGRAMMES, ACCOUNT],
+        Role::ProgrammeAdmin => &[PROGRAMMES, MINE, ACCOUNT],
+        Role::Former => &[ONLY_MINE, ACCOUNT],
         _ => &[ACCOUNT],
     }
 }

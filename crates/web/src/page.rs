@@ -409,6 +409,12 @@ impl Page {
         if place.name == "nav-people" { self.heading("people") } else { self.t(place.name) }
     }
 
+    /// Whether the page shows the way out in a hurry: to whoever is supported here, and in anybody's own corner.
+    pub fn leaves(&self) -> bool {
+        let supported = self.visitor.as_ref().is_some_and(|visitor| visitor.is_supported());
+        supported || (self.visitor.is_some() && crate::corner::is_inside(&self.path))
+    }
+
     /// How much waits there.
     pub fn waiting_at(&self, place: &Place) -> u32 {
         self.visitor.as_ref().and_then(|visitor| visitor.waiting.get(place.path).copied()).unwrap_or(0)

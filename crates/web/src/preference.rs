@@ -50,9 +50,11 @@ async fn choose_type(State(shell): State<Shell>, form: Form) -> Response {
     back(&form, shell.cookie("type", if large { "large" } else { "" }, if large { YEAR } else { 0 }))
 }
 
-/// Off to the weather. What the browser kept of us is dropped; its history is not ours to clear, and Help now says so.
-async fn leave() -> Response {
-    ([("clear-site-data", "\"cache\"")], Redirect::to(AWAY)).into_response()
+/// Off to the weather. What the browser kept of us is dropped; its history is not ours to clear, and Help now says so. A
+/// corner that was open closes.
+async fn leave(State(shell): State<Shell>) -> Response {
+    let response = ([("clear-site-data", "\"cache\"")], Redirect::to(AWAY)).into_response();
+    crate::corner::closed(&shell, response)
 }
 
 /// Every place of the role, for phones, whose tab bar holds five.

@@ -41,6 +41,8 @@ pub enum Needs {
     Public,
     /// Somebody signed in, whom the door lets do this.
     Action(Action),
+    /// Somebody signed in, in whatever role. What is behind it is theirs alone, and no door of the programme leads there.
+    SignedIn,
 }
 
 /// One row of the table.
@@ -81,7 +83,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         let answers: MethodRouter<S> = on(filter(&method), handler);
         let answers = match needs {
             Needs::Public => answers,
-            Needs::Action(_) => answers.route_layer(middleware::from_fn(signed_in)),
+            Needs::Action(_) | Needs::SignedIn => answers.route_layer(middleware::from_fn(signed_in)),
         };
         self.table.push(RouteInfo { method, path, needs });
         self.router = self.router.route(path, answers);
@@ -134,6 +136,7 @@ pub fn listing(table: &[RouteInfo]) -> String {
         let needs = match route.needs {
             Needs::Public => "public",
             Needs::Action(action) => action.as_str(),
+            Needs::SignedIn => "one's own corner",
         };
         format!("{:<5} {:<40} {needs}\n", route.method.as_str(), route.path)
     };

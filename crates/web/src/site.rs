@@ -83,6 +83,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::consent::routes())
         .merge(crate::contact::routes())
         .merge(crate::counsel::routes())
+        .merge(crate::corner::routes())
         .merge(crate::day::routes())
         .merge(crate::document::routes())
         .merge(crate::help_now::routes())
@@ -135,7 +136,7 @@ impl Web {
         if let Ok(value) = HeaderValue::from_str(&self.shell.cookie(cookie_name(&self.shell), "", 0)) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
-        response
+        crate::corner::closed(&self.shell, response)
     }
 
     /// The secret of the session's cookie.

@@ -2,12 +2,14 @@
 
 mod alabama;
 mod california;
+mod corner;
 mod georgia;
 mod missouri;
 mod wisconsin;
 
 use alabama::ALABAMA;
 use california::CALIFORNIA;
+pub use corner::CORNER;
 use georgia::GEORGIA;
 use missouri::MISSOURI;
 use porchlight_practice::Lang;

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops, and says where")]
 
 mod aloud;
+mod corner;
 mod everywhere;
 mod first_note;
 #[allow(dead_code, reason = "it offers more than today's tests use")]

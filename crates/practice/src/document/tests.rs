@@ -192,3 +192,33 @@ proptest! {
         prop_assert_eq!(Document::new(shuffled), document);
     }
 }
+
+proptest! {
+    /// What somebody crossed out can be let go of, and what the document says stays as it was, in its order.
+    #[test]
+    fn letting_go_of_what_was_written_over_changes_nothing_it_says(
+        acts in proptest::collection::vec(act(), 1..30),
+        before in 0i64..30,
+    ) {
+        let mut document = Document::new(Vec::new());
+        for (second, act) in acts.iter().enumerate() {
+            let item = ItemId(Uuid::from_u128(u128::from(act.item) + 1));
+            let answer = act.text.map_or(Answer::Nothing, |text| words(&text.to_string()));
+            let changes = document.changes(vec![("q".into(), item, answer)]);
+            keep(&mut document, 1, second as i64, changes);
+        }
+        let said = |document: &Document| -> Vec<(ItemId, Answer)> {
+            document.items("q").iter().map(|item| (item.id, item.answer().clone())).collect()
+        };
+        let was = said(&document);
+        let newest = document.newest();
+        let words_before = document.revisions.iter().filter(|one| one.answer != Answer::Nothing).count();
+        document.let_go(at(before));
+        prop_assert_eq!(said(&document), was.clone());
+        prop_assert!(document.newest() <= newest);
+        document.let_go(at(1_000));
+        prop_assert_eq!(said(&document), was.clone());
+        let left = document.revisions.iter().filter(|one| one.answer != Answer::Nothing).count();
+        prop_assert!(left == was.len() && left <= words_before, "{} words of {} items are left", left, was.len());
+    }
+}

@@ -489,7 +489,8 @@ impl Noun for Title {
     const TABLE: &'static str = "title";
 
     fn read(entry: &Entry<'_>, id: &str, source: &Source) -> Option<Self> {
-        let roles: Vec<(&'static str, Role)> = Role::ALL.iter().map(|role| (role.as_str(), *role)).collect();
+        let given = Role::ALL.iter().filter(|role| role.is_given());
+        let roles: Vec<(&'static str, Role)> = given.map(|role| (role.as_str(), *role)).collect();
         let name = entry.words("name");
         let letters = entry.maybe_text("letters");
         let role = entry.one_of("role", &roles);

@@ -3,7 +3,7 @@
 
 pub(crate) mod card;
 mod carry;
-mod fields;
+pub(crate) mod fields;
 pub(crate) mod list;
 pub(crate) mod paper;
 pub(crate) mod share;
@@ -17,9 +17,27 @@ pub(crate) mod write;
 
 use axum::http::Method;
 use porchlight_app::Action;
+use porchlight_app::document::{DocumentView, Kept};
 
 use crate::routes::{Needs, Routes};
 use crate::site::Web;
+
+/// Where a paper's own pages lie.
+pub(crate) fn address(view: &DocumentView) -> String {
+    match view.kept {
+        Kept::WithThePerson => format!("/plans/{}", view.id),
+        Kept::InACorner => crate::corner::paper_address(view.id),
+    }
+}
+
+/// The place of the list that a paper belongs to.
+pub(crate) fn place(view: &DocumentView) -> &'static str {
+    match view.kept {
+        Kept::InACorner => crate::corner::HOME,
+        Kept::WithThePerson if view.own => "/plans",
+        Kept::WithThePerson => "/people",
+    }
+}
 
 /// The pages of papers.
 pub fn routes() -> Routes<Web> {

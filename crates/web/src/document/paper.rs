@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::document::sheet::file;
 use crate::document::show::lead;
 use crate::document::shown::{ShownSection, sections};
+use crate::document::{address, place};
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show};
@@ -37,10 +38,10 @@ impl Paper {
         view.writes.clear();
         // On paper nobody is "you".
         view.reader = AccountId(Uuid::nil());
-        let mut page = page.under(if view.own { "/plans" } else { "/people" });
+        let mut page = page.under(place(view));
         page.title = page.text(&view.tool.name);
         Paper {
-            back: format!("/plans/{}", view.id),
+            back: address(view),
             called: view.called.clone(),
             lead: lead(&page, view),
             printed: page.t1("document-printed", "day", page.date(page.today())),

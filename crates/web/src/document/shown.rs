@@ -9,6 +9,7 @@ use porchlight_practice::id::AccountId;
 use porchlight_practice::pack::{Question, QuestionKind, Section};
 use std::collections::BTreeMap;
 
+use crate::document::address;
 use crate::page::Page;
 
 /// A section with what is written in it.
@@ -65,7 +66,7 @@ pub(crate) fn sections(page: &Page, view: &DocumentView, document: &Document) ->
             id: section.id.clone(),
             name: page.text(&section.name),
             write: if view.may_write(&section.id) {
-                format!("/plans/{}/write/{}", view.id, section.id)
+                format!("{}/write/{}", address(view), section.id)
             } else {
                 String::new()
             },

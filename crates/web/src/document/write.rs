@@ -11,7 +11,7 @@ use porchlight_practice::document::Seen;
 use porchlight_practice::id::{DocumentId, ItemId};
 
 use crate::document::fields::{Asked, BesideShown, asked, filled, given, key_of};
-use crate::document::shown;
+use crate::document::{address, place, shown};
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show, done};
@@ -23,7 +23,8 @@ use crate::site::{Web, Who, command};
 pub(crate) struct Write {
     pub page: Page,
     pub form: Form,
-    pub id: DocumentId,
+    /// Where the paper lies.
+    pub address: String,
     pub section: String,
     pub tool: String,
     pub help: String,
@@ -51,8 +52,7 @@ impl Write {
         let seen =
             form.as_ref().map_or_else(|| view.seen.to_string(), |form| form.value("version").to_owned());
         let form = form.unwrap_or_else(|| filled(section, &view.document));
-        let mut page =
-            page.focused(format!("/plans/{}", view.id)).under(if view.own { "/plans" } else { "/people" });
+        let mut page = page.focused(address(view)).under(place(view));
         page.title = page.text(&section.name);
         let page = page.of_form(&form);
         let clashes = |question: &porchlight_practice::pack::Question| {
@@ -71,7 +71,7 @@ impl Write {
         }
         Ok(Write {
             asked,
-            id: view.id,
+            address: address(view),
             section: section.id.clone(),
             tool: page.text(&view.tool.name),
             help: section.help.as_ref().map(|help| page.text(help)).unwrap_or_default(),
@@ -169,16 +169,27 @@ pub(super) async fn save(
         let to = format!("/plans/{id}/write/{section}#{question}");
         return Ok(done(&web.shell, &to, "flash-plan-copied"));
     }
+    Ok(done(&web.shell, &onward(&view, &section, &form), "flash-plan-kept"))
+}
+
+/// Where the button that was pressed leads after a section was kept.
+pub(crate) fn onward(view: &DocumentView, section: &str, form: &Form) -> String {
+    let paper = address(view);
     let at = view.writes.iter().position(|open| *open == section);
     let next = at.and_then(|at| view.writes.get(at + 1));
-    let to = match (form.value("do"), next) {
+    match (form.value("do"), next) {
         (more, _) if more.starts_with("more-") => {
-            format!("/plans/{id}/write/{section}#{}", more.trim_start_matches("more-"))
+            format!("{paper}/write/{section}#{}", more.trim_start_matches("more-"))
         }
-        ("next", Some(next)) => format!("/plans/{id}/write/{next}"),
-        _ => format!("/plans/{id}"),
-    };
-    Ok(done(&web.shell, &to, "flash-plan-kept"))
+        ("next", Some(next)) => format!("{paper}/write/{next}"),
+        _ => paper,
+    }
+}
+
+/// What a form that saves itself has seen now, as the script reads it.
+pub(crate) fn seen_now(seen: &Seen) -> Response {
+    let body = format!("{{\"version\":\"{seen}\"}}");
+    ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 /// Keeps answers while somebody writes. The answer is what the form has seen now.
@@ -198,6 +209,5 @@ pub(super) async fn autosave(
     if !form.is_right() {
         return Err(Trouble::NotText);
     }
-    let body = format!("{{\"version\":\"{seen}\"}}");
-    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+    Ok(seen_now(&seen))
 }

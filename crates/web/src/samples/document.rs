@@ -7,7 +7,7 @@ use jiff::civil::date;
 use porchlight_app::card::{CardView, OpenCard};
 use porchlight_app::carry::{Beside, Way};
 use porchlight_app::consent::PersonHere;
-use porchlight_app::document::{DocumentLine, DocumentView, Offered, Papers};
+use porchlight_app::document::{DocumentLine, DocumentView, Kept, Offered, Papers};
 use porchlight_app::share::ShareView;
 use porchlight_practice::card::CardCode;
 use porchlight_practice::document::{Answer, Document, Revision, Seen};
@@ -137,7 +137,7 @@ fn question(name: &str, kind: QuestionKind) -> Question {
     }
 }
 
-fn tool() -> Tool {
+pub(super) fn tool() -> Tool {
     let options = vec![
         ToolChoice { id: "bus".into(), name: text("By bus"), more: None },
         ToolChoice { id: "foot".into(), name: text("On foot"), more: Some(text("Take an umbrella.")) },
@@ -240,6 +240,7 @@ fn view(own: bool) -> DocumentView {
     });
     let sections = vec!["well".to_owned(), "later".to_owned()];
     DocumentView {
+        kept: Kept::WithThePerson,
         id: DocumentId(id(2)),
         person: PersonId(id(1)),
         called: "Sam".into(),

@@ -266,7 +266,9 @@ impl World {
             Role::ProgrammeAdmin => &programme.admin,
             Role::Auditor => &programme.auditor,
             Role::Person => &programme.person,
-            Role::Supporter | Role::Trainee | Role::Certifier => panic!("nobody is a {}", role.as_str()),
+            Role::Supporter | Role::Trainee | Role::Certifier | Role::Former => {
+                panic!("nobody is a {}", role.as_str())
+            }
         };
         self.client_of(member).await
     }
