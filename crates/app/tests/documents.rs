@@ -13,7 +13,9 @@ use porchlight_app::{Actor, App, Clock, Error, Fault, Ids, RealIds};
 use porchlight_practice::card::CardCode;
 use porchlight_practice::document::{Answer, AnswerFault, Document, LIST_LIMIT, Seen};
 use porchlight_practice::id::{DocumentId, ItemId, PersonId};
-use porchlight_practice::pack::{Question, QuestionKind, Settings, SourceFile, Tool, Writes, compile};
+use porchlight_practice::pack::{
+    Question, QuestionKind, Section, Settings, SourceFile, Tool, Writes, compile,
+};
 use porchlight_store::seal::Owner;
 use porchlight_store::{card, document, share};
 use std::collections::BTreeSet;
@@ -35,6 +37,12 @@ fn only(question: &str, text: &str) -> Vec<(String, ItemId, Answer)> {
     vec![(question.into(), Document::ONLY, words(text))]
 }
 
+/// A form that answers this, whatever it asks.
+fn same(given: &[(String, ItemId, Answer)]) -> impl Fn(&Section) -> Vec<(String, ItemId, Answer)> + use<> {
+    let given = given.to_vec();
+    move |_| given.clone()
+}
+
 /// One more item of a list.
 fn item(question: &str, text: &str) -> Vec<(String, ItemId, Answer)> {
     vec![(question.into(), new_item(), words(text))]
@@ -52,7 +60,9 @@ async fn write(
     seen: &Seen,
     given: Vec<(String, ItemId, Answer)>,
 ) -> Result<Seen, Error> {
-    app.write_document(who, app.command_id(), id, section, seen.clone(), given).await
+    app.write_document(who, app.command_id(), id, section, seen.clone(), same(&given))
+        .await
+        .map(|written| written.seen)
 }
 
 async fn give(
@@ -372,7 +382,7 @@ fn two_who_write_at_once_lose_nothing_and_a_paper_can_say_again_what_it_said() {
         let command = app.command_id();
         let given = item("strengths", "I keep my word.");
         for _ in 0..2 {
-            app.write_document(&own, command, id, "well", view.seen.clone(), given.clone()).await.unwrap();
+            app.write_document(&own, command, id, "well", view.seen.clone(), same(&given)).await.unwrap();
         }
         write(app, &own, id, "well", &view.seen, given).await.unwrap();
         let view = app.document(&own, id).await.unwrap();

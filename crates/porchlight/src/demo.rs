@@ -335,7 +335,10 @@ impl Demo {
                 given.push(((*name).to_owned(), item, answer));
             }
             if !given.is_empty() {
-                seen = self.app.write_document(writer, self.command(), id, &section.id, seen, given).await?;
+                let read = move |_: &_| given.clone();
+                let written =
+                    self.app.write_document(writer, self.command(), id, &section.id, seen, read).await?;
+                seen = written.seen;
             }
         }
         Ok(())

@@ -4,10 +4,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use porchlight_app::document::DocumentView;
+use porchlight_app::document::{DocumentView, Written};
 use porchlight_app::{Error, Fault};
 use porchlight_practice::document::Seen;
-use porchlight_practice::id::{DocumentId, ItemId};
+use porchlight_practice::id::{CommandId, DocumentId, ItemId};
+use porchlight_practice::pack::Section;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::document::fields::{Asked, asked, filled, given, key_of};
 use crate::document::shown;
@@ -90,7 +93,43 @@ async fn page_of(
 ) -> Result<Write, Trouble> {
     let view = web.app.document(who.actor(), id).await?;
     let fresh = || ItemId(web.app.command_id().0);
+    let form = form.map(|mut form| {
+        // What is wrong is said beside its field.
+        if let Some(section) = view.tool.section(section) {
+            given(section, &mut form);
+        }
+        form
+    });
     Write::of(page, &view, section, form, web.app.command_id().to_string(), fresh)
+}
+
+/// What a form says, apart from what is wrong with it.
+fn typed(form: &Form) -> Vec<(String, String)> {
+    form.values().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Keeps what is right in a form, even when something beside it is not. Answers what it has seen now, and whether all of
+/// it was right.
+#[allow(clippy::too_many_arguments)]
+async fn keep(
+    web: &Web,
+    who: &Who,
+    command: CommandId,
+    id: DocumentId,
+    section: &str,
+    seen: Seen,
+    typed: Vec<(String, String)>,
+) -> Result<(Written, bool), Error> {
+    let right = Arc::new(AtomicBool::new(true));
+    let told = right.clone();
+    let read = move |section: &Section| {
+        let mut form: Form = typed.iter().cloned().collect();
+        let given = given(section, &mut form);
+        told.store(form.is_right(), Ordering::Relaxed);
+        given
+    };
+    let written = web.app.write_document(who.actor(), command, id, section, seen, read).await?;
+    Ok((written, right.load(Ordering::Relaxed)))
 }
 
 pub(super) async fn ask(
@@ -109,27 +148,21 @@ pub(super) async fn save(
     Path((id, section)): Path<(DocumentId, String)>,
     mut form: Form,
 ) -> Result<Response, Trouble> {
-    let view = web.app.document(who.actor(), id).await?;
-    let open = view.tool.section(&section).filter(|_| view.may_write(&section)).ok_or(Trouble::NotFound)?;
-    let answers = given(open, &mut form);
-    // What is right is kept even when something beside it is not.
+    let command = command(&web, &form);
     let seen = Seen::parse(form.value("version"));
-    let seen =
-        match web.app.write_document(who.actor(), command(&web, &form), id, &section, seen, answers).await {
-            Ok(seen) => seen,
-            Err(Error::Fault(Fault::Answer(fault))) => {
-                form.wrong("summary", key_of(&fault));
-                Seen::parse(form.value("version"))
-            }
-            Err(error) => return Err(error.into()),
-        };
-    if !form.is_right() {
+    let (seen, next, right) = match keep(&web, &who, command, id, &section, seen, typed(&form)).await {
+        Ok((Written { seen, next }, right)) => (seen, next, right),
+        Err(Error::Fault(Fault::Answer(fault))) => {
+            form.wrong("summary", key_of(&fault));
+            (Seen::parse(form.value("version")), None, false)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if !right {
         let form = form.replaced("version", &seen.to_string());
         let page = page_of(page, &web, &who, id, &section, Some(form)).await?;
         return page.show_as(StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let at = view.writes.iter().position(|open| *open == section);
-    let next = at.and_then(|at| view.writes.get(at + 1));
     let to = match (form.value("do"), next) {
         (more, _) if more.starts_with("more-") => {
             format!("/plans/{id}/write/{section}#{}", more.trim_start_matches("more-"))
@@ -145,16 +178,14 @@ pub(super) async fn autosave(
     who: Who,
     State(web): State<Web>,
     Path((id, section)): Path<(DocumentId, String)>,
-    mut form: Form,
+    form: Form,
 ) -> Result<Response, Trouble> {
-    let view = web.app.document(who.actor(), id).await?;
-    let open = view.tool.section(&section).filter(|_| view.may_write(&section)).ok_or(Trouble::NotFound)?;
-    let answers = given(open, &mut form);
-    let seen = Seen::parse(form.value("version"));
     // The command id in the form belongs to the button; what is saved on the way has one of its own.
     let command = web.app.command_id();
-    let seen = web.app.write_document(who.actor(), command, id, &section, seen, answers).await?;
-    if !form.is_right() {
+    let (seen, typed) = (Seen::parse(form.value("version")), typed(&form));
+    drop(form);
+    let (Written { seen, .. }, right) = keep(&web, &who, command, id, &section, seen, typed).await?;
+    if !right {
         return Err(Trouble::NotText);
     }
     let body = format!("{{\"version\":\"{seen}\"}}");

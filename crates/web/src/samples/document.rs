@@ -228,6 +228,7 @@ fn view(own: bool) -> DocumentView {
         question: question.into(),
         item,
         over: Vec::new(),
+        first: number,
         by: AccountId(id(by)),
         at: now() - jiff::SignedDuration::from_hours(24 - number),
         answer,
@@ -250,6 +251,8 @@ fn view(own: bool) -> DocumentView {
         changed: now(),
         own,
         newer: own,
+        earlier: own,
+        readers: Vec::new(),
     }
 }
 
