@@ -52,3 +52,5 @@ flash-goal-they-reached = They got there. Good to hear!
 flash-goal-they-set-aside = Set aside. It can be taken up again.
 flash-share-given = Yes is yes. It can be stopped any time.
 flash-share-stopped = Stopped. This is no longer shared.
+flash-disclosure-agreed = Signed. You can stop it any time.
+flash-disclosure-stopped = Stopped. No more copies can be made.

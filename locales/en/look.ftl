@@ -11,6 +11,7 @@ look-part-notes = your notes
 look-part-goals = your goals
 look-part-draft = a note about you that is not signed yet
 look-part-choices = your choices about sharing
+look-part-copy = the copy for somebody outside
 look-part-plan = what you share of your wellness plan
 look-part-crisis = what you share of your crisis plan
 look-part-look-back = what you share of a look back

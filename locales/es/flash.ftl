@@ -52,3 +52,5 @@ flash-goal-they-reached = Lo logró. ¡Qué bueno!
 flash-goal-they-set-aside = A un lado. Se puede retomar.
 flash-share-given = Sí es sí. Se puede parar cuando quiera.
 flash-share-stopped = Parado. Esto ya no se comparte.
+flash-disclosure-agreed = Firmado. Puede pararlo cuando quiera.
+flash-disclosure-stopped = Parado. Ya no se pueden hacer copias.

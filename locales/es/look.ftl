@@ -11,6 +11,7 @@ look-part-notes = sus notas
 look-part-goals = sus metas
 look-part-draft = una nota sobre usted que aún no está firmada
 look-part-choices = sus decisiones sobre compartir
+look-part-copy = la copia para alguien de afuera
 look-part-plan = lo que usted comparte de su plan de bienestar
 look-part-crisis = lo que usted comparte de su plan de crisis
 look-part-look-back = lo que usted comparte de una mirada atrás

@@ -12,6 +12,7 @@ pub mod clockwork;
 pub mod consent;
 pub mod contact;
 pub mod day;
+pub mod disclosure;
 pub mod document;
 mod door;
 mod error;
@@ -31,7 +32,7 @@ pub mod worker;
 pub use clock::{Clock, Ids, RealIds, SystemClock};
 pub use door::{About, Actor, Purpose};
 pub use error::{Error, Fault, Result};
-pub use porchlight_access::{Access, Action};
+pub use porchlight_access::{Access, Action, Asker};
 
 use live::Live;
 use porchlight_outbound::Outbound;

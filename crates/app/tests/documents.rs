@@ -375,8 +375,17 @@ fn two_who_write_at_once_lose_nothing_and_a_paper_can_say_again_what_it_said() {
         write(app, &own, id, "well", &view.seen, only("good_day", "I whistle and dance.")).await.unwrap();
         let view = app.document(&own, id).await.unwrap();
         assert!(!view.document.items("good_day")[0].is_clash());
-        assert_eq!(texts(&view).len(), 6);
-        assert_eq!(view.document.versions().len(), 2);
+        // A page reads what stands; everything it ever said is there for earlier versions.
+        assert_eq!(texts(&view).len(), 3);
+        let ever = app.document_versions(&own, id).await.unwrap();
+        assert_eq!(texts(&ever).len(), 6);
+        assert_eq!(ever.document.versions().len(), 2);
+        assert!(view.earlier && not_found(app.document_versions(peer, id).await));
+
+        // A page that was open before all that sends what it showed: nothing of it is new, so nothing is kept.
+        let stale = only("good_day", "I sing in the kitchen.");
+        assert_eq!(write(app, &own, id, "well", &mine, stale).await.unwrap(), mine);
+        assert_eq!(app.document(&own, id).await.unwrap().document, view.document);
 
         // Sent twice is written once, and an unchanged form writes nothing.
         let command = app.command_id();
@@ -396,8 +405,9 @@ fn two_who_write_at_once_lose_nothing_and_a_paper_can_say_again_what_it_said() {
         };
         assert_eq!(now("good_day"), [words("I sing in the kitchen.")]);
         assert!(now("strengths").is_empty(), "there were none then");
-        assert_eq!(view.document.versions().len(), 3, "what was written since is a version too");
-        assert!(texts(&view).contains(&"I whistle and dance.".to_owned()));
+        let ever = app.document_versions(&own, id).await.unwrap();
+        assert_eq!(ever.document.versions().len(), 3, "what was written since is a version too");
+        assert!(texts(&ever).contains(&"I whistle and dance.".to_owned()));
     });
 }
 

@@ -8,6 +8,7 @@ pub mod account;
 pub mod card;
 pub mod consent;
 pub mod contact;
+pub mod disclosure;
 pub mod document;
 pub mod goal;
 pub mod id;

@@ -12,6 +12,7 @@ pub mod command;
 pub mod consent;
 pub mod contact;
 pub mod db;
+pub mod disclosure;
 pub mod document;
 mod error;
 pub mod goal;

@@ -11,6 +11,7 @@ pub mod chart;
 mod consent;
 pub mod contact;
 pub mod day;
+mod disclosure;
 mod document;
 pub mod error;
 pub mod form;

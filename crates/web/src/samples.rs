@@ -24,6 +24,7 @@ use crate::rights::RightsPage;
 use crate::tell_someone::TellSomeone;
 
 mod contact;
+mod disclosure;
 mod document;
 mod goal;
 mod me;
@@ -35,6 +36,7 @@ type Fill = fn(Lang) -> String;
 /// Each template with its sample. A template may stand here more than once.
 pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     let mut all = shell();
+    all.extend(disclosure::all());
     all.extend(document::all());
     all.extend(goal::all());
     all.extend(me::all());

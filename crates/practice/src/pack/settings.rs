@@ -55,6 +55,8 @@ known! {
     SupportIndependent = "support_independent": Shape::YesNo,
     /// Whether each person's record names somebody of the team who is responsible.
     SupportNeedsTeamLead = "support_needs_team_lead": Shape::YesNo,
+    /// Whether the programme's records are those of a substance-use service, which leave only when they are named.
+    RecordOfSubstanceUse = "record_of_substance_use": Shape::YesNo,
 }
 
 const SIGNED_BY: &[&str] = &["any_supervisor", "own_supervisor"];
