@@ -13,4 +13,4 @@ UPDATE answer SET head = FALSE WHERE EXISTS (
       AND later.number > answer.number AND {find_bytes}(later.over, {uuid_bytes}(answer.id)) > 0
 );
 
-CREATE INDEX answer_head ON answer (document, section, number) WHERE head;
+CREATE INDEX answer_head ON answer (document, number) WHERE head;
