@@ -84,3 +84,5 @@ flash-corner-gone = Thrown away.
 flash-corner-passphrase = Changed. Your words are as they were.
 flash-corner-thrown = It is gone.
 flash-corner-brought = It is here again.
+flash-disclosure-agreed = Signed. You can stop it any time.
+flash-disclosure-stopped = Stopped. No more copies can be made.

@@ -12,6 +12,7 @@ look-part-goals = your goals
 look-part-plans = the plans others hold for you
 look-part-draft = a note about you that is not signed yet
 look-part-choices = your choices about sharing
+look-part-copy = the copy for somebody outside
 look-part-plan = what you share of your wellness plan
 look-part-crisis = what you share of your crisis plan
 look-part-look-back = what you share of a look back

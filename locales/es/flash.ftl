@@ -84,3 +84,5 @@ flash-corner-gone = Ya no está.
 flash-corner-passphrase = Cambiada. Sus palabras están como antes.
 flash-corner-thrown = Ya no está.
 flash-corner-brought = Ya está aquí otra vez.
+flash-disclosure-agreed = Firmado. Puede pararlo cuando quiera.
+flash-disclosure-stopped = Parado. Ya no se pueden hacer copias.

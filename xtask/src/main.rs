@@ -26,7 +26,7 @@ cargo xtask TASK
   shots DIR [NAME…]   pictures of the main pages for each role, phone and desktop, light and
                       dark, English and Spanish; NAME keeps only roles that contain it
   matrix              write docs/policy-matrix.txt anew from the policies
-  bench [--requests N]
+  bench [--requests N] [pages|notes|papers]
                       the program as it is shipped under load, beside what its parts cost alone
   setup               install what the tests need, and nothing else";
 

@@ -144,6 +144,17 @@ actions! {
     /// See what is shared with whom.
     ConsentRead = "consent.read", Look;
 
+    /// Sign a yes to copies of the record leaving the programme.
+    DisclosureAgree = "disclosure.agree", Command;
+    /// Take it back.
+    DisclosureStop = "disclosure.stop", Command;
+    /// Make a copy that leaves.
+    DisclosureCopy = "disclosure.copy", Command;
+    /// See what was signed and what left.
+    DisclosureRead = "disclosure.read", Look;
+    /// Open a copy that leaves, to print or to send it.
+    DisclosureReadCopy = "disclosure.read_copy", Look;
+
     /// Begin to write in a tool.
     DocumentStart = "document.start", Command;
     /// Open again, at the side of somebody who has no way to sign in, what was written with them.
@@ -165,6 +176,8 @@ actions! {
     CardSwitchOff = "card.switch_off", Command;
     /// See one's cards.
     CardRead = "card.read", Look;
+    /// Open a card by its code, without signing in.
+    CardOpen = "card.open", Look;
 
     /// Let somebody read sections of what is one's own, or help to write them.
     ShareGive = "share.give", Command;

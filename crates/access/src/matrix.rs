@@ -1,7 +1,6 @@
 //! The table as text, for people who review rules and not code.
 
-use crate::{Access, Action, Decision, Door, Facts, Relation};
-use porchlight_practice::Role;
+use crate::{Access, Action, Asker, Decision, Door, Facts, Relation};
 use std::fmt::Write;
 
 /// Every role, record, action and consent as ticks: `yes`, `ask` (only with the person's consent), `.` (no).
@@ -18,19 +17,18 @@ pub fn matrix(access: &Access) -> String {
             Door::Look => "look",
         };
         let _ = write!(out, "\n{} ({door})\n", action.as_str());
-        let cell = |role, relation| {
-            let ask = |consent| access.decide(Facts { action, role, relation, consent });
+        let cell = |asker, relation| {
+            let ask = |consent| access.decide(Facts { action, asker, relation, consent });
             match (ask(false), ask(true)) {
                 (Decision::Allow(_), _) => "yes",
                 (Decision::Deny, Decision::Allow(_)) => "ask",
                 (Decision::Deny, Decision::Deny) => ".",
             }
         };
-        let roles: Vec<Role> = Role::ALL
-            .into_iter()
-            .filter(|&role| Relation::ALL.into_iter().any(|relation| cell(role, relation) != "."))
+        let askers: Vec<Asker> = Asker::all()
+            .filter(|&asker| Relation::ALL.into_iter().any(|relation| cell(asker, relation) != "."))
             .collect();
-        if roles.is_empty() {
+        if askers.is_empty() {
             out += "  nobody\n";
             continue;
         }
@@ -40,10 +38,10 @@ pub fn matrix(access: &Access) -> String {
         }
         out = out.trim_end().to_string();
         out.push('\n');
-        for role in roles {
-            let _ = write!(out, "  {:<24}", role.as_str());
+        for asker in askers {
+            let _ = write!(out, "  {:<24}", asker.as_str());
             for relation in Relation::ALL {
-                let _ = write!(out, "{:<12}", cell(role, relation));
+                let _ = write!(out, "{:<12}", cell(asker, relation));
             }
             out = out.trim_end().to_string();
             out.push('\n');

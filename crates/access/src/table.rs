@@ -29,13 +29,15 @@ pub enum Relation {
     Agency,
     /// The record is of somebody who works here too, and the actor has no closer tie.
     Colleague,
+    /// The actor has the code of a card in their hand.
+    Card,
     /// Nothing ties the actor to the record.
     Stranger,
 }
 
 impl Relation {
     /// Every relation, closest first.
-    pub const ALL: [Relation; 9] = [
+    pub const ALL: [Relation; 10] = [
         Relation::Own,
         Relation::Author,
         Relation::Called,
@@ -44,6 +46,7 @@ impl Relation {
         Relation::Programme,
         Relation::Agency,
         Relation::Colleague,
+        Relation::Card,
         Relation::Stranger,
     ];
 
@@ -58,18 +61,59 @@ impl Relation {
             Relation::Programme => "programme",
             Relation::Agency => "agency",
             Relation::Colleague => "colleague",
+            Relation::Card => "card",
             Relation::Stranger => "stranger",
         }
     }
 }
 
-/// One question: may somebody in this role, standing so to the record, do this?
+/// Who asks: somebody in one of their roles, or a stranger who is not signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Asker {
+    /// Somebody in a role.
+    In(Role),
+    /// Whoever it is, without a sign-in.
+    Stranger,
+}
+
+impl Asker {
+    /// Everybody who can ask, in the order shown to people.
+    pub fn all() -> impl Iterator<Item = Asker> {
+        Role::ALL.into_iter().map(Asker::In).chain([Asker::Stranger])
+    }
+
+    /// How many there are.
+    const COUNT: usize = Role::ALL.len() + 1;
+
+    /// The name in policies and the journal.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Asker::In(role) => role.as_str(),
+            Asker::Stranger => "stranger",
+        }
+    }
+
+    fn index(self) -> usize {
+        match self {
+            Asker::In(role) => role as usize,
+            Asker::Stranger => Role::ALL.len(),
+        }
+    }
+}
+
+impl From<Role> for Asker {
+    fn from(role: Role) -> Asker {
+        Asker::In(role)
+    }
+}
+
+/// One question: may somebody who comes as this, standing so to the record, do this?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Facts {
     /// What is to be done.
     pub action: Action,
-    /// In which role.
-    pub role: Role,
+    /// Who asks.
+    pub asker: Asker,
     /// How the actor stands to the record.
     pub relation: Relation,
     /// Whether the person said yes to this actor reading this part.
@@ -115,6 +159,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("consent.cedar", include_str!("../policies/consent.cedar")),
     ("contact.cedar", include_str!("../policies/contact.cedar")),
     ("counsel.cedar", include_str!("../policies/counsel.cedar")),
+    ("disclosure.cedar", include_str!("../policies/disclosure.cedar")),
     ("document.cedar", include_str!("../policies/document.cedar")),
     ("goal.cedar", include_str!("../policies/goal.cedar")),
     ("ladder.cedar", include_str!("../policies/ladder.cedar")),
@@ -138,9 +183,9 @@ pub struct Access {
 
 fn index(facts: Facts) -> usize {
     let action = facts.action as usize;
-    let role = facts.role as usize;
+    let asker = facts.asker.index();
     let relation = facts.relation as usize;
-    ((action * Role::ALL.len() + role) * Relation::ALL.len() + relation) * 2 + usize::from(facts.consent)
+    ((action * Asker::COUNT + asker) * Relation::ALL.len() + relation) * 2 + usize::from(facts.consent)
 }
 
 impl Access {
@@ -176,11 +221,11 @@ impl Access {
         let authorizer = Authorizer::new();
         for &action in Action::ALL {
             let few = only_for(&all, action)?;
-            for role in Role::ALL {
-                let entities = entities(role)?;
+            for asker in Asker::all() {
+                let entities = entities(asker)?;
                 for relation in Relation::ALL {
                     for consent in [false, true] {
-                        let facts = Facts { action, role, relation, consent };
+                        let facts = Facts { action, asker, relation, consent };
                         debug_assert_eq!(index(facts), table.len());
                         let answer = authorizer.is_authorized(&request(facts)?, &few, &entities);
                         table.push(match answer.decision() {
@@ -221,7 +266,8 @@ fn uid(kind: &str, id: &str) -> Result<EntityUid, PolicyError> {
 }
 
 /// The groups of roles that policies may name beside the roles.
-fn groups(role: Role) -> &'static [&'static str] {
+fn groups(asker: Asker) -> &'static [&'static str] {
+    let Asker::In(role) = asker else { return &[] };
     match role {
         Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => &["peer", "staff"],
         Role::Supervisor | Role::TeamMember | Role::PrivacyLead | Role::ProgrammeAdmin => &["staff"],
@@ -243,9 +289,9 @@ fn schema() -> Result<Schema, PolicyError> {
     Schema::from_cedarschema_str(&text).map(|(schema, _)| schema).map_err(bad)
 }
 
-fn entities(role: Role) -> Result<Entities, PolicyError> {
-    let mut parents = HashSet::from([uid("Role", role.as_str())?]);
-    for group in groups(role) {
+fn entities(asker: Asker) -> Result<Entities, PolicyError> {
+    let mut parents = HashSet::from([uid("Role", asker.as_str())?]);
+    for group in groups(asker) {
         parents.insert(uid("Role", group)?);
     }
     let actor = Entity::new_no_attrs(uid("Actor", "actor")?, parents);

@@ -1,10 +1,10 @@
 //! What the policies promise, and the committed table that shows it.
 
-use porchlight_access::{Access, Action, Facts, Relation, matrix};
+use porchlight_access::{Access, Action, Asker, Facts, Relation, matrix};
 use porchlight_practice::Role;
 
-fn may(access: &Access, action: Action, role: Role, relation: Relation, consent: bool) -> bool {
-    access.decide(Facts { action, role, relation, consent }).is_allow()
+fn may(access: &Access, action: Action, role: impl Into<Asker>, relation: Relation, consent: bool) -> bool {
+    access.decide(Facts { action, asker: role.into(), relation, consent }).is_allow()
 }
 
 #[test]
@@ -31,6 +31,23 @@ fn strangers_and_colleagues_may_do_nothing() {
                         !may(&access, action, role, relation, consent),
                         "{action:?} {role:?} {relation:?}"
                     );
+                }
+            }
+        }
+    }
+}
+
+/// Whoever is not signed in opens a card whose code they have, and can ask for nothing else.
+#[test]
+fn somebody_who_is_not_signed_in_opens_a_card_in_their_hand_and_nothing_else() {
+    let access = Access::load().unwrap();
+    for &action in Action::ALL {
+        for relation in Relation::ALL {
+            for consent in [false, true] {
+                let opens = (action, relation) == (Action::CardOpen, Relation::Card);
+                assert_eq!(may(&access, action, Asker::Stranger, relation, consent), opens, "{action:?}");
+                for role in Role::ALL.into_iter().filter(|_| opens || relation == Relation::Card) {
+                    assert!(!may(&access, action, role, relation, consent), "{action:?} {role:?}");
                 }
             }
         }
@@ -134,9 +151,9 @@ fn an_administrator_reads_no_record() {
 fn every_action_has_somebody_who_may() {
     let access = Access::load().unwrap();
     for &action in Action::ALL {
-        let anybody = Role::ALL
-            .into_iter()
-            .any(|role| Relation::ALL.into_iter().any(|relation| may(&access, action, role, relation, true)));
+        let anybody = Asker::all().any(|asker| {
+            Relation::ALL.into_iter().any(|relation| may(&access, action, asker, relation, true))
+        });
         assert!(anybody, "{}", action.as_str());
     }
 }

@@ -1,6 +1,7 @@
 //! Signing in: invitations, passwords, links and sessions.
 
 use crate::door::{About, Actor, account_place, open, seal};
+use crate::programme::Here;
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
 use porchlight_practice::account::{PasswordFault, check_password, sign_in_name};
@@ -117,6 +118,8 @@ pub struct Session {
     pub actor: Actor,
     /// When it ends if nothing happens.
     pub ends: Timestamp,
+    /// The programme they act in; none for a role in the whole agency.
+    pub here: Option<Here>,
 }
 
 /// What an invitation gives.
@@ -584,7 +587,7 @@ impl App {
     /// # Errors
     /// [`Error::SignedOut`] when it has ended or never was.
     pub async fn session(&self, secret: &Secret) -> Result<Session> {
-        let (hash, now, keys) = (secret.hash(), self.now(), self.keys.clone());
+        let (hash, now, keys, packs) = (secret.hash(), self.now(), self.keys.clone(), self.packs.clone());
         let (row, session) = self
             .store
             .read(move |tx| {
@@ -605,7 +608,8 @@ impl App {
                     }
                     None => former_actor(&keys, tx, row.account)?,
                 };
-                let session = Session { id: row.id, actor, ends };
+                let here = actor.programme.map(|id| packs.here(tx, id, now)).transpose()?;
+                let session = Session { id: row.id, actor, ends, here };
                 Ok((row, session))
             })
             .await?;

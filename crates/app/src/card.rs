@@ -1,21 +1,19 @@
 //! Cards: what a person opens to strangers who find them in trouble, by a code that they carry and can switch off.
 
-use crate::document::answers;
+use crate::document::{Depth, answers};
 use crate::door::{About, Actor, Desk, open, seal};
-use crate::live::Signal;
 use crate::reading::person_place;
 use crate::share::{theirs_to_open, theirs_to_say};
 use crate::{Action, App, Error, Fault, Result};
 use jiff::Timestamp;
 use porchlight_practice::card::CardCode;
 use porchlight_practice::document::Document;
-use porchlight_practice::id::{AccountId, CardId, CommandId, DocumentId};
+use porchlight_practice::id::{CardId, CommandId, DocumentId};
 use porchlight_practice::pack::Tool;
 use porchlight_practice::person::Profile;
 use porchlight_store::card::CardRow;
-use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{Owner, Place};
-use porchlight_store::{account, card, document, person as people};
+use porchlight_store::{card, document, person as people};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,11 +21,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 const MOST: usize = 10;
 /// How many wrong codes are answered in a minute, all strangers together. A right one always opens.
 const WRONG_A_MINUTE: u32 = 60;
-
-/// The name in the journal of a stranger's look.
-pub const OPENED: &str = "card.open";
-/// The role in the journal of somebody with a card in their hand.
-pub const STRANGER: &str = "stranger";
 
 /// Wrong codes in the minute that runs.
 #[derive(Default)]
@@ -74,11 +67,8 @@ pub struct OpenCard {
     pub sections: Vec<String>,
 }
 
-/// What a code opens, what is entered about it, and whom to tell.
-type Found = (OpenCard, Entry<'static>, Option<AccountId>);
-
-fn hash(code: &CardCode) -> Vec<u8> {
-    Sha256::digest(code.expose().as_bytes()).to_vec()
+fn hash(code: &CardCode) -> [u8; 32] {
+    Sha256::digest(code.expose().as_bytes()).into()
 }
 
 fn code_place(id: CardId) -> Place {
@@ -144,7 +134,7 @@ impl App {
                 programme: row.programme,
                 person: row.person,
                 document: id,
-                code_hash: hash(&code),
+                code_hash: hash(&code).to_vec(),
                 code: sealed.clone(),
                 sections: sections.clone(),
                 made_at: desk.now,
@@ -196,62 +186,31 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`] when no card that is on has this code; [`Error::Busy`] when there were too many such tries.
     pub async fn open_card(&self, code: &str) -> Result<OpenCard> {
-        let now = self.now();
-        let found = match code.parse::<CardCode>() {
-            Ok(code) => self.card_of(hash(&code), now).await?,
-            Err(_) => None,
+        let opened = match code.parse::<CardCode>() {
+            Ok(code) => self.card_of(hash(&code)).await,
+            Err(_) => Err(Error::NotFound),
         };
-        let Some((open, entry, account)) = found else {
-            return Err(if self.tries.wrong(now) { Error::NotFound } else { Error::Busy });
-        };
-        // What can't be entered in the journal is not shown.
-        self.store
-            .write(move |tx| {
-                tx.journal(&entry)?;
-                Ok::<_, Error>(())
-            })
-            .await?;
-        if let Some(account) = account {
-            self.live.tell(Signal::Account(account));
+        match opened {
+            Err(Error::NotFound) if !self.tries.wrong(self.now()) => Err(Error::Busy),
+            opened => opened,
         }
-        Ok(open)
     }
 
-    async fn card_of(&self, hash: Vec<u8>, now: Timestamp) -> Result<Option<Found>> {
+    async fn card_of(&self, code: [u8; 32]) -> Result<OpenCard> {
         let app = self.clone();
-        self.store
-            .read(move |tx| {
-                let Some(row) = card::by_code(tx, &hash)? else { return Ok(None) };
-                let paper = document::get(tx, row.document)?.ok_or(Error::NotFound)?;
-                let tool = app.definition(tx, &paper.definition)?;
-                // A section that a later form of the tool keeps from strangers is kept from them at once.
-                let on_card = |name: &String| tool.section(name).is_some_and(|section| section.card);
-                let sections: Vec<String> =
-                    row.sections.iter().filter(|name| on_card(name)).cloned().collect();
-                let document = answers(tx, &app.keys, &paper, &tool, &sections)?.on_card();
-                let person = people::get(tx, row.person)?.ok_or(Error::NotFound)?;
-                let key = app.keys.get(tx, Owner::Person(row.person.0))?;
-                let profile: Profile = open(&key, &person_place(row.person), &person.profile)?;
-                let entry = Entry {
-                    at: now,
-                    actor: None,
-                    actor_role: STRANGER,
-                    action: OPENED,
-                    outcome: Outcome::Looked,
-                    about_kind: "card",
-                    about: Some(row.id.0),
-                    person: Some(row.person.0),
-                    programme: None,
-                    part: "card",
-                    purpose: "support",
-                    policy: "card-in-hand",
-                    command: None,
-                    detail: &[],
-                };
-                let called = profile.called;
-                let account = account::of_person(tx, row.person)?;
-                Ok(Some((OpenCard { called, tool, document, sections }, entry, account)))
-            })
-            .await
+        self.look_by_card(code, move |tx, _| {
+            let row = card::by_code(tx, &code)?.ok_or(Error::NotFound)?;
+            let paper = document::get(tx, row.document)?.ok_or(Error::NotFound)?;
+            let tool = app.definition(tx, &paper.definition)?;
+            // A section that a later form of the tool keeps from strangers is kept from them at once.
+            let on_card = |name: &String| tool.section(name).is_some_and(|section| section.card);
+            let sections: Vec<String> = row.sections.iter().filter(|name| on_card(name)).cloned().collect();
+            let document = answers(tx, &app.keys, &paper, &tool, &sections, Depth::Now)?.on_card();
+            let person = people::get(tx, row.person)?.ok_or(Error::NotFound)?;
+            let key = app.keys.get(tx, Owner::Person(row.person.0))?;
+            let profile: Profile = open(&key, &person_place(row.person), &person.profile)?;
+            Ok(OpenCard { called: profile.called, tool, document, sections })
+        })
+        .await
     }
 }

@@ -1,9 +1,10 @@
 //! Answers that belong beside each other in two papers of the same person, and go from one into the other when the person
 //! says so. Which ones belong together is written in the definitions of the tools.
 
+use crate::document::Depth;
 use crate::door::{About, Actor, Desk};
 use crate::{Action, App, Error, Fault, Result};
-use porchlight_practice::document::{Answer, Document, Seen};
+use porchlight_practice::document::{Answer, Document};
 use porchlight_practice::id::{CommandId, DocumentId, ItemId};
 use porchlight_practice::pack::Tool;
 use porchlight_store::document::{self, DocumentRow};
@@ -71,7 +72,7 @@ impl Desk<'_, '_> {
             let definition = app.definition(self.tx, &other.definition)?;
             // A paper that was begun before the question was there has nothing to say to it.
             let Some((section, _)) = definition.question(&link.question) else { continue };
-            let answers = self.answers(other, &definition, std::slice::from_ref(&section.id))?;
+            let answers = self.answers(other, &definition, std::slice::from_ref(&section.id), Depth::Now)?;
             let said = answers.items(&link.question).iter().map(|item| item.answer().clone()).collect();
             let there = link.question.clone();
             beside.push(Beside { question, document: other.id, tool: definition, there, said, way });
@@ -103,8 +104,9 @@ impl App {
                 if !(put || taken) || !there.kind.takes(&asked.kind) {
                     return Err(Error::NotFound);
                 }
-                let said = desk.answers(&from, &from_tool, std::slice::from_ref(&from_section.id))?;
-                let document = desk.answers(&to, &to_tool, std::slice::from_ref(&section.id))?;
+                let said =
+                    desk.answers(&from, &from_tool, std::slice::from_ref(&from_section.id), Depth::Now)?;
+                let document = desk.answers(&to, &to_tool, std::slice::from_ref(&section.id), Depth::Now)?;
                 let known: Vec<Answer> =
                     document.items(&there.id).iter().map(|item| item.answer().clone()).collect();
                 let mut given = Vec::new();
@@ -117,7 +119,7 @@ impl App {
                     }
                 }
                 document.takes(section, &given).map_err(Fault::Answer)?;
-                Ok(document.as_seen(&Seen::up_to(to.newest)).changes(given))
+                desk.sealed(&app, to.id, document.changes(given))
             })
             .await?;
         if !changes.is_empty() {

@@ -47,7 +47,9 @@ pub struct PersonHere {
 /// is true already, or never comes true.
 fn needs_a_yes(access: &Access, role: Role) -> bool {
     [Action::PersonRead, Action::ContactRead].into_iter().any(|action| {
-        let may = |consent| access.decide(Facts { action, role, relation: Relation::Programme, consent });
+        let may = |consent| {
+            access.decide(Facts { action, asker: role.into(), relation: Relation::Programme, consent })
+        };
         may(true).is_allow() && !may(false).is_allow()
     })
 }

@@ -4,6 +4,7 @@ use crate::door::{About, Actor, Desk, seal};
 use crate::reading::{addition_place, contact_place};
 use crate::{Action, App, Error, Fault, Result};
 use jiff::Timestamp;
+use porchlight_access::Access;
 use porchlight_practice::Role;
 use porchlight_practice::contact::{Addition, AdditionKind, Draft, Review, ReviewStep, Signed, Signer, due};
 use porchlight_practice::id::{AccountId, AdditionId, CommandId, ContactId, GoalId, PersonId};
@@ -216,6 +217,37 @@ impl Desk<'_, '_> {
         rows.iter().map(|row| self.note_line(row)).collect()
     }
 
+    /// A signed note with what stands beside it.
+    pub(crate) fn note_view(&mut self, row: &ContactRow, access: &Access) -> Result<NoteView> {
+        let signed = self.signed(row)?;
+        let goal = match signed.note.goal {
+            Some(id) => match goal::get(self.tx, id)?.filter(|goal| goal.person == row.person) {
+                Some(goal) => Some(self.goal(&goal)?.words().to_string()),
+                None => None,
+            },
+            None => None,
+        };
+        let mut additions = Vec::new();
+        for addition in contact::additions(self.tx, row.id)? {
+            // Questions between a peer specialist and their supervisor are about the work, and theirs.
+            let theirs = matches!(self.actor.role, Role::Person | Role::TeamMember);
+            if !theirs || addition.kind.for_the_person() {
+                additions.push(self.addition(&addition, row.person)?);
+            }
+        }
+        Ok(NoteView {
+            id: row.id,
+            person: row.person,
+            person_name: self.profile_of(row.person)?.called,
+            whole: signed.is_whole(row.person),
+            own: row.writer == self.actor.account,
+            signed,
+            goal,
+            additions,
+            actions: self.actions(access),
+        })
+    }
+
     /// Who signs, as they are called today.
     fn signer(&mut self) -> Result<Signer> {
         let title = match self.actor.programme {
@@ -422,34 +454,7 @@ impl App {
         self.look(actor, action, About::Contact(id), "notes", move |desk| {
             let row =
                 contact::get(desk.tx, id)?.filter(|row| row.signed_at.is_some()).ok_or(Error::NotFound)?;
-            let signed = desk.signed(&row)?;
-            let goal = match signed.note.goal {
-                Some(id) => match goal::get(desk.tx, id)?.filter(|goal| goal.person == row.person) {
-                    Some(goal) => Some(desk.goal(&goal)?.words().to_string()),
-                    None => None,
-                },
-                None => None,
-            };
-            let mut additions = Vec::new();
-            for addition in contact::additions(desk.tx, id)? {
-                // Questions between a peer specialist and their supervisor are about the work, and theirs.
-                let theirs = matches!(desk.actor.role, Role::Person | Role::TeamMember);
-                if !theirs || addition.kind.for_the_person() {
-                    additions.push(desk.addition(&addition, row.person)?);
-                }
-            }
-            let actions = desk.actions(&access);
-            Ok(NoteView {
-                id,
-                person: row.person,
-                person_name: desk.profile_of(row.person)?.called,
-                whole: signed.is_whole(row.person),
-                own: row.writer == desk.actor.account,
-                signed,
-                goal,
-                additions,
-                actions,
-            })
+            desk.note_view(&row, &access)
         })
         .await
     }

@@ -124,6 +124,8 @@ pub fn paper_view(paper: &Paper) -> DocumentView {
         own: true,
         newer: false,
         beside: Vec::new(),
+        earlier: false,
+        readers: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::carry::Beside;
 use crate::door::{About, Actor, Desk, open, seal};
+use crate::share::ShareView;
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
 use porchlight_access::Relation;
@@ -98,9 +99,9 @@ pub struct DocumentView {
     pub called: String,
     /// The tool as it was when this was begun.
     pub tool: Arc<Tool>,
-    /// The answers, of the sections below alone.
+    /// What it says now, in the sections below alone; with everything it ever said in [`App::document_versions`].
     pub document: Document,
-    /// The names of who wrote them.
+    /// The names of who wrote that.
     pub writers: BTreeMap<AccountId, String>,
     /// Who reads.
     pub reader: AccountId,
@@ -118,6 +119,29 @@ pub struct DocumentView {
     pub newer: bool,
     /// What other papers of the person's say to the same questions; on their own paper alone.
     pub beside: Vec<Beside>,
+    /// Whether it said something else before, that the owner can read again.
+    pub earlier: bool,
+    /// Who else can see it now, for the owner.
+    pub readers: Vec<ShareView>,
+}
+
+/// What a form has seen after its answers were kept, and where it stands.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// What the form has seen now.
+    pub seen: Seen,
+    /// The section after this one that its writer may write in, too.
+    pub next: Option<String>,
+}
+
+/// Reads a form's answers to the questions of a section.
+type Given = Vec<(String, ItemId, Answer)>;
+
+/// An answer that is ready to be kept.
+pub(crate) struct Sealed {
+    id: AnswerId,
+    writing: Writing,
+    body: Vec<u8>,
 }
 
 impl DocumentView {
@@ -145,10 +169,20 @@ fn revision(key: &DataKey, row: AnswerRow) -> Result<Revision> {
         question: row.question,
         item: row.item,
         over: row.over,
+        first: row.first,
         by: row.by,
         at: row.at,
         answer,
     })
+}
+
+/// How much of a document is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// What it says now.
+    Now,
+    /// Everything it ever said.
+    Ever,
 }
 
 /// The answers of these sections, unsealed. What is not asked for is not read.
@@ -158,14 +192,21 @@ pub(crate) fn answers(
     row: &DocumentRow,
     tool: &Tool,
     sections: &[String],
+    depth: Depth,
 ) -> Result<Document> {
     let key = keys.get(tx, Owner::Document(row.id.0))?;
     let rows = if sections.len() == tool.sections.len() {
-        document::answers(tx, row.id)?
+        match depth {
+            Depth::Now => document::heads(tx, row.id)?,
+            Depth::Ever => document::answers(tx, row.id)?,
+        }
     } else {
         let mut rows = Vec::new();
         for section in sections {
-            rows.extend(document::answers_of_section(tx, row.id, section)?);
+            rows.extend(match depth {
+                Depth::Now => document::heads_of_section(tx, row.id, section)?,
+                Depth::Ever => document::answers_of_section(tx, row.id, section)?,
+            });
         }
         rows
     };
@@ -241,14 +282,21 @@ impl Desk<'_, '_> {
         row: &DocumentRow,
         tool: &Tool,
         sections: &[String],
+        depth: Depth,
     ) -> Result<Document> {
-        answers(self.tx, self.keys, row, tool, sections)
+        answers(self.tx, self.keys, row, tool, sections, depth)
     }
 
-    fn document_view(&mut self, app: &App, row: DocumentRow, opening: &Opening) -> Result<DocumentView> {
+    fn document_view(
+        &mut self,
+        app: &App,
+        row: DocumentRow,
+        opening: &Opening,
+        depth: Depth,
+    ) -> Result<DocumentView> {
         let tool = app.definitions.get(self.tx, &row.definition)?;
         let open = opening.names(&tool, false);
-        let document = self.answers(&row, &tool, &open)?;
+        let document = self.answers(&row, &tool, &open, depth)?;
         let mut writers = BTreeMap::new();
         for by in document.writers() {
             writers.insert(by, App::name_of(self.keys, self.tx, by)?);
@@ -257,6 +305,8 @@ impl Desk<'_, '_> {
         let (rules, _) = self.rules(row.programme)?;
         let newer = rules.tools.iter().any(|now| now.id == tool.id && now.version > tool.version);
         let beside = if own { self.beside(app, &row, &tool)? } else { Vec::new() };
+        let first = if own { document::first_written(self.tx, row.id)? } else { None };
+        let readers = if own { self.readers_of(app, row.id)? } else { Vec::new() };
         Ok(DocumentView {
             kept: Kept::WithThePerson,
             id: row.id,
@@ -274,6 +324,9 @@ impl Desk<'_, '_> {
             own,
             newer,
             beside,
+            // Writing that goes on for less than an hour is one version.
+            earlier: first.is_some_and(|first| row.changed_at.as_second() - first.as_second() >= 3600),
+            readers,
         })
     }
 }
@@ -458,17 +511,39 @@ impl App {
         self.look_at(actor, Action::DocumentRead, About::Document(id), move |desk| {
             let row = desk.document_row(id)?;
             let opening = Opening::of(desk, &row)?;
-            let view = desk.document_view(&app, row, &opening)?;
+            // A line over time is drawn from every number that was ever said; for the owner alone.
+            let line = app.definitions.get(desk.tx, &row.definition)?.score.is_some();
+            let own = desk.actor.person == Some(row.person);
+            let depth = if own && line { Depth::Ever } else { Depth::Now };
+            let view = desk.document_view(&app, row, &opening, depth)?;
             let part = view.tool.shelf.as_str();
             Ok((view, part))
         })
         .await
     }
 
-    /// One's own document exactly as somebody else sees it now.
+    /// One's own document with everything it ever said.
     ///
     /// # Errors
     /// When it is not one's own.
+    pub async fn document_versions(&self, actor: &Actor, id: DocumentId) -> Result<DocumentView> {
+        let app = self.clone();
+        self.look_at(actor, Action::DocumentRead, About::Document(id), move |desk| {
+            let row = desk.document_row(id)?;
+            if desk.actor.person != Some(row.person) {
+                return Err(Error::NotFound);
+            }
+            let view = desk.document_view(&app, row, &Opening::ALL, Depth::Ever)?;
+            let part = view.tool.shelf.as_str();
+            Ok((view, part))
+        })
+        .await
+    }
+
+    /// One's own document exactly as somebody else sees it now. Its `readers` is what is shared with them alone.
+    ///
+    /// # Errors
+    /// When it is not one's own, or nothing of it is open to them.
     pub async fn document_as(
         &self,
         actor: &Actor,
@@ -482,8 +557,12 @@ impl App {
                 return Err(Error::NotFound);
             }
             let opening = Opening::to(desk, id, reader)?;
-            let mut view = desk.document_view(&app, row, &opening)?;
-            (view.reader, view.own, view.newer) = (reader, false, false);
+            let mut view = desk.document_view(&app, row, &opening, Depth::Now)?;
+            view.readers.retain(|share| share.reader == reader);
+            if view.readers.is_empty() {
+                return Err(Error::NotFound);
+            }
+            (view.reader, view.own, view.newer, view.earlier) = (reader, false, false, false);
             view.beside.clear();
             let part = view.tool.shelf.as_str();
             Ok((view, part))
@@ -492,7 +571,9 @@ impl App {
     }
 
     /// Writes answers in one section of a document. `seen` is what the form showed: nothing that came since is written
-    /// over. Answers what the form has seen now. Nothing new means nothing is kept.
+    /// over. `read` reads the form by the questions of the version the document was begun in. Nothing new means nothing
+    /// is kept. Nobody looks at the document by writing in it, so there is one entry in the journal: that of the
+    /// writing.
     ///
     /// # Errors
     /// When the section is not open for writing to this actor, or an answer does not belong into it.
@@ -503,28 +584,35 @@ impl App {
         id: DocumentId,
         section: &str,
         seen: Seen,
-        given: Vec<(String, ItemId, Answer)>,
-    ) -> Result<Seen> {
-        let (app, name, form, typed) = (self.clone(), section.to_owned(), seen.clone(), given.clone());
-        let changes = self
+        read: impl Fn(&Section) -> Given + Send + Sync + 'static,
+    ) -> Result<Written> {
+        let (app, name, form) = (self.clone(), section.to_owned(), seen.clone());
+        let (changes, given, next) = self
             .prepare(actor, Action::DocumentWrite, About::Document(id), move |desk| {
                 let row = desk.document_row(id)?;
                 let tool = app.definitions.get(desk.tx, &row.definition)?;
                 let section = tool.section(&name).ok_or(Error::NotFound)?;
-                if !Opening::of(desk, &row)?.writes(&name) {
-                    return Err(Error::NotFound);
+                let mut open = Opening::of(desk, &row)?.names(&tool, true).into_iter();
+                open.find(|open| *open == name).ok_or(Error::NotFound)?;
+                let next = open.next();
+                let given = read(section);
+                let only = std::slice::from_ref(&name);
+                let mut document = desk.answers(&row, &tool, only, Depth::Now)?;
+                document.takes(section, &given).map_err(Fault::Answer)?;
+                if !form.has_all(document.revisions()) {
+                    // Somebody wrote meanwhile: only all of it tells what the form had in front of it.
+                    document = desk.answers(&row, &tool, only, Depth::Ever)?.as_seen(&form);
                 }
-                let document = desk.answers(&row, &tool, std::slice::from_ref(&name))?;
-                document.takes(section, &typed).map_err(Fault::Answer)?;
-                Ok(document.as_seen(&form).changes(typed.clone()))
+                let changes = document.changes(given.clone());
+                Ok((desk.sealed(&app, id, changes)?, given, next))
             })
             .await?;
         if changes.is_empty() {
-            return Ok(seen);
+            return Ok(Written { seen, next });
         }
         let body = (id, section, seen.to_string(), &given);
         let numbers = self.add_answers(actor, command, Action::DocumentWrite, id, changes, &body).await?;
-        Ok(seen.with(numbers))
+        Ok(Written { seen: seen.with(numbers), next })
     }
 
     /// Makes one's own document say again what it said at a moment. What was written since can still be read.
@@ -544,7 +632,8 @@ impl App {
                 let row = desk.document_row(id)?;
                 let tool = app.definitions.get(desk.tx, &row.definition)?;
                 let all = Opening::ALL.names(&tool, false);
-                Ok(desk.answers(&row, &tool, &all)?.bring_back(at))
+                let changes = desk.answers(&row, &tool, &all, Depth::Ever)?.bring_back(at);
+                desk.sealed(&app, id, changes)
             })
             .await?;
         if !changes.is_empty() {
@@ -568,8 +657,8 @@ impl App {
         .await
     }
 
-    /// Seals the answers, then keeps them. What they are written over was settled by what the form showed, so nothing is
-    /// left to decide behind the door but whether the section is open still.
+    /// Keeps sealed answers. What they are written over was settled by what the form showed, so nothing is left to
+    /// decide behind the door but whether the section is open still.
     #[allow(clippy::too_many_arguments)]
     pub(crate) async fn add_answers<B: serde::Serialize>(
         &self,
@@ -577,16 +666,9 @@ impl App {
         command: CommandId,
         action: Action,
         id: DocumentId,
-        changes: Vec<Writing>,
+        sealed: Vec<Sealed>,
         body: &B,
     ) -> Result<Vec<i64>> {
-        let key = self.key(Owner::Document(id.0)).await?;
-        let mut sealed = Vec::new();
-        for change in changes {
-            let answer = AnswerId(self.ids.next());
-            let body = seal(&key, &answer_place(answer), &change.answer)?;
-            sealed.push((answer, change, body));
-        }
         let count = i64::try_from(sealed.len()).map_err(|_| Error::Damaged("answer"))?;
         let app = self.clone();
         self.command(actor, command, action, About::Document(id), body, move |desk| {
@@ -595,8 +677,8 @@ impl App {
             let opening = Opening::of(desk, &row)?;
             let first = document::take_numbers(desk.tx, id, count, desk.now)?.ok_or(Error::NotFound)?;
             let mut numbers = Vec::new();
-            for (number, (answer, change, body)) in (first..).zip(&sealed) {
-                let (section, _) = tool.question(&change.question).ok_or(Error::NotFound)?;
+            for (number, Sealed { id: answer, writing, body }) in (first..).zip(&sealed) {
+                let (section, _) = tool.question(&writing.question).ok_or(Error::NotFound)?;
                 if !opening.writes(&section.id) {
                     return Err(Error::NotFound);
                 }
@@ -604,9 +686,10 @@ impl App {
                     id: *answer,
                     number,
                     section: section.id.clone(),
-                    question: change.question.clone(),
-                    item: change.item,
-                    over: change.over.clone(),
+                    question: writing.question.clone(),
+                    item: writing.item,
+                    over: writing.over.clone(),
+                    first: writing.first.unwrap_or(number),
                     by: desk.actor.account,
                     at: desk.now,
                     body: body.clone(),
@@ -621,6 +704,17 @@ impl App {
 }
 
 impl Desk<'_, '_> {
+    /// Seals what is to be written, before it waits for its turn to be kept.
+    pub(crate) fn sealed(&mut self, app: &App, id: DocumentId, changes: Vec<Writing>) -> Result<Vec<Sealed>> {
+        let key = self.keys.get(self.tx, Owner::Document(id.0))?;
+        let seal_one = |writing: Writing| {
+            let id = AnswerId(app.ids.next());
+            let body = seal(&key, &answer_place(id), &writing.answer)?;
+            Ok(Sealed { id, writing, body })
+        };
+        changes.into_iter().map(seal_one).collect()
+    }
+
     fn document_line(
         &mut self,
         app: &App,
@@ -629,11 +723,14 @@ impl Desk<'_, '_> {
         readers: usize,
     ) -> Result<DocumentLine> {
         let tool = app.definitions.get(self.tx, &row.definition)?;
-        let open = opening.names(&tool, false);
-        let document = self.answers(&row, &tool, &open)?;
+        // To a reader, the day of a section they can't see tells nothing.
+        let mut changed = None;
+        for section in opening.names(&tool, false) {
+            changed = changed.max(document::section_changed(self.tx, row.id, &section)?);
+        }
         Ok(DocumentLine {
             id: row.id,
-            changed: document.revisions().last().map_or(row.started_at, |last| last.at),
+            changed: changed.unwrap_or(row.started_at),
             readers,
             may_write: !opening.names(&tool, true).is_empty(),
             tool,

@@ -6,7 +6,7 @@
 use crate::{App, Error, Result};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use porchlight_access::{Action, Decision, Facts, Relation};
+use porchlight_access::{Action, Asker, Decision, Facts, Relation};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{
     AccountId, CommandId, ContactId, CounselId, DocumentId, MembershipId, PersonId, ProgrammeId,
@@ -18,8 +18,8 @@ use porchlight_store::command::{Before, Command as Sent};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::{
-    Tx, account, command, consent, contact, counsel, document, ladder, person, programme, safety, share,
-    support,
+    Tx, account, card, command, consent, contact, counsel, document, ladder, person, programme, safety,
+    share, support,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -74,6 +74,31 @@ impl Actor {
     }
 }
 
+/// Who comes to the doors.
+#[derive(Debug, Clone)]
+enum Caller {
+    /// Somebody in one of their roles.
+    Member(Actor),
+    /// Whoever it is, with the code of a card in their hand.
+    Stranger,
+}
+
+impl Caller {
+    fn asker(&self) -> Asker {
+        match self {
+            Caller::Member(actor) => Asker::In(actor.role),
+            Caller::Stranger => Asker::Stranger,
+        }
+    }
+
+    fn account(&self) -> Option<AccountId> {
+        match self {
+            Caller::Member(actor) => Some(actor.account),
+            Caller::Stranger => None,
+        }
+    }
+}
+
 /// What a command or a look is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
@@ -93,6 +118,8 @@ pub enum About {
     Report(SafetyReportId),
     /// Something asked of one's supervisor.
     Counsel(CounselId),
+    /// The card whose code has this hash: only for whoever has the code in their hand.
+    Card([u8; 32]),
 }
 
 /// What a look is for, as the person reads it.
@@ -125,8 +152,9 @@ impl Purpose {
         }
     }
 
-    /// What somebody in this role, standing so to the record, reads it for.
-    fn of(role: Role, relation: Relation) -> Purpose {
+    /// What somebody who comes as this, standing so to the record, reads it for.
+    fn of(asker: Asker, relation: Relation) -> Purpose {
+        let Asker::In(role) = asker else { return Purpose::Support };
         match (relation, role) {
             (Relation::Own, _) => Purpose::Own,
             (_, Role::TeamMember) => Purpose::Treatment,
@@ -168,7 +196,7 @@ impl Desk<'_, '_> {
     /// Everything the actor may do, standing so to what this is about: which buttons a page shows.
     pub fn actions(&self, access: &porchlight_access::Access) -> Vec<Action> {
         let (role, Standing { relation, consent, .. }) = (self.actor.role, self.standing);
-        let may = |action| access.decide(Facts { action, role, relation, consent }).is_allow();
+        let may = |action| access.decide(Facts { action, asker: role.into(), relation, consent }).is_allow();
         Action::ALL.iter().copied().filter(|&action| may(action)).collect()
     }
 
@@ -231,8 +259,33 @@ fn report_relation(tx: &mut Tx<'_>, actor: &Actor, row: &safety::SafetyRow) -> R
     })
 }
 
-/// Finds out how the actor stands to what they ask about.
-pub(crate) fn standing(
+/// Finds out how whoever comes stands to what they ask about.
+fn standing(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    about: About,
+    part: Option<RecordPart>,
+    now: Timestamp,
+) -> Result<Standing> {
+    match (caller, about) {
+        (Caller::Stranger, About::Card(code)) => {
+            let row = card::by_code(tx, &code)?.ok_or(Error::NotFound)?;
+            Ok(Standing {
+                relation: Relation::Card,
+                consent: false,
+                programme: Some(row.programme),
+                person: Some(row.person),
+                kind: "card",
+                id: Some(row.id.0),
+            })
+        }
+        (Caller::Member(actor), about) => standing_of(tx, actor, about, part, now),
+        (Caller::Stranger, _) => Err(Error::NotFound),
+    }
+}
+
+/// How somebody in a role stands to what they ask about.
+pub(crate) fn standing_of(
     tx: &mut Tx<'_>,
     actor: &Actor,
     about: About,
@@ -245,6 +298,7 @@ pub(crate) fn standing(
         Some(_) => Relation::Stranger,
     };
     Ok(match about {
+        About::Card(_) => return Err(Error::NotFound),
         About::Agency => Standing {
             relation: if actor.programme.is_none() { Relation::Agency } else { Relation::Stranger },
             consent: false,
@@ -307,7 +361,7 @@ pub(crate) fn standing(
         }
         About::Document(id) => {
             let row = document::get(tx, id)?.ok_or(Error::NotFound)?;
-            let of_person = standing(tx, actor, About::Person(row.person), None, now)?;
+            let of_person = standing_of(tx, actor, About::Person(row.person), None, now)?;
             let consent = !share::open_to(tx, id, actor.account, now)?.is_empty();
             Standing { consent, kind: "document", id: Some(id.0), ..of_person }
         }
@@ -343,7 +397,7 @@ pub(crate) fn standing(
         }
         About::Contact(id) => {
             let row = contact::get(tx, id)?.ok_or(Error::NotFound)?;
-            let of_person = standing(tx, actor, About::Person(row.person), part, now)?;
+            let of_person = standing_of(tx, actor, About::Person(row.person), part, now)?;
             let same = actor.programme == Some(row.programme) && actor.person.is_none();
             let relation = if same && row.writer == actor.account {
                 Relation::Author
@@ -363,21 +417,22 @@ pub(crate) fn standing(
 }
 
 impl App {
-    /// The journal entry for something this actor did or was refused.
+    /// The journal entry for something that was done, or was refused.
     fn entry(
-        actor: &Actor,
+        caller: &Caller,
         action: Action,
         standing: &Standing,
         outcome: Outcome,
         now: Timestamp,
     ) -> Entry<'static> {
-        // What somebody does with what is theirs alone is no entry of the programme's.
+        // What somebody does with what is theirs alone is no entry of the programme's, nor is whom they gave a card.
         let noun = action.as_str().split('.').next().unwrap_or_default();
-        let private = standing.relation == Relation::Own && matches!(noun, "document" | "share" | "card");
+        let theirs = matches!(standing.relation, Relation::Own | Relation::Card);
+        let private = theirs && matches!(noun, "document" | "share" | "card");
         Entry {
             at: now,
-            actor: Some(actor.account.0),
-            actor_role: actor.role.as_str(),
+            actor: caller.account().map(|id| id.0),
+            actor_role: caller.asker().as_str(),
             action: action.as_str(),
             outcome,
             about_kind: standing.kind,
@@ -385,17 +440,17 @@ impl App {
             person: standing.person.map(|id| id.0),
             programme: standing.programme.filter(|_| !private).map(|id| id.0),
             part: "",
-            purpose: Purpose::of(actor.role, standing.relation).as_str(),
+            purpose: Purpose::of(caller.asker(), standing.relation).as_str(),
             policy: "",
             command: None,
             detail: &[],
         }
     }
 
-    fn decide(&self, actor: &Actor, action: Action, standing: &Standing) -> Decision {
+    fn decide(&self, caller: &Caller, action: Action, standing: &Standing) -> Decision {
         self.access.decide(Facts {
             action,
-            role: actor.role,
+            asker: caller.asker(),
             relation: standing.relation,
             consent: standing.consent,
         })
@@ -439,7 +494,8 @@ impl App {
             Sha256::digest(bytes).into()
         };
         let this = Sent { id: id.0, actor: Some(actor.account.0), action: action.as_str().into(), body_hash };
-        let (app, by) = (self.clone(), actor.clone());
+        let (app, by) = (self.clone(), Caller::Member(actor.clone()));
+        let by_actor = actor.clone();
         let answer: Result<std::result::Result<(A, Option<ProgrammeId>), Entry<'static>>> = self
             .store
             .write(move |tx| {
@@ -462,8 +518,14 @@ impl App {
                         return Ok(Err(entry));
                     }
                 }
-                let mut desk =
-                    Desk { tx: &mut *tx, keys: &app.keys, actor: &by, now, standing, packs: &app.packs };
+                let mut desk = Desk {
+                    tx: &mut *tx,
+                    keys: &app.keys,
+                    actor: &by_actor,
+                    now,
+                    standing,
+                    packs: &app.packs,
+                };
                 let answer = decide_and_save(&mut desk)?;
                 tx.journal(&entry)?;
                 let kept = serde_json::to_vec(&answer).map_err(|_| Error::Damaged("command"))?;
@@ -589,22 +651,62 @@ impl App {
         A: Send + 'static,
         F: Fn(&mut Desk<'_, '_>) -> Result<A> + Send + Sync + 'static,
     {
-        let now = self.now();
         let (app, by) = (self.clone(), actor.clone());
+        let at_desk = move |tx: &mut Tx<'_>, standing, now| {
+            read(&mut Desk { tx, keys: &app.keys, actor: &by, now, standing, packs: &app.packs })
+        };
+        self.authorised(Caller::Member(actor.clone()), action, about, part, at_desk).await
+    }
+
+    /// Lets whoever has the code of a card in their hand look at it: one entry in the journal. The person whose card it
+    /// is hears of it.
+    pub(crate) async fn look_by_card<A, F>(&self, code: [u8; 32], read: F) -> Result<A>
+    where
+        A: Send + 'static,
+        F: Fn(&mut Tx<'_>, Timestamp) -> Result<A> + Send + Sync + 'static,
+    {
+        let with_account = move |tx: &mut Tx<'_>, standing: Standing, now| {
+            let person = standing.person.ok_or(Error::NotFound)?;
+            Ok((read(tx, now)?, account::of_person(tx, person)?))
+        };
+        let (action, about) = (Action::CardOpen, About::Card(code));
+        let ((answer, account), mut entry) =
+            self.authorised(Caller::Stranger, action, about, None, with_account).await?;
+        entry.part = "card";
+        self.keep(entry, Vec::new()).await?;
+        if let Some(account) = account {
+            self.live.tell(crate::live::Signal::Account(account));
+        }
+        Ok(answer)
+    }
+
+    async fn authorised<A, F>(
+        &self,
+        caller: Caller,
+        action: Action,
+        about: About,
+        part: Option<RecordPart>,
+        read: F,
+    ) -> Result<(A, Entry<'static>)>
+    where
+        A: Send + 'static,
+        F: Fn(&mut Tx<'_>, Standing, Timestamp) -> Result<A> + Send + Sync + 'static,
+    {
+        let now = self.now();
+        let app = self.clone();
         let answer: Result<std::result::Result<(A, Entry<'static>), Entry<'static>>> = self
             .store
             .read(move |tx| {
-                let standing = standing(tx, &by, about, part, now)?;
-                let mut entry = App::entry(&by, action, &standing, Outcome::Looked, now);
-                match app.decide(&by, action, &standing) {
+                let standing = standing(tx, &caller, about, part, now)?;
+                let mut entry = App::entry(&caller, action, &standing, Outcome::Looked, now);
+                match app.decide(&caller, action, &standing) {
                     Decision::Allow(policy) => entry.policy = policy,
                     Decision::Deny => {
                         entry.outcome = Outcome::Refused;
                         return Ok(Err(entry));
                     }
                 }
-                let mut desk = Desk { tx, keys: &app.keys, actor: &by, now, standing, packs: &app.packs };
-                Ok(Ok((read(&mut desk)?, entry)))
+                Ok(Ok((read(tx, standing, now)?, entry)))
             })
             .await;
         match answer? {

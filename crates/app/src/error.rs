@@ -4,6 +4,7 @@ use porchlight_practice::account::PasswordFault;
 use porchlight_practice::contact::{Missing, ReviewFault};
 use porchlight_practice::corner::CornerFault;
 use porchlight_practice::counsel::CounselFault;
+use porchlight_practice::disclosure::TermsFault;
 use porchlight_practice::document::AnswerFault;
 use porchlight_practice::goal::GoalFault;
 use porchlight_practice::ladder::{LadderFault, RotaFault};
@@ -65,6 +66,9 @@ pub enum Fault {
     /// A profile can't be kept so.
     #[error(transparent)]
     Profile(#[from] ProfileFault),
+    /// A consent to disclose lacks one of its elements.
+    #[error(transparent)]
+    Terms(#[from] TermsFault),
     /// A note's review can't take this step.
     #[error(transparent)]
     Review(#[from] ReviewFault),

@@ -32,7 +32,7 @@ pub struct GoalView {
 }
 
 impl Desk<'_, '_> {
-    fn today(&mut self) -> Result<Date> {
+    pub(crate) fn today(&mut self) -> Result<Date> {
         let programme = self.programme()?;
         let (_, zone) = self.rules(programme)?;
         Ok(self.now.to_zoned(zone).date())

@@ -15,6 +15,7 @@ pub mod contact;
 pub mod corner;
 pub mod counsel;
 pub mod day;
+pub mod disclosure;
 pub mod document;
 mod door;
 mod error;
@@ -38,7 +39,7 @@ pub mod worker;
 pub use clock::{Clock, Ids, RealIds, SystemClock};
 pub use door::{About, Actor, Purpose};
 pub use error::{Error, Fault, Result};
-pub use porchlight_access::{Access, Action};
+pub use porchlight_access::{Access, Action, Asker};
 
 use live::Live;
 use porchlight_outbound::Outbound;

@@ -2,7 +2,7 @@
 
 use crate::door::{About, Actor, seal};
 use crate::reading::question_place;
-use crate::{Action, App, Error, Fault, Result};
+use crate::{Action, App, Asker, Error, Fault, Result};
 use jiff::Timestamp;
 use porchlight_practice::id::{AccountId, CommandId, LookQuestionId, ProgrammeId};
 use porchlight_practice::look::{Look, LookQuestion, MergedLook, merge};
@@ -91,7 +91,7 @@ impl App {
             let mut looks = Vec::new();
             for record in journal::looks_of(desk.tx, person.0, Cursor::NEWEST, LOOKS)? {
                 // Somebody with a card in their hand is nobody we know.
-                let stranger = record.actor_role == crate::card::STRANGER;
+                let stranger = record.actor_role == Asker::Stranger.as_str();
                 let by = record.actor.or(stranger.then(uuid::Uuid::nil));
                 if let Some(by) = by.filter(|by| *by != me.0) {
                     looks.push(Look {

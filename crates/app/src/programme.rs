@@ -23,6 +23,17 @@ pub struct Packs {
     rules: Mutex<HashMap<(ProgrammeId, i64, Date), Arc<Rules>>>,
 }
 
+/// The programme somebody works in or is supported by, as far as every page needs it.
+#[derive(Debug, Clone)]
+pub struct Here {
+    /// The rules in force now.
+    pub rules: Arc<Rules>,
+    /// Its time zone.
+    pub zone: TimeZone,
+    /// Its name.
+    pub name: String,
+}
+
 /// Rules of this many programme-days are kept ready.
 const RULES_KEPT: usize = 512;
 
@@ -42,12 +53,18 @@ impl Packs {
         id: ProgrammeId,
         now: Timestamp,
     ) -> Result<(Arc<Rules>, TimeZone)> {
+        let here = self.here(tx, id, now)?;
+        Ok((here.rules, here.zone))
+    }
+
+    /// What holds in a programme now.
+    pub(crate) fn here(&self, tx: &mut Tx<'_>, id: ProgrammeId, now: Timestamp) -> Result<Here> {
         let row = programme::get(tx, id)?.ok_or(Error::NotFound)?;
         let zone = TimeZone::get(&row.zone).map_err(|_| Error::Damaged("programme"))?;
         let today = now.to_zoned(zone.clone()).date();
         let key = (id, row.version, today);
         if let Some(rules) = self.rules.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok((rules.clone(), zone));
+            return Ok(Here { rules: rules.clone(), zone, name: row.name });
         }
         let pack = self.pack_on(tx, id, today)?;
         let rules = Arc::new(pack.rules(today, &settings(&row)?));
@@ -56,7 +73,7 @@ impl Packs {
             kept.clear();
         }
         kept.insert(key, rules.clone());
-        Ok((rules, zone))
+        Ok(Here { rules, zone, name: row.name })
     }
 
     /// The pack text in force in a programme on a day.
@@ -345,9 +362,8 @@ impl App {
         let (packs, now) = (self.packs.clone(), self.now());
         self.store
             .read(move |tx| {
-                let (rules, zone) = packs.rules(tx, id, now)?;
-                let name = programme::get(tx, id)?.ok_or(Error::NotFound)?.name;
-                Ok((rules, zone, name))
+                let here = packs.here(tx, id, now)?;
+                Ok((here.rules, here.zone, here.name))
             })
             .await
     }

@@ -46,6 +46,9 @@ pub(crate) fn addition_place(id: porchlight_practice::id::AdditionId) -> Place {
 pub(crate) fn question_place(id: porchlight_practice::id::LookQuestionId) -> Place {
     place("look_question", id.0)
 }
+pub(crate) fn disclosure_place(id: porchlight_practice::id::DisclosureId) -> Place {
+    place("disclosure", id.0)
+}
 pub(crate) fn work_place(id: porchlight_practice::id::WorkId) -> Place {
     place("work", id.0)
 }

@@ -1,6 +1,6 @@
 //! Safety reports: sending one, taking it, what is done about it, closing it, and what the person may see of it.
 
-use crate::door::{About, Actor, Desk, seal, standing, subjects};
+use crate::door::{About, Actor, Desk, seal, standing_of, subjects};
 use crate::ladder::{Ahead, CallLine, Callee, Climbing, climb, may_name, plan};
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
@@ -348,7 +348,7 @@ impl App {
                     return Err(Fault::LadderOff.into());
                 }
                 if let Some(person) = new.person {
-                    let tie = standing(desk.tx, desk.actor, About::Person(person), None, desk.now)?;
+                    let tie = standing_of(desk.tx, desk.actor, About::Person(person), None, desk.now)?;
                     if tie.programme != Some(here) || !may_name(tie.relation) {
                         return Err(Fault::Unknown("person").into());
                     }
@@ -511,7 +511,7 @@ impl App {
             let (mut person, mut may_open_person, mut crisis_plans) = (None, false, Vec::new());
             if let Some(of) = row.person {
                 person = Some((of, desk.profile_of(of)?.short_name()));
-                let tie = standing(desk.tx, desk.actor, About::Person(of), None, desk.now)?;
+                let tie = standing_of(desk.tx, desk.actor, About::Person(of), None, desk.now)?;
                 may_open_person = may_name(tie.relation);
                 // Opening it shows in the person's list of who looked, so a report of abuse does not lead there.
                 if !story.report.kind.is_abuse() {
@@ -742,7 +742,7 @@ impl App {
     pub fn may_report(&self, actor: &Actor) -> bool {
         let facts = porchlight_access::Facts {
             action: Action::SafetyReport,
-            role: actor.role,
+            asker: actor.role.into(),
             relation: porchlight_access::Relation::Programme,
             consent: false,
         };

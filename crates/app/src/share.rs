@@ -41,7 +41,9 @@ pub struct ShareView {
 /// Whether a yes opens a document to somebody in this role.
 fn reads_when_shared(access: &Access, role: Role) -> bool {
     let may = |relation| {
-        access.decide(Facts { action: Action::DocumentRead, role, relation, consent: true }).is_allow()
+        access
+            .decide(Facts { action: Action::DocumentRead, asker: role.into(), relation, consent: true })
+            .is_allow()
     };
     may(Relation::Programme)
 }
@@ -88,6 +90,43 @@ pub(crate) fn theirs_to_open(desk: &mut Desk<'_, '_>, row: &DocumentRow, section
     let open = share::open_to(desk.tx, row.id, desk.actor.account, desk.now)?;
     let writes = |section: &String| open.iter().any(|open| open.section == *section && open.writes);
     if sections.iter().all(writes) { Ok(()) } else { Err(Error::NotFound) }
+}
+
+impl Desk<'_, '_> {
+    /// Yeses to one reader that were given and ended together, as one.
+    fn share_views(&mut self, app: &App, rows: Vec<ShareRow>) -> Result<Vec<ShareView>> {
+        let mut views: Vec<ShareView> = Vec::new();
+        for row in rows {
+            let same = |view: &&mut ShareView| {
+                (view.document, view.reader, view.writes) == (row.document, row.reader, row.writes)
+                    && (view.from, view.until, view.stopped) == (row.from_at, row.until_at, row.stopped_at)
+            };
+            if let Some(view) = views.iter_mut().find(same) {
+                view.sections.push(row.section);
+                continue;
+            }
+            let document = document::get(self.tx, row.document)?.ok_or(Error::NotFound)?;
+            views.push(ShareView {
+                document: row.document,
+                tool: app.definition(self.tx, &document.definition)?,
+                reader: row.reader,
+                name: App::name_of(self.keys, self.tx, row.reader)?,
+                in_force: row.in_force(self.now),
+                sections: vec![row.section],
+                writes: row.writes,
+                from: row.from_at,
+                until: row.until_at,
+                stopped: row.stopped_at,
+            });
+        }
+        Ok(views)
+    }
+
+    /// Who can see a document now, for its owner.
+    pub(crate) fn readers_of(&mut self, app: &App, id: DocumentId) -> Result<Vec<ShareView>> {
+        let rows = share::in_force(self.tx, id, self.now)?;
+        self.share_views(app, rows)
+    }
 }
 
 impl App {
@@ -192,32 +231,8 @@ impl App {
             if desk.actor.person != Some(person) {
                 return Err(Error::NotFound);
             }
-            let mut views: Vec<ShareView> = Vec::new();
-            for row in share::of_person(desk.tx, person)? {
-                let same = |view: &&mut ShareView| {
-                    (view.document, view.reader, view.writes) == (row.document, row.reader, row.writes)
-                        && (view.from, view.until, view.stopped)
-                            == (row.from_at, row.until_at, row.stopped_at)
-                };
-                if let Some(view) = views.iter_mut().find(same) {
-                    view.sections.push(row.section);
-                    continue;
-                }
-                let document = document::get(desk.tx, row.document)?.ok_or(Error::NotFound)?;
-                views.push(ShareView {
-                    document: row.document,
-                    tool: app.definition(desk.tx, &document.definition)?,
-                    reader: row.reader,
-                    name: App::name_of(desk.keys, desk.tx, row.reader)?,
-                    in_force: row.in_force(desk.now),
-                    sections: vec![row.section],
-                    writes: row.writes,
-                    from: row.from_at,
-                    until: row.until_at,
-                    stopped: row.stopped_at,
-                });
-            }
-            Ok(views)
+            let rows = share::of_person(desk.tx, person)?;
+            desk.share_views(&app, rows)
         })
         .await
     }

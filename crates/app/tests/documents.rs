@@ -13,7 +13,9 @@ use porchlight_app::{Actor, App, Clock, Error, Fault, Ids, RealIds};
 use porchlight_practice::card::CardCode;
 use porchlight_practice::document::{Answer, AnswerFault, Document, LIST_LIMIT, Seen};
 use porchlight_practice::id::{DocumentId, ItemId, PersonId};
-use porchlight_practice::pack::{Question, QuestionKind, Settings, SourceFile, Tool, Writes, compile};
+use porchlight_practice::pack::{
+    Question, QuestionKind, Section, Settings, SourceFile, Tool, Writes, compile,
+};
 use porchlight_store::seal::Owner;
 use porchlight_store::{card, document, share};
 use std::collections::BTreeSet;
@@ -35,6 +37,12 @@ fn only(question: &str, text: &str) -> Vec<(String, ItemId, Answer)> {
     vec![(question.into(), Document::ONLY, words(text))]
 }
 
+/// A form that answers this, whatever it asks.
+fn same(given: &[(String, ItemId, Answer)]) -> impl Fn(&Section) -> Vec<(String, ItemId, Answer)> + use<> {
+    let given = given.to_vec();
+    move |_| given.clone()
+}
+
 /// One more item of a list.
 fn item(question: &str, text: &str) -> Vec<(String, ItemId, Answer)> {
     vec![(question.into(), new_item(), words(text))]
@@ -52,7 +60,9 @@ async fn write(
     seen: &Seen,
     given: Vec<(String, ItemId, Answer)>,
 ) -> Result<Seen, Error> {
-    app.write_document(who, app.command_id(), id, section, seen.clone(), given).await
+    app.write_document(who, app.command_id(), id, section, seen.clone(), same(&given))
+        .await
+        .map(|written| written.seen)
 }
 
 async fn give(
@@ -365,14 +375,23 @@ fn two_who_write_at_once_lose_nothing_and_a_paper_can_say_again_what_it_said() {
         write(app, &own, id, "well", &view.seen, only("good_day", "I whistle and dance.")).await.unwrap();
         let view = app.document(&own, id).await.unwrap();
         assert!(!view.document.items("good_day")[0].is_clash());
-        assert_eq!(texts(&view).len(), 6);
-        assert_eq!(view.document.versions().len(), 2);
+        // A page reads what stands; everything it ever said is there for earlier versions.
+        assert_eq!(texts(&view).len(), 3);
+        let ever = app.document_versions(&own, id).await.unwrap();
+        assert_eq!(texts(&ever).len(), 6);
+        assert_eq!(ever.document.versions().len(), 2);
+        assert!(view.earlier && not_found(app.document_versions(peer, id).await));
+
+        // A page that was open before all that sends what it showed: nothing of it is new, so nothing is kept.
+        let stale = only("good_day", "I sing in the kitchen.");
+        assert_eq!(write(app, &own, id, "well", &mine, stale).await.unwrap(), mine);
+        assert_eq!(app.document(&own, id).await.unwrap().document, view.document);
 
         // Sent twice is written once, and an unchanged form writes nothing.
         let command = app.command_id();
         let given = item("strengths", "I keep my word.");
         for _ in 0..2 {
-            app.write_document(&own, command, id, "well", view.seen.clone(), given.clone()).await.unwrap();
+            app.write_document(&own, command, id, "well", view.seen.clone(), same(&given)).await.unwrap();
         }
         write(app, &own, id, "well", &view.seen, given).await.unwrap();
         let view = app.document(&own, id).await.unwrap();
@@ -386,8 +405,9 @@ fn two_who_write_at_once_lose_nothing_and_a_paper_can_say_again_what_it_said() {
         };
         assert_eq!(now("good_day"), [words("I sing in the kitchen.")]);
         assert!(now("strengths").is_empty(), "there were none then");
-        assert_eq!(view.document.versions().len(), 3, "what was written since is a version too");
-        assert!(texts(&view).contains(&"I whistle and dance.".to_owned()));
+        let ever = app.document_versions(&own, id).await.unwrap();
+        assert_eq!(ever.document.versions().len(), 3, "what was written since is a version too");
+        assert!(texts(&ever).contains(&"I whistle and dance.".to_owned()));
     });
 }
 

@@ -3,13 +3,18 @@
 use crate::load::{Cell, measure};
 use anyhow::Context;
 use jiff::Timestamp;
+use porchlight_access::{Access, Action, Facts, Relation};
 use porchlight_app::{Clock, Ids, RealIds, SystemClock};
+use porchlight_practice::Role;
 use porchlight_practice::contact::Review;
-use porchlight_practice::id::{AccountId, AnswerId, ContactId, DocumentId, ItemId, PersonId, ProgrammeId};
+use porchlight_practice::id::{
+    AccountId, AnswerId, ContactId, DocumentId, ItemId, PersonId, ProgrammeId, ShareId,
+};
 use porchlight_store::contact::ContactRow;
 use porchlight_store::document::{AnswerRow, DocumentRow};
 use porchlight_store::journal::{Entry, Outcome};
-use porchlight_store::{Address, Error, Options, Store, Tx, command, contact, document};
+use porchlight_store::share::ShareRow;
+use porchlight_store::{Address, Error, Options, Store, Tx, command, contact, document, share};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -169,6 +174,7 @@ pub async fn answers(database: &Path, at_once: usize, most: usize) -> anyhow::Re
                         question: "good_day".into(),
                         item: ItemId(Uuid::nil()),
                         over: vec![answer],
+                        first: number,
                         by: AccountId(like.writer),
                         at: now,
                         body: vec![7; 90],
@@ -181,6 +187,71 @@ pub async fn answers(database: &Path, at_once: usize, most: usize) -> anyhow::Re
         }
     };
     measure(at_once, most, write).await
+}
+
+/// Whether somebody may read a paper, as the door decides it: what is open to them now, and the table's answer. The time
+/// of each decision, inside of one transaction; nothing is read of the paper.
+pub async fn share_decisions(database: &Path, most: usize) -> anyhow::Result<Cell> {
+    let like = Like::read(database)?;
+    let options = Options::new(Arc::new(|| SystemClock.now()));
+    let store = Store::open(&Address::Sqlite(database.into()), options)?;
+    let (paper, reader, now) = (DocumentId(RealIds.next()), AccountId(like.writer), SystemClock.now());
+    let (programme, person) = (ProgrammeId(like.programme), PersonId(like.person));
+    store
+        .write(move |tx| {
+            document::put_definition(tx, &[7; 32], "{}")?;
+            let row = DocumentRow {
+                id: paper,
+                programme,
+                person,
+                tool: "wellness_plan".into(),
+                definition: vec![7; 32],
+                started_by: reader,
+                started_at: now,
+                changed_at: now,
+                newest: 0,
+            };
+            document::insert(tx, &row)?;
+            for section in ["well", "each_day", "signs", "worse", "after"] {
+                let row = ShareRow {
+                    id: ShareId(RealIds.next()),
+                    programme,
+                    person,
+                    document: paper,
+                    section: section.into(),
+                    reader,
+                    writes: false,
+                    from_at: now,
+                    until_at: now + jiff::SignedDuration::from_hours(24),
+                    stopped_at: None,
+                };
+                share::insert(tx, &row)?;
+            }
+            Ok::<_, Error>(())
+        })
+        .await?;
+    let access = Arc::new(Access::load()?);
+    let (times, all) = store
+        .read(move |tx| {
+            let (mut times, start) = (Vec::new(), Instant::now());
+            while times.len() < most {
+                let begun = Instant::now();
+                let consent = !share::open_to(tx, paper, reader, now)?.is_empty();
+                let facts = Facts {
+                    action: Action::DocumentRead,
+                    asker: Role::PeerSpecialist.into(),
+                    relation: Relation::Walks,
+                    consent,
+                };
+                if !access.decide(facts).is_allow() {
+                    return Err(Error::Stale);
+                }
+                times.push(begun.elapsed());
+            }
+            Ok((times, start.elapsed()))
+        })
+        .await?;
+    Ok(Cell::of(1, times, all))
 }
 
 /// One row in one transaction, one after the other, each on disk before the next begins.

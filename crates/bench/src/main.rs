@@ -44,25 +44,51 @@ struct Measured {
 }
 
 fn bench(program: &Path, arguments: &[String]) -> anyhow::Result<()> {
-    let most = match arguments {
-        [] => load::MOST,
-        [flag, number] if flag == "--requests" => {
-            number.parse().with_context(|| format!("{number} is no number of requests"))?
-        }
-        _ => bail!(
-            "the arguments are `words`, for this part alone, or --requests N: how many at most in each cell"
-        ),
-    };
+    let (mut most, mut part, mut rest) = (load::MOST, None, arguments);
+    while let [first, more @ ..] = rest {
+        rest = match (first.as_str(), more) {
+            ("--requests", [number, more @ ..]) => {
+                most = number.parse().with_context(|| format!("{number} is no number of requests"))?;
+                more
+            }
+            (name, more) if Part::ALL.iter().any(|(known, _)| *known == name) => {
+                part = Part::ALL.iter().find(|(known, _)| *known == name).map(|(_, part)| *part);
+                more
+            }
+            _ => bail!(
+                "the arguments are --requests N (how many at most in each cell) and one part alone: \
+                 pages, notes, papers or words"
+            ),
+        };
+    }
     println!("{}", machine());
     println!("Load before: {}", load_average());
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(all(program, most))?;
-    println!();
-    words::measured()?;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(all(program, most, part))?;
+    if part.is_none() {
+        println!();
+        words::measured()?;
+    }
     println!("\nLoad after: {}", load_average());
     Ok(())
 }
 
-async fn all(program: &Path, most: usize) -> anyhow::Result<()> {
+/// What can be measured alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// My day and a person's page.
+    Pages,
+    /// Recording a contact.
+    Notes,
+    /// A person's papers.
+    Papers,
+}
+
+impl Part {
+    const ALL: [(&str, Part); 3] = [("pages", Part::Pages), ("notes", Part::Notes), ("papers", Part::Papers)];
+}
+
+async fn all(program: &Path, most: usize, only: Option<Part>) -> anyhow::Result<()> {
+    let wants = |part: Part| only.is_none_or(|only| only == part);
     let folder = tempfile::tempdir()?;
     let empty = Empty::start(EMPTY)?;
     let mut rows = Vec::new();
@@ -89,11 +115,53 @@ async fn all(program: &Path, most: usize) -> anyhow::Result<()> {
         peers.iter().map(|peer| peer.people.len()).sum::<usize>()
     );
 
-    rows.push(Measured { what: "Open My day", cells: page(&peers, most, |_, _| "/day".into()).await? });
-    let persons = page(&peers, most, |peer, turn| peer.people[turn % peer.people.len()].clone()).await?;
-    rows.push(Measured { what: "Open a person's page", cells: persons });
-    let decisions = decisions(&peers).await?;
+    let mut asked = Vec::new();
+    if wants(Part::Pages) {
+        rows.push(Measured { what: "Open My day", cells: page(&peers, most, |_, _| "/day".into()).await? });
+        let persons = page(&peers, most, |peer, turn| peer.people[turn % peer.people.len()].clone()).await?;
+        rows.push(Measured { what: "Open a person's page", cells: persons });
+        asked = decisions(&peers).await?;
+    }
+    if wants(Part::Notes) {
+        rows.push(record(&peers, most).await?);
+    }
+    if wants(Part::Papers) {
+        rows.extend(papers(&demo, most).await?);
+    }
+    drop(demo);
 
+    if wants(Part::Notes) {
+        let mut cells = Vec::new();
+        for at_once in AT_ONCE {
+            let database = folder.path().join(format!("grouped-{at_once}.sqlite"));
+            std::fs::copy(&before, &database)?;
+            cells.push(alone::grouped(&database, at_once, most).await?);
+        }
+        rows.push(Measured { what: "The same rows, no doors", cells });
+    }
+    if wants(Part::Papers) {
+        let mut cells = Vec::new();
+        for at_once in AT_ONCE {
+            let database = folder.path().join(format!("answers-{at_once}.sqlite"));
+            std::fs::copy(&before, &database)?;
+            cells.push(alone::answers(&database, at_once, most).await?);
+        }
+        rows.push(Measured { what: "An answer's rows, no doors", cells });
+        let database = folder.path().join("shares.sqlite");
+        std::fs::copy(&before, &database)?;
+        let cells = vec![alone::share_decisions(&database, most).await?];
+        rows.push(Measured { what: "A share decision", cells });
+    }
+
+    let database = folder.path().join("raw.sqlite");
+    std::fs::copy(&before, &database)?;
+    let raw = alone::raw_commits(&database, most)?;
+    print(&rows, &raw, &asked);
+    Ok(())
+}
+
+/// Records contacts as the form does: the draft is kept and the note signed.
+async fn record(peers: &Arc<Vec<Arc<Peer>>>, most: usize) -> anyhow::Result<Measured> {
     let mut cells = Vec::new();
     for at_once in AT_ONCE {
         let peers = peers.clone();
@@ -109,9 +177,13 @@ async fn all(program: &Path, most: usize) -> anyhow::Result<()> {
         };
         cells.push(measure(at_once, most, record).await?);
     }
-    rows.push(Measured { what: "Record a contact", cells });
+    Ok(Measured { what: "Record a contact", cells })
+}
 
-    let writers = writers(&demo).await?;
+/// Opens a plan of one's own, and saves answers.
+async fn papers(demo: &Demo, most: usize) -> anyhow::Result<Vec<Measured>> {
+    let mut rows = Vec::new();
+    let writers = writers(demo).await?;
     let mut cells = Vec::new();
     for at_once in AT_ONCE {
         let writers = writers.clone();
@@ -137,29 +209,7 @@ async fn all(program: &Path, most: usize) -> anyhow::Result<()> {
         cells.push(measure(at_once, most, save).await?);
     }
     rows.push(Measured { what: "Save one answer", cells });
-    drop(demo);
-
-    let mut cells = Vec::new();
-    for at_once in AT_ONCE {
-        let database = folder.path().join(format!("grouped-{at_once}.sqlite"));
-        std::fs::copy(&before, &database)?;
-        cells.push(alone::grouped(&database, at_once, most).await?);
-    }
-    rows.push(Measured { what: "The same rows, no doors", cells });
-
-    let mut cells = Vec::new();
-    for at_once in AT_ONCE {
-        let database = folder.path().join(format!("answers-{at_once}.sqlite"));
-        std::fs::copy(&before, &database)?;
-        cells.push(alone::answers(&database, at_once, most).await?);
-    }
-    rows.push(Measured { what: "An answer's rows, no doors", cells });
-
-    let database = folder.path().join("raw.sqlite");
-    std::fs::copy(&before, &database)?;
-    let raw = alone::raw_commits(&database, most)?;
-    print(&rows, &raw, &decisions);
-    Ok(())
+    Ok(rows)
 }
 
 /// A peer specialist in a browser.
@@ -277,7 +327,7 @@ fn print(rows: &[Measured], raw: &Cell, decisions: &[(&str, u64)]) {
     for row in rows {
         for (at, cell) in row.cells.iter().enumerate() {
             let share = |of: Option<f64>| of.map(|of| cell.per_second / of);
-            let is_page = !row.what.contains("no doors");
+            let is_page = !row.what.contains("no doors") && row.what != "A share decision";
             let empty = if is_page { share(of("An empty page", at)) } else { None };
             let doors = match row.what {
                 "Record a contact" => share(of("The same rows, no doors", at)),

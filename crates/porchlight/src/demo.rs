@@ -383,7 +383,10 @@ impl Demo {
         for section in &view.tool.sections {
             let given = self.given(section, answers)?;
             if !given.is_empty() {
-                seen = self.app.write_document(writer, self.command(), id, &section.id, seen, given).await?;
+                let read = move |_: &_| given.clone();
+                let written =
+                    self.app.write_document(writer, self.command(), id, &section.id, seen, read).await?;
+                seen = written.seen;
             }
         }
         Ok(())

@@ -183,6 +183,7 @@ impl Corner {
                 over: change.over,
                 by: Corner::OWNER,
                 at,
+                first: change.first.unwrap_or(paper.newest),
                 answer: change.answer,
             });
         }

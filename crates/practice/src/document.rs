@@ -201,6 +201,8 @@ pub struct Revision {
     pub item: ItemId,
     /// What it was written over.
     pub over: Vec<AnswerId>,
+    /// The number of the first answer to this question and item: a list keeps the order in which it was first written.
+    pub first: i64,
     /// Who wrote it.
     pub by: AccountId,
     /// When.
@@ -230,6 +232,11 @@ impl Seen {
             self.up_to += 1;
         }
         self
+    }
+
+    /// Whether it has seen every one of these.
+    pub fn has_all(&self, revisions: &[Revision]) -> bool {
+        revisions.iter().all(|revision| self.has(revision.number))
     }
 
     fn has(&self, number: i64) -> bool {
@@ -281,11 +288,13 @@ pub struct Writing {
     pub item: ItemId,
     /// What it is written over.
     pub over: Vec<AnswerId>,
+    /// The number of the first answer there; none when this is the first.
+    pub first: Option<i64>,
     /// The answer.
     pub answer: Answer,
 }
 
-/// All that was written in one tool.
+/// What was written in one tool: all of it, or only what nobody wrote over, which is all that it says now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     revisions: Vec<Revision>,
@@ -301,7 +310,7 @@ impl Document {
         Document { revisions }
     }
 
-    /// Every answer, in the order kept.
+    /// Its answers, in the order kept.
     pub fn revisions(&self) -> &[Revision] {
         &self.revisions
     }
@@ -345,17 +354,20 @@ impl Document {
     /// The items of a question, in the order in which they were first written. Those taken back are left out, unless
     /// somebody else wrote in them at the same time.
     pub fn items(&self, question: &str) -> Vec<Item<'_>> {
-        let mut items: Vec<Item<'_>> = Vec::new();
+        let mut firsts: BTreeMap<ItemId, i64> = BTreeMap::new();
         for revision in self.revisions.iter().filter(|revision| revision.question == question) {
-            if items.iter().any(|item| item.id == revision.item) {
-                continue;
-            }
-            let texts = self.uncovered(question, revision.item);
-            if texts.iter().any(|text| text.answer != Answer::Nothing) {
-                items.push(Item { id: revision.item, texts });
-            }
+            let first = firsts.entry(revision.item).or_insert(revision.first);
+            *first = revision.first.min(*first);
         }
-        items
+        let mut firsts: Vec<(i64, ItemId)> = firsts.into_iter().map(|(id, first)| (first, id)).collect();
+        firsts.sort_unstable();
+        let items = firsts.into_iter().map(|(_, id)| Item { id, texts: self.uncovered(question, id) });
+        items.filter(|item| item.texts.iter().any(|text| text.answer != Answer::Nothing)).collect()
+    }
+
+    fn first(&self, question: &str, item: ItemId) -> Option<i64> {
+        let mine = self.revisions.iter().filter(|one| one.question == question && one.item == item);
+        mine.map(|revision| revision.first).min()
     }
 
     /// What nobody wrote over, the newest first, the same answer once.
@@ -412,8 +424,9 @@ impl Document {
         Ok(())
     }
 
-    /// What a form with these answers changes. `self` is the document as the form showed it
-    /// ([`Document::as_seen`]): an answer that stands there already is no change, so a form that is sent twice, or sent
+    /// What a form with these answers changes. `self` is the document as the form showed it ([`Document::as_seen`] of
+    /// all of it; what nobody wrote over is enough when the form has seen each of those answers): an answer that stands
+    /// there already is no change, so a form that is sent twice, or sent
     /// whole for one changed word, writes only what is new.
     pub fn changes(&self, given: Vec<(String, ItemId, Answer)>) -> Vec<Writing> {
         given
@@ -429,8 +442,8 @@ impl Document {
                 if same {
                     return None;
                 }
-                let over = self.heads(&question, item);
-                Some(Writing { question, item, over, answer })
+                let (over, first) = (self.heads(&question, item), self.first(&question, item));
+                Some(Writing { question, item, over, first, answer })
             })
             .collect()
     }
@@ -447,8 +460,8 @@ impl Document {
                 let (was, is) = (then.uncovered(question, item), self.uncovered(question, item));
                 let answer = was.first().map_or(Answer::Nothing, |revision| revision.answer.clone());
                 let same = is.len() == 1 && is[0].answer == answer;
-                let over = self.heads(question, item);
-                (!same).then(|| Writing { question: question.to_owned(), item, over, answer })
+                let (over, first) = (self.heads(question, item), self.first(question, item));
+                (!same).then(|| Writing { question: question.to_owned(), item, over, first, answer })
             })
             .collect()
     }

@@ -53,6 +53,10 @@ ids! {
     WorkId,
     /// A person's yes to somebody reading a part of their record.
     ConsentId,
+    /// A person's signed yes to copies of their record leaving the programme.
+    DisclosureId,
+    /// One copy that left.
+    DisclosedId,
     /// What somebody writes in a tool.
     DocumentId,
     /// A card that opens a few words to strangers.

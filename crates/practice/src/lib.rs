@@ -11,6 +11,7 @@ pub mod consent;
 pub mod contact;
 pub mod corner;
 pub mod counsel;
+pub mod disclosure;
 pub mod document;
 pub mod goal;
 pub mod id;

@@ -486,6 +486,8 @@ impl Tx<'_> {
             ("{bool}", "INTEGER", "boolean"),
             ("{int}", "INTEGER", "bigint"),
             ("{strict}", "STRICT", ""),
+            ("{uuid_bytes}", "", "uuid_send"),
+            ("{find_bytes}", "instr", "pg_catalog.position"),
         ] {
             text = text.replace(token, if postgres { postgres_type } else { sqlite_type });
         }

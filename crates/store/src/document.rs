@@ -44,6 +44,8 @@ pub struct AnswerRow {
     pub item: ItemId,
     /// What it was written over.
     pub over: Vec<AnswerId>,
+    /// The number of the first answer to the same question and item.
+    pub first: i64,
     /// Who wrote it.
     pub by: AccountId,
     /// When.
@@ -75,6 +77,7 @@ fn answer(row: &Row<'_>) -> Result<AnswerRow> {
         question: row.get("question")?,
         item: ItemId(row.get("item")?),
         over: over.chunks_exact(16).filter_map(|id| Uuid::from_slice(id).ok()).map(AnswerId).collect(),
+        first: row.get("first")?,
         by: AccountId(row.get("written_by")?),
         at: row.get("at")?,
         body: row.get("body")?,
@@ -151,13 +154,19 @@ pub fn take_numbers(tx: &mut Tx<'_>, id: DocumentId, count: i64, at: Timestamp) 
     )
 }
 
-/// Adds an answer.
+/// Adds an answer. What it is written over is said no longer; those answers themselves stay as they are.
 pub fn answer_insert(tx: &mut Tx<'_>, document: DocumentId, new: &AnswerRow) -> Result<()> {
     let over: Vec<u8> = new.over.iter().flat_map(|id| *id.0.as_bytes()).collect();
+    for covered in &new.over {
+        tx.exec(
+            sql!("UPDATE answer SET head = FALSE WHERE id = $1 AND document = $2 AND head"),
+            params![covered.0, document.0],
+        )?;
+    }
     tx.exec(
         sql!(
-            "INSERT INTO answer (id, document, number, section, question, item, over, written_by, at, body) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            "INSERT INTO answer (id, document, number, section, question, item, over, first, head, written_by, at, body) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9, $10, $11)"
         ),
         params![
             new.id.0,
@@ -167,6 +176,7 @@ pub fn answer_insert(tx: &mut Tx<'_>, document: DocumentId, new: &AnswerRow) -> 
             new.question.as_str(),
             new.item.0,
             over,
+            new.first,
             new.by.0,
             new.at,
             new.body.clone()
@@ -175,28 +185,70 @@ pub fn answer_insert(tx: &mut Tx<'_>, document: DocumentId, new: &AnswerRow) -> 
     Ok(())
 }
 
-/// Every answer of a document, in the order kept.
+/// Every answer of a document there ever was, in the order kept.
 pub fn answers(tx: &mut Tx<'_>, document: DocumentId) -> Result<Vec<AnswerRow>> {
     tx.all(
         sql!(
-            "SELECT id, number, section, question, item, over, written_by, at, body FROM answer WHERE document = $1 \
-              ORDER BY number"
+            "SELECT id, number, section, question, item, over, first, written_by, at, body FROM answer \
+              WHERE document = $1 ORDER BY number"
         ),
         params![document.0],
         answer,
     )
 }
 
-/// The answers of one section, in the order kept. What a reader may not see never leaves the database.
+/// Every answer of one section there ever was, in the order kept.
 pub fn answers_of_section(tx: &mut Tx<'_>, document: DocumentId, section: &str) -> Result<Vec<AnswerRow>> {
     tx.all(
         sql!(
-            "SELECT id, number, section, question, item, over, written_by, at, body FROM answer WHERE document = $1 AND \
-              section = $2 ORDER BY number"
+            "SELECT id, number, section, question, item, over, first, written_by, at, body FROM answer \
+              WHERE document = $1 AND section = $2 ORDER BY number"
         ),
         params![document.0, section],
         answer,
     )
+}
+
+/// What a document says now: the answers that nobody wrote over.
+pub fn heads(tx: &mut Tx<'_>, document: DocumentId) -> Result<Vec<AnswerRow>> {
+    tx.all(
+        sql!(
+            "SELECT id, number, section, question, item, over, first, written_by, at, body FROM answer \
+              WHERE document = $1 AND head ORDER BY number"
+        ),
+        params![document.0],
+        answer,
+    )
+}
+
+/// What one section says now. What a reader may not see never leaves the database.
+pub fn heads_of_section(tx: &mut Tx<'_>, document: DocumentId, section: &str) -> Result<Vec<AnswerRow>> {
+    tx.all(
+        sql!(
+            "SELECT id, number, section, question, item, over, first, written_by, at, body FROM answer \
+              WHERE document = $1 AND section = $2 AND head ORDER BY number"
+        ),
+        params![document.0, section],
+        answer,
+    )
+}
+
+/// When somebody last wrote in a section; none when nobody did.
+pub fn section_changed(tx: &mut Tx<'_>, document: DocumentId, section: &str) -> Result<Option<Timestamp>> {
+    tx.opt(
+        sql!(
+            "SELECT at FROM answer WHERE document = $1 AND section = $2 AND head ORDER BY number DESC LIMIT 1"
+        ),
+        params![document.0, section],
+        |row| row.get("at"),
+    )
+}
+
+/// When somebody first wrote in a document; none when nobody did.
+pub fn first_written(tx: &mut Tx<'_>, document: DocumentId) -> Result<Option<Timestamp>> {
+    tx.opt(sql!("SELECT at FROM answer WHERE document = $1 AND number = 1"), params![document.0], |row| {
+        row.get("at")
+    })
 }
 
 /// Forgets a document with everything in it. What the person owns goes when they say so.

@@ -14,6 +14,7 @@ pub mod contact;
 pub mod corner;
 pub mod counsel;
 pub mod db;
+pub mod disclosure;
 pub mod document;
 mod error;
 pub mod goal;

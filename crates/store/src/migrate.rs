@@ -1,7 +1,8 @@
 //! Bringing a database's schema up to this program's.
 //!
 //! To add a migration, add a file `migrations/NNNN_name.sql` and its name to the list below. One text serves both
-//! databases; `{uuid} {time} {text} {bytes} {bool} {int} {strict}` become each one's types. A migration that has been
+//! databases; `{uuid} {time} {text} {bytes} {bool} {int} {strict}` become each one's types, `{find_bytes}` and
+//! `{uuid_bytes}` each one's functions. A migration that has been
 //! applied anywhere is never edited: its checksum is kept and compared.
 
 use crate::db::{Mode, Tx, params, sql};
@@ -32,7 +33,9 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0008_safety",
     "0009_plan",
     "0010_permission",
-    "0011_corner"
+    "0011_corner",
+    "0012_answer_head",
+    "0013_disclosure"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

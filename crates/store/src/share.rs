@@ -104,6 +104,18 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ShareRow>> {
     )
 }
 
+/// Every yes for a document that is in force, the newest first.
+pub fn in_force(tx: &mut Tx<'_>, document: DocumentId, now: Timestamp) -> Result<Vec<ShareRow>> {
+    tx.all(
+        sql!(
+            "SELECT id, programme, person, document, section, reader, writes, from_at, until_at, stopped_at FROM share \
+              WHERE document = $1 AND from_at <= $2 AND until_at > $2 AND stopped_at IS NULL ORDER BY from_at DESC, id DESC"
+        ),
+        params![document.0, now],
+        share,
+    )
+}
+
 /// What a reader may see of a document now.
 pub fn open_to(
     tx: &mut Tx<'_>,

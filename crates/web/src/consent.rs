@@ -9,7 +9,7 @@ use porchlight_app::consent::{ConsentView, PersonHere};
 use porchlight_app::share::ShareView;
 use porchlight_app::{Action, Error, Fault};
 use porchlight_practice::consent::RecordPart;
-use porchlight_practice::id::{AccountId, CommandId, ConsentId, DocumentId};
+use porchlight_practice::id::{AccountId, CommandId, ConsentId, DocumentId, PersonId};
 
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
@@ -56,11 +56,14 @@ pub(crate) struct Choices {
     pub shared: Vec<Shared>,
     pub papers: Vec<SharedPaper>,
     pub before: Vec<String>,
+    /// Where copies that leave are.
+    pub outside: String,
 }
 
 impl Choices {
     pub(crate) fn of(
         page: Page,
+        person: PersonId,
         all: Vec<ConsentView>,
         shares: &[ShareView],
         mut command: impl FnMut() -> CommandId,
@@ -123,7 +126,8 @@ impl Choices {
                 before.push(sentence);
             }
         }
-        Choices { page: page.titled("consent-title"), shared, papers, before }
+        let outside = crate::disclosure::home(person);
+        Choices { page: page.titled("consent-title"), shared, papers, before, outside }
     }
 }
 
@@ -138,7 +142,7 @@ async fn list(page: Page, who: Who, State(web): State<Web>) -> Result<Response, 
     let person = own(&who)?;
     let all = web.app.consents(who.actor(), person).await?;
     let shares = web.app.shares(who.actor(), person).await?;
-    Choices::of(page, all, &shares, || web.app.command_id()).show()
+    Choices::of(page, person, all, &shares, || web.app.command_id()).show()
 }
 
 /// Choosing whom, what and how long.

@@ -53,6 +53,12 @@ pub struct Form {
     wrong: Vec<Wrong>,
 }
 
+impl FromIterator<(String, String)> for Form {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(values: I) -> Form {
+        Form { values: values.into_iter().collect(), wrong: Vec::new() }
+    }
+}
+
 /// One of several to choose from, as a tile or a line of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choice {

@@ -13,6 +13,7 @@ pub mod contact;
 mod corner;
 pub mod counsel;
 pub mod day;
+mod disclosure;
 mod document;
 pub mod error;
 pub mod form;

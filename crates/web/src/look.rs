@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
-use porchlight_app::Action;
 use porchlight_app::look::{AskedQuestion, WhoLooked};
+use porchlight_app::{Action, Asker};
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, CommandId};
 use porchlight_practice::look::{LookQuestion, MergedLook};
@@ -65,7 +65,7 @@ impl Looks {
 /// Who read what, when and why, the way one would say it.
 pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
     let look = &merged.look;
-    if look.role == porchlight_app::card::STRANGER {
+    if look.role == Asker::Stranger.as_str() {
         return page.t1("look-card", "moment", page.moment(look.at));
     }
     let who = match Role::parse(&look.role) {
@@ -81,6 +81,7 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
         "plans" => "look-part-plans",
         "draft" => "look-part-draft",
         "choices" => "look-part-choices",
+        "copy" => "look-part-copy",
         "plan" => "look-part-plan",
         "crisis" => "look-part-crisis",
         "look_back" => "look-part-look-back",

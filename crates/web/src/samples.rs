@@ -25,6 +25,7 @@ use crate::tell_someone::TellSomeone;
 
 mod contact;
 mod corner;
+mod disclosure;
 mod document;
 mod goal;
 mod me;
@@ -39,6 +40,7 @@ type Fill = fn(Lang) -> String;
 pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     let mut all = shell();
     all.extend(corner::all());
+    all.extend(disclosure::all());
     all.extend(document::all());
     all.extend(goal::all());
     all.extend(me::all());

@@ -85,6 +85,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::counsel::routes())
         .merge(crate::corner::routes())
         .merge(crate::day::routes())
+        .merge(crate::disclosure::routes())
         .merge(crate::document::routes())
         .merge(crate::help_now::routes())
         .merge(crate::goal::routes())
@@ -191,13 +192,11 @@ async fn known(State(web): State<Web>, mut request: Request, next: Next) -> Resp
     }
     if let Some(secret) = web.secret(request.headers()) {
         match web.app.session(&secret).await {
-            Ok(session) => match introduce(&web, session).await {
-                Ok((who, visitor)) => {
-                    visitor.enter(&mut request);
-                    request.extensions_mut().insert(who);
-                }
-                Err(trouble) => tracing::error!(%trouble, "a session could not be introduced"),
-            },
+            Ok(session) => {
+                let (who, visitor) = introduce(session);
+                visitor.enter(&mut request);
+                request.extensions_mut().insert(who);
+            }
             Err(porchlight_app::Error::SignedOut) => {
                 request.extensions_mut().insert(Ended(secret));
             }
@@ -211,15 +210,12 @@ async fn known(State(web): State<Web>, mut request: Request, next: Next) -> Resp
 #[derive(Clone)]
 pub struct Ended(pub Secret);
 
-async fn introduce(web: &Web, session: Session) -> Result<(Who, Visitor), Trouble> {
-    let actor = &session.actor;
-    let (rules, zone, programme) = match actor.programme() {
-        Some(_) => {
-            let (rules, zone, name) = web.app.rules_of(actor).await?;
-            (Some(rules), zone, name)
-        }
+fn introduce(mut session: Session) -> (Who, Visitor) {
+    let (rules, zone, programme) = match session.here.take() {
+        Some(here) => (Some(here.rules), here.zone, here.name),
         None => (None, TimeZone::UTC, String::new()),
     };
+    let actor = &session.actor;
     let title = rules.as_ref().and_then(|rules| rules.title(actor.title())).map(|title| title.name.clone());
     let words = rules.as_ref().map(|rules| Arc::new(words(rules))).unwrap_or_default();
     let visitor = Visitor {
@@ -232,7 +228,7 @@ async fn introduce(web: &Web, session: Session) -> Result<(Who, Visitor), Troubl
         words,
         waiting: BTreeMap::new(),
     };
-    Ok((Who { session, rules, zone }, visitor))
+    (Who { session, rules, zone }, visitor)
 }
 
 /// What a programme calls things.

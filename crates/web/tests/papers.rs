@@ -6,9 +6,12 @@ mod world;
 
 use axum::http::Method;
 use jiff::SignedDuration;
+use jiff::civil::date;
 use porchlight_app::Actor;
+use porchlight_app::disclosure::Chosen;
 use porchlight_practice::Role;
 use porchlight_practice::consent::RecordPart;
+use porchlight_practice::disclosure::{Ends, Reason, Recipient, Scope};
 use porchlight_practice::document::{Answer, Document, Seen};
 use porchlight_practice::id::{DocumentId, ItemId, PersonId};
 use porchlight_practice::pack::{Question, QuestionKind, SourceFile, compile};
@@ -43,8 +46,10 @@ async fn filled(world: &World, who: &Actor, person: PersonId, tool: &str) -> (Do
             let item = if question.kind.is_list() { ItemId(app.command_id().0) } else { Document::ONLY };
             Some((question.id.clone(), item, answer))
         });
-        let given = given.collect();
-        app.write_document(who, app.command_id(), id, &section.id, Seen::default(), given).await.unwrap();
+        let given: Vec<_> = given.collect();
+        app.write_document(who, app.command_id(), id, &section.id, Seen::default(), move |_| given.clone())
+            .await
+            .unwrap();
     }
     (id, view.tool.sections.iter().map(|section| section.id.clone()).collect())
 }
@@ -103,6 +108,14 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
         objectives: Vec::new(),
     };
     let held = app.write_plan(&peer, app.command_id(), person, None, held).await.unwrap();
+    let yes = Chosen {
+        to: Recipient::Named { name: "The housing office".into(), place: String::new() },
+        what: Scope { parts: RecordPart::ALL.into(), notes_since: None, substance_use: true },
+        why: Reason::IAskForIt,
+        ends: Ends { by: date(2026, 12, 19), event: String::new() },
+    };
+    let yes = app.agree_disclosure(&own, app.command_id(), person, yes, None).await.unwrap();
+    let copy = app.disclose(&peer, app.command_id(), person, yes).await.unwrap();
     let question = app.ask_about_look(&own, app.command_id(), "A look.", "Why?").await.unwrap();
     let support = app.person(&peer, person).await.unwrap().supports[0].id;
     let draft = porchlight_practice::id::ContactId(app.command_id().0);
@@ -129,6 +142,8 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
         ("goal", vec![text(&goal)]),
         ("plan", vec![text(&held)]),
         ("consent", vec![text(&consent)]),
+        ("disclosure", vec![text(&yes)]),
+        ("copy", vec![text(&copy)]),
         ("support", vec![text(&support)]),
         ("worker", vec![text(&georgia.peer.account)]),
         ("id", vec![text(&georgia.id), text(&draft), text(&question)]),
@@ -137,9 +152,11 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
     ]
     .into();
     // The stream of news has no end, and holds nothing but the word that there is some.
-    let routes: Vec<_> =
-        table().into_iter().filter(|route| route.method == Method::GET && route.path != "/live").collect();
-    let pages: Vec<String> = routes.iter().flat_map(|route| paths(route.path, &places)).collect();
+    let of = |method: Method| -> Vec<String> {
+        let routes = table().into_iter().filter(|route| route.method == method && route.path != "/live");
+        routes.flat_map(|route| paths(route.path, &places)).collect()
+    };
+    let pages = of(Method::GET);
     assert!(pages.len() > 80, "{}", pages.len());
 
     let all = |tool: &str, sections: &[String]| -> Vec<String> {
@@ -194,6 +211,16 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
     for path in &pages {
         let text = everything(&world.stranger().get(path).await);
         assert!(!text.contains("zebra-"), "a stranger at {path}");
+    }
+
+    // A stranger with the card reads what stands on it and nothing else, in either language.
+    let on_card = marker("crisis_plan", "call");
+    for lang in ["en", "es"] {
+        let mut stranger = world.stranger();
+        stranger.set_cookie("lang", Some(lang));
+        let text = everything(&stranger.get(&format!("/card/{}", code.expose())).await);
+        assert!(text.contains(&on_card), "{text}");
+        assert!(closed.iter().all(|word| *word == on_card || !text.contains(word)));
     }
 
     // The owner reads every word, and sees exactly the one that the peer specialist sees.

@@ -32,7 +32,7 @@ fn words(words: &str) -> Answer {
 /// Keeps what a form changed, as the store would.
 fn keep(document: &mut Document, by: u128, second: i64, changes: Vec<Writing>) -> Vec<i64> {
     let mut numbers = Vec::new();
-    for Writing { question, item, over, answer } in changes {
+    for Writing { question, item, over, first, answer } in changes {
         let number = document.newest() + 1;
         numbers.push(number);
         document.revisions.push(Revision {
@@ -41,6 +41,7 @@ fn keep(document: &mut Document, by: u128, second: i64, changes: Vec<Writing>) -
             question,
             item,
             over,
+            first: first.unwrap_or(number),
             by: AccountId(Uuid::from_u128(by)),
             at: at(second),
             answer,
@@ -186,6 +187,20 @@ proptest! {
                 item.id == revision.item && item.texts.iter().any(|text| text.answer == revision.answer)
             });
             prop_assert!(shows, "{:?} is lost", revision);
+        }
+        // What nobody wrote over is enough to say the same, and to go on from for whoever has seen all of it.
+        let heads = document.revisions.iter().filter(|one| !covered.contains(&one.id)).cloned();
+        let heads = Document::new(heads.collect());
+        let said = |document: &Document| {
+            let items = document.items("q");
+            items.iter().map(|item| (item.id, item.shown(), item.texts.len())).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(said(&heads), said(&document));
+        for seen in seen.iter().filter(|seen| seen.has_all(heads.revisions())) {
+            for item in 1..4 {
+                let form = vec![("q".to_owned(), ItemId(Uuid::from_u128(item)), words("new"))];
+                prop_assert_eq!(heads.changes(form.clone()), document.as_seen(seen).changes(form));
+            }
         }
         let mut shuffled = document.revisions.clone();
         shuffled.reverse();

@@ -345,6 +345,8 @@ pub struct Rules {
     pub family: bool,
     /// Recovery or resilience.
     pub orientation: Orientation,
+    /// Whether the programme's records are those of a substance-use service (42 CFR part 2).
+    pub of_substance_use: bool,
     /// What things are called.
     pub words: Words,
     /// Titles and their roles.
@@ -481,6 +483,7 @@ impl Pack {
             on,
             family: self.family,
             orientation: self.orientation,
+            of_substance_use: values.yes(Known::RecordOfSubstanceUse),
             words: Words(words.collect()),
             titles: layered(&self.common.titles, &self.own.titles, on),
             contact_kinds: layered(&self.common.contact_kinds, &self.own.contact_kinds, on),

@@ -65,6 +65,8 @@ known! {
     SafetyWithheldBy = "safety_withheld_by": Shape::OneOf(WITHHELD_BY),
     /// Hours in which a question to one's supervisor is answered.
     CounselAnswerHours = "counsel_answer_hours": Shape::Hours,
+    /// Whether the programme's records are those of a substance-use service, which leave only when they are named.
+    RecordOfSubstanceUse = "record_of_substance_use": Shape::YesNo,
 }
 
 const SIGNED_BY: &[&str] = &["any_supervisor", "own_supervisor"];

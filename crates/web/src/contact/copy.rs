@@ -15,7 +15,7 @@ use crate::page::{Page, Show};
 use crate::site::{Web, Who};
 
 /// The whole note as plain text, for the agency's other record system, so that nobody writes twice.
-fn plain(page: &Page, rules: &Rules, view: &NoteView) -> String {
+pub(crate) fn plain(page: &Page, rules: &Rules, view: &NoteView) -> String {
     let signed = &view.signed;
     let mut text = page.t1("contact-visit-with", "name", &view.person_name);
     let _ = write!(text, "\n{}\n", page.length(signed.minutes));

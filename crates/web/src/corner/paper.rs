@@ -157,7 +157,10 @@ pub(super) async fn keep(
         let page = write(page, web, &view, section, Some(form))?;
         return stays_open(web, open, page.show_as(StatusCode::UNPROCESSABLE_ENTITY)?);
     }
-    stays_open(web, open, done(&web.shell, &onward(&view, section, &form), "flash-plan-kept"))
+    let at = view.writes.iter().position(|open| open == section);
+    let next = at.and_then(|at| view.writes.get(at + 1)).map(String::as_str);
+    let to = onward(&paper_address(id), section, next, &form);
+    stays_open(web, open, done(&web.shell, &to, "flash-plan-kept"))
 }
 
 pub(super) async fn autosave(

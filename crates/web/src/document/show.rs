@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use porchlight_app::document::DocumentView;
-use porchlight_app::share::ShareView;
 use porchlight_practice::document::Standing;
 use porchlight_practice::id::{AccountId, DocumentId};
 use porchlight_practice::pack::{Prints, QuestionKind, Score, Section};
@@ -119,7 +118,7 @@ impl ShowPage {
             chart,
             chart_text,
             newer: view.newer && view.own,
-            versions: view.own && view.document.versions().len() > 1,
+            versions: view.earlier,
             readers: Vec::new(),
             command: command(),
             seen_by: String::new(),
@@ -127,14 +126,10 @@ impl ShowPage {
         }
     }
 
-    fn read_by(
-        mut self,
-        view: &DocumentView,
-        shares: &[ShareView],
-        command: impl Fn() -> String,
-    ) -> ShowPage {
-        let open = shares.iter().filter(|share| share.document == view.id && share.in_force);
-        self.readers = open
+    fn read_by(mut self, view: &DocumentView, command: impl Fn() -> String) -> ShowPage {
+        self.readers = view
+            .readers
+            .iter()
             .map(|share| {
                 let names: Vec<String> = view
                     .tool
@@ -210,11 +205,7 @@ pub(super) async fn show(
     let view = web.app.document(who.actor(), id).await?;
     let command = || web.app.command_id().to_string();
     let shown = ShowPage::of(page, &view, command);
-    if view.own {
-        let shares = web.app.shares(who.actor(), view.person).await?;
-        return shown.read_by(&view, &shares, command).show();
-    }
-    shown.show()
+    if view.own { shown.read_by(&view, command).show() } else { shown.show() }
 }
 
 pub(super) async fn preview(
@@ -223,22 +214,15 @@ pub(super) async fn preview(
     State(web): State<Web>,
     Path((id, reader)): Path<(DocumentId, AccountId)>,
 ) -> Result<Response, Trouble> {
-    let shares = {
-        let person = crate::me::own(&who)?;
-        web.app.shares(who.actor(), person).await?
-    };
-    let Some(share) =
-        shares.iter().find(|share| share.document == id && share.reader == reader && share.in_force)
-    else {
-        return Err(Trouble::NotFound);
-    };
+    crate::me::own(&who)?;
     let mut view = web.app.document_as(who.actor(), id, reader).await?;
+    let name = view.readers.first().map(|share| share.name.clone()).ok_or(Trouble::NotFound)?;
     view.writes.clear();
     let mut shown = ShowPage::of(page.focused(format!("/plans/{id}")).under("/plans"), &view, String::new);
     shown.page.place = Some("/plans");
     shown.back = format!("/plans/{id}");
     shown.back_name = shown.page.title.clone();
-    shown.seen_by = shown.page.t1("document-as", "name", &share.name);
+    shown.seen_by = shown.page.t1("document-as", "name", &name);
     shown.show()
 }
 

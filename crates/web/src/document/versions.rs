@@ -88,7 +88,7 @@ pub(super) async fn list(
     Path(id): Path<DocumentId>,
 ) -> Result<Response, Trouble> {
     own(&who)?;
-    let view = web.app.document(who.actor(), id).await?;
+    let view = web.app.document_versions(who.actor(), id).await?;
     Versions::of(page, &view).show()
 }
 
@@ -100,7 +100,7 @@ pub(super) async fn show(
 ) -> Result<Response, Trouble> {
     own(&who)?;
     let at = Timestamp::from_microsecond(at).map_err(|_| Trouble::NotFound)?;
-    let mut view = web.app.document(who.actor(), id).await?;
+    let mut view = web.app.document_versions(who.actor(), id).await?;
     OneVersion::of(page, &mut view, at, web.app.command_id().to_string()).show()
 }
 

@@ -5,10 +5,13 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use porchlight_app::carry::{Beside, Carried, Way};
-use porchlight_app::document::DocumentView;
+use porchlight_app::document::{DocumentView, Written};
 use porchlight_app::{Error, Fault};
 use porchlight_practice::document::Seen;
-use porchlight_practice::id::{DocumentId, ItemId};
+use porchlight_practice::id::{CommandId, DocumentId, ItemId};
+use porchlight_practice::pack::Section;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::document::fields::{Asked, BesideShown, asked, filled, given, key_of};
 use crate::document::{address, place, shown};
@@ -126,7 +129,43 @@ async fn page_of(
 ) -> Result<Write, Trouble> {
     let view = web.app.document(who.actor(), id).await?;
     let fresh = || ItemId(web.app.command_id().0);
+    let form = form.map(|mut form| {
+        // What is wrong is said beside its field.
+        if let Some(section) = view.tool.section(section) {
+            given(section, &mut form);
+        }
+        form
+    });
     Write::of(page, &view, section, form, web.app.command_id().to_string(), fresh)
+}
+
+/// What a form says, apart from what is wrong with it.
+fn typed(form: &Form) -> Vec<(String, String)> {
+    form.values().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Keeps what is right in a form, even when something beside it is not. Answers what it has seen now, and whether all of
+/// it was right.
+#[allow(clippy::too_many_arguments)]
+async fn keep(
+    web: &Web,
+    who: &Who,
+    command: CommandId,
+    id: DocumentId,
+    section: &str,
+    seen: Seen,
+    typed: Vec<(String, String)>,
+) -> Result<(Written, bool), Error> {
+    let right = Arc::new(AtomicBool::new(true));
+    let told = right.clone();
+    let read = move |section: &Section| {
+        let mut form: Form = typed.iter().cloned().collect();
+        let given = given(section, &mut form);
+        told.store(form.is_right(), Ordering::Relaxed);
+        given
+    };
+    let written = web.app.write_document(who.actor(), command, id, section, seen, read).await?;
+    Ok((written, right.load(Ordering::Relaxed)))
 }
 
 pub(super) async fn ask(
@@ -145,44 +184,39 @@ pub(super) async fn save(
     Path((id, section)): Path<(DocumentId, String)>,
     mut form: Form,
 ) -> Result<Response, Trouble> {
-    let view = web.app.document(who.actor(), id).await?;
-    let open = view.tool.section(&section).filter(|_| view.may_write(&section)).ok_or(Trouble::NotFound)?;
-    let answers = given(open, &mut form);
-    // What is right is kept even when something beside it is not.
+    let command = command(&web, &form);
     let seen = Seen::parse(form.value("version"));
-    let seen =
-        match web.app.write_document(who.actor(), command(&web, &form), id, &section, seen, answers).await {
-            Ok(seen) => seen,
-            Err(Error::Fault(Fault::Answer(fault))) => {
-                form.wrong("summary", key_of(&fault));
-                Seen::parse(form.value("version"))
-            }
-            Err(error) => return Err(error.into()),
-        };
-    if !form.is_right() {
+    let (seen, next, right) = match keep(&web, &who, command, id, &section, seen, typed(&form)).await {
+        Ok((Written { seen, next }, right)) => (seen, next, right),
+        Err(Error::Fault(Fault::Answer(fault))) => {
+            form.wrong("summary", key_of(&fault));
+            (Seen::parse(form.value("version")), None, false)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if !right {
         let form = form.replaced("version", &seen.to_string());
         let page = page_of(page, &web, &who, id, &section, Some(form)).await?;
         return page.show_as(StatusCode::UNPROCESSABLE_ENTITY);
     }
     if let Some(question) = form.value("do").strip_prefix("copy-") {
+        let view = web.app.document(who.actor(), id).await?;
         copy(&web, &who, &view, question).await?;
         let to = format!("/plans/{id}/write/{section}#{question}");
         return Ok(done(&web.shell, &to, "flash-plan-copied"));
     }
-    Ok(done(&web.shell, &onward(&view, &section, &form), "flash-plan-kept"))
+    let to = onward(&format!("/plans/{id}"), &section, next.as_deref(), &form);
+    Ok(done(&web.shell, &to, "flash-plan-kept"))
 }
 
-/// Where the button that was pressed leads after a section was kept.
-pub(crate) fn onward(view: &DocumentView, section: &str, form: &Form) -> String {
-    let paper = address(view);
-    let at = view.writes.iter().position(|open| *open == section);
-    let next = at.and_then(|at| view.writes.get(at + 1));
+/// Where the button that was pressed leads after a section of a paper was kept.
+pub(crate) fn onward(paper: &str, section: &str, next: Option<&str>, form: &Form) -> String {
     match (form.value("do"), next) {
         (more, _) if more.starts_with("more-") => {
             format!("{paper}/write/{section}#{}", more.trim_start_matches("more-"))
         }
         ("next", Some(next)) => format!("{paper}/write/{next}"),
-        _ => paper,
+        _ => paper.to_owned(),
     }
 }
 
@@ -197,16 +231,14 @@ pub(super) async fn autosave(
     who: Who,
     State(web): State<Web>,
     Path((id, section)): Path<(DocumentId, String)>,
-    mut form: Form,
+    form: Form,
 ) -> Result<Response, Trouble> {
-    let view = web.app.document(who.actor(), id).await?;
-    let open = view.tool.section(&section).filter(|_| view.may_write(&section)).ok_or(Trouble::NotFound)?;
-    let answers = given(open, &mut form);
-    let seen = Seen::parse(form.value("version"));
     // The command id in the form belongs to the button; what is saved on the way has one of its own.
     let command = web.app.command_id();
-    let seen = web.app.write_document(who.actor(), command, id, &section, seen, answers).await?;
-    if !form.is_right() {
+    let (seen, typed) = (Seen::parse(form.value("version")), typed(&form));
+    drop(form);
+    let (Written { seen, .. }, right) = keep(&web, &who, command, id, &section, seen, typed).await?;
+    if !right {
         return Err(Trouble::NotText);
     }
     Ok(seen_now(&seen))

@@ -30,7 +30,7 @@ use crate::day::{PeerPage, SupervisorPage};
 use crate::form::Form;
 use crate::work::WorkPage;
 
-fn rules() -> &'static Rules {
+pub(super) fn rules() -> &'static Rules {
     static RULES: OnceLock<Rules> = OnceLock::new();
     RULES.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
@@ -144,7 +144,7 @@ fn marisol() -> Signer {
     }
 }
 
-fn note(late: bool, actions: &[Action]) -> NoteView {
+pub(super) fn note(late: bool, actions: &[Action]) -> NoteView {
     let signed: Signed =
         draft().sign(marisol(), PersonId(id(2)), rules(), now()).expect("the sample can be signed");
     let added = |kind, words: &str| Addition { kind, by: marisol(), at: now(), words: words.into() };

@@ -234,6 +234,7 @@ fn view(own: bool) -> DocumentView {
         question: question.into(),
         item,
         over: Vec::new(),
+        first: number,
         by: AccountId(id(by)),
         at: now() - jiff::SignedDuration::from_hours(24 - number),
         answer,
@@ -258,6 +259,8 @@ fn view(own: bool) -> DocumentView {
         own,
         newer: own,
         beside: if own { beside() } else { Vec::new() },
+        earlier: own,
+        readers: Vec::new(),
     }
 }
 

@@ -86,10 +86,13 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
                 crate::look::sentence(&page(lang), &look("supervisor", "notes", 1), "Lydia Pruitt");
             write(AskAbout::of(page(lang), form, sentence, now(), command()))
         }),
-        ("consent/list.html", |lang| write(Choices::of(page(lang), Vec::new(), &[], command))),
+        ("consent/list.html", |lang| {
+            write(Choices::of(page(lang), PersonId(Uuid::nil()), Vec::new(), &[], command))
+        }),
         ("consent/list.html", |lang| {
             write(Choices::of(
                 page(lang),
+                PersonId(Uuid::nil()),
                 vec![consent(true), consent(false)],
                 &super::document::shares(),
                 command,

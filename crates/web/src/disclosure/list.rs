@@ -1,0 +1,97 @@
+//! Every yes to copies leaving, and what left.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use porchlight_app::disclosure::Disclosures;
+use porchlight_practice::id::PersonId;
+
+use crate::disclosure::{home, place, sentence, to, what, why};
+use crate::error::Trouble;
+use crate::page::{Page, Show};
+use crate::site::{Web, Who};
+
+/// A yes in the list.
+pub(crate) struct Given {
+    pub address: String,
+    pub sentence: String,
+}
+
+/// A copy that left.
+pub(crate) struct Left {
+    pub when: String,
+    pub sentence: String,
+    pub by: String,
+    pub under: String,
+}
+
+/// Copies that leave.
+#[derive(Template)]
+#[template(path = "disclosure/list.html")]
+pub(crate) struct ListPage {
+    pub page: Page,
+    pub back: String,
+    pub back_name: String,
+    pub new: String,
+    pub own: bool,
+    pub called: String,
+    pub given: Vec<Given>,
+    pub over: Vec<Given>,
+    pub left: Vec<Left>,
+}
+
+impl ListPage {
+    pub(crate) fn of(page: Page, person: PersonId, all: &Disclosures) -> ListPage {
+        let one = |view: &porchlight_app::disclosure::DisclosureView| Given {
+            address: format!("{}/{}", home(person), view.id),
+            sentence: sentence(&page, &view.disclosure.signed().terms),
+        };
+        let left = all.copies.iter().map(|copy| {
+            let terms = &copy.under.disclosure.signed().terms;
+            Left {
+                when: page.date(copy.at.to_zoned(page.zone()).date()),
+                sentence: page.t3(
+                    "disclosure-left",
+                    "what",
+                    what(&page, terms.what()),
+                    "to",
+                    to(&page, terms.to()),
+                    "why",
+                    why(&page, terms.why()),
+                ),
+                by: if copy.own && all.own {
+                    page.t("disclosure-left-by-you")
+                } else {
+                    page.t1("disclosure-left-by", "name", &copy.by)
+                },
+                under: format!("{}/{}", home(person), copy.under.id),
+            }
+        });
+        let (back, back_name) = if all.own {
+            ("/me/choices".to_owned(), page.t("nav-choices"))
+        } else {
+            (format!("/people/{person}"), all.called.clone())
+        };
+        ListPage {
+            given: all.all.iter().filter(|view| view.in_force).map(one).collect(),
+            over: all.all.iter().filter(|view| !view.in_force).map(one).collect(),
+            left: left.collect(),
+            new: if all.may_agree { format!("{}/new", home(person)) } else { String::new() },
+            own: all.own,
+            called: all.called.clone(),
+            back,
+            back_name,
+            page: page.titled("disclosure-title").under(place(all.own)),
+        }
+    }
+}
+
+pub(super) async fn list(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    Path(person): Path<PersonId>,
+) -> Result<Response, Trouble> {
+    let all = web.app.disclosures(who.actor(), person).await?;
+    ListPage::of(page, person, &all).show()
+}
