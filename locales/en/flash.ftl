@@ -86,3 +86,5 @@ flash-corner-thrown = It is gone.
 flash-corner-brought = It is here again.
 flash-disclosure-agreed = Signed. You can stop it any time.
 flash-disclosure-stopped = Stopped. No more copies can be made.
+flash-device-added = This device shows notices now.
+flash-device-forgotten = Stopped. That device shows no more notices.

@@ -86,3 +86,5 @@ flash-corner-thrown = Ya no está.
 flash-corner-brought = Ya está aquí otra vez.
 flash-disclosure-agreed = Firmado. Puede pararlo cuando quiera.
 flash-disclosure-stopped = Parado. Ya no se pueden hacer copias.
+flash-device-added = Este dispositivo ya muestra avisos.
+flash-device-forgotten = Listo. Ese dispositivo ya no muestra avisos.

@@ -1,5 +1,6 @@
 //! What a use case can answer instead of doing what was asked.
 
+use porchlight_outbound::AddressFault;
 use porchlight_practice::account::PasswordFault;
 use porchlight_practice::contact::{Missing, ReviewFault};
 use porchlight_practice::corner::CornerFault;
@@ -75,6 +76,9 @@ pub enum Fault {
     /// A stretch of time can't have happened.
     #[error(transparent)]
     Time(#[from] TimeFault),
+    /// An address can't be one, or is none that anything may be sent to.
+    #[error(transparent)]
+    Address(#[from] AddressFault),
     /// A password can't be taken.
     #[error(transparent)]
     Password(#[from] PasswordFault),
@@ -180,6 +184,7 @@ fault!(
     ProfileFault,
     ReviewFault,
     TimeFault,
+    AddressFault,
     PasswordFault,
     AlreadyAnswered,
     SafetyFault,

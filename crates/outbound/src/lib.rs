@@ -145,6 +145,14 @@ impl Outbound {
         (Outbound(Arc::new(Inner::Recording(recorder.clone()))), recorder)
     }
 
+    /// The longest that one sending takes.
+    pub fn patience(&self) -> Duration {
+        match &*self.0 {
+            Inner::Recording(recorder) => recorder.patience(),
+            Inner::Real(real) => real.patience,
+        }
+    }
+
     /// Whether this means is set up.
     pub fn can(&self, means: Means) -> bool {
         match &*self.0 {
@@ -183,12 +191,12 @@ impl Outbound {
     /// Sends a notice. Answers within the time that is set, whatever the other side does. Drop the future to give up
     /// earlier; the notice may then have gone out or not.
     pub async fn send(&self, now: Timestamp, to: &Address, notice: &Notice) -> Outcome {
-        let real = match &*self.0 {
-            Inner::Recording(recorder) => return recorder.record(now, to, notice).await,
-            Inner::Real(real) => real,
-        };
-        let link = notice.page().link(&real.public_url);
         let sending = async {
+            let real = match &*self.0 {
+                Inner::Recording(recorder) => return recorder.record(now, to, notice).await,
+                Inner::Real(real) => real,
+            };
+            let link = notice.page().link(&real.public_url);
             match (to, &real.email, &real.push, &real.phone, &real.webhook) {
                 (Address::Email(to), Some(email), ..) => email.send(to, notice, &link).await,
                 (Address::Push(to), _, Some(push), ..) => push.send(now, to, notice, &link).await,
@@ -198,7 +206,7 @@ impl Outbound {
                 _ => Outcome::Refused(Refusal::NotSetUp),
             }
         };
-        match tokio::time::timeout(real.patience, sending).await {
+        match tokio::time::timeout(self.patience(), sending).await {
             Ok(outcome) => outcome,
             Err(_) => Outcome::TryAgain(Trouble::NoAnswer),
         }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use porchlight_practice::Means;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// What would have been sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,7 @@ pub struct Recorder(Arc<Mutex<State>>);
 struct State {
     sent: Vec<Sent>,
     answers: BTreeMap<Means, Answer>,
+    patience: Option<Duration>,
 }
 
 enum Answer {
@@ -55,7 +57,16 @@ impl Recorder {
         self.state().answers.insert(means, Answer::NotSetUp);
     }
 
-    /// From now on this means never answers: a fault that no time limit of its own ends.
+    /// From now on a sending may take so long; at first 10 seconds, as in the settings.
+    pub fn wait_at_most(&self, patience: Duration) {
+        self.state().patience = Some(patience);
+    }
+
+    pub(crate) fn patience(&self) -> Duration {
+        self.state().patience.unwrap_or(Duration::from_secs(10))
+    }
+
+    /// From now on this means never answers: a fault that only the time limit ends.
     pub fn never_answer(&self, means: Means) {
         self.state().answers.insert(means, Answer::Never);
     }

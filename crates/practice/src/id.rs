@@ -65,6 +65,8 @@ ids! {
     EnergyId,
     /// A person's yes to somebody reading a section of what is theirs.
     ShareId,
+    /// A way to reach somebody outside of the pages: a mailbox, a browser.
+    ReachId,
     /// One answer as it was given once.
     AnswerId,
     /// One item of a list of answers; it stays the same while its words change.

@@ -28,6 +28,7 @@ pub mod permission;
 pub mod person;
 pub mod plan;
 pub mod programme;
+pub mod reach;
 pub mod safety;
 pub mod seal;
 pub mod share;

@@ -35,7 +35,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0010_permission",
     "0011_corner",
     "0012_answer_head",
-    "0013_disclosure"
+    "0013_disclosure",
+    "0014_reach"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -68,6 +68,11 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     ASSETS.iter().map(|(name, asset)| (name.as_str(), asset.address.as_str()))
 }
 
+/// The text of an asset, for the one that can't have an address that changes. Empty when there is no such file.
+pub(crate) fn text(name: &str) -> &'static str {
+    ASSETS.get(name).and_then(|asset| std::str::from_utf8(&asset.bytes).ok()).unwrap_or_default()
+}
+
 /// Serves one asset. An address with another hash belongs to another release and is not found.
 pub(crate) async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
     let found = ASSETS.get(&name).filter(|asset| asset.address == format!("/assets/{hash}/{name}"));

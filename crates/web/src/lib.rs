@@ -36,6 +36,7 @@ mod plan;
 mod preference;
 pub mod programme;
 pub mod question;
+pub mod reach;
 pub mod rights;
 pub mod routes;
 pub mod safety;

@@ -20,6 +20,7 @@ use crate::kept::KeptPage;
 use crate::kit::Kit;
 use crate::page::{Page, Visitor};
 use crate::preference::More;
+use crate::reach::{DeviceLine, ReachPage};
 use crate::rights::RightsPage;
 use crate::tell_someone::TellSomeone;
 
@@ -62,6 +63,8 @@ fn shell() -> Vec<(&'static str, Fill)> {
         ("contact/show.html", contact::show),
         ("day/peer.html", contact::peer_day),
         ("day/supervisor.html", contact::supervisor_day),
+        ("reach/show.html", |lang| reach(lang, true)),
+        ("reach/show.html", |lang| reach(lang, false)),
         ("account/old_link.html", |lang| {
             write(account::OldLink { page: page(lang, None).titled("account-old-link") })
         }),
@@ -194,6 +197,31 @@ fn my_account(lang: Lang, busy: bool) -> String {
         },
         meanwhile: busy.then(|| ("Marisol V.".into(), "555-0151".into())),
         kept: busy,
+    })
+}
+
+fn reach(lang: Lang, set_up: bool) -> String {
+    let mut form = Form::new().with("email", "denise@example.org");
+    if !set_up {
+        form.wrong("email", "reach-error-email");
+        form.wrong("device", "reach-error-device");
+    }
+    let device = || DeviceLine {
+        id: porchlight_practice::id::ReachId(uuid::Uuid::from_u128(7)),
+        since: Timestamp::UNIX_EPOCH,
+        command: "c".into(),
+    };
+    write(ReachPage {
+        page: page(lang, Some(Role::Supervisor)).titled("reach-title"),
+        form,
+        command: "a".into(),
+        device_command: "b".into(),
+        phone: if set_up { "608 555 0100".into() } else { String::new() },
+        phone_dials: !set_up,
+        devices: if set_up { vec![device(), device()] } else { Vec::new() },
+        push_key: set_up.then(|| "BK".into()),
+        mails: set_up,
+        rings: set_up,
     })
 }
 

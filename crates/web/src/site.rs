@@ -99,6 +99,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::plan::routes())
         .merge(crate::programme::routes())
         .merge(crate::question::routes())
+        .merge(crate::reach::routes())
         .merge(crate::rights::routes())
         .merge(crate::safety::routes())
         .merge(crate::tell_someone::routes())

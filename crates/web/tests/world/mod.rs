@@ -29,6 +29,7 @@ use porchlight_app::account::{NewAccount, Secret};
 use porchlight_app::person::NewPerson;
 use porchlight_app::programme::NewProgramme;
 use porchlight_app::{Actor, App, Clock, RealIds};
+use porchlight_outbound::{Outbound, Recorder};
 use porchlight_practice::id::{AccountId, MembershipId, PersonId, ProgrammeId};
 use porchlight_practice::pack::{Library, Settings, SourceFile, compile};
 use porchlight_practice::person::Profile;
@@ -130,7 +131,10 @@ pub struct World {
     pub agency_admin: Member,
     /// Where the database lies (`agency.db`).
     pub folder: TempDir,
+    /// What would have gone out by e-mail, push, text message, call and webhook.
+    pub sent: Recorder,
     store: Store,
+    outbound: Outbound,
     keys: Keys,
     site: Router,
 }
@@ -226,7 +230,9 @@ impl World {
         let address = Address::Sqlite(folder.path().join("agency.db"));
         let store = Store::open(&address, Options::new(Arc::new(move || time.now()))).unwrap();
         let keys = Keys::new(KeyRing::generate().unwrap());
+        let (outbound, sent) = Outbound::recording();
         let app = App::new(store.clone(), keys.clone(), library, clock.clone(), Arc::new(RealIds)).unwrap();
+        let app = app.with_outbound(outbound.clone());
         let shell = Shell {
             secure_cookies: true,
             public_url: "https://porchlight.test".into(),
@@ -240,13 +246,14 @@ impl World {
         let georgia = open(&app, &boss, GEORGIA).await;
         let alabama = open(&app, &boss, ALABAMA).await;
         let site = site(web.clone());
-        World { app, clock, georgia, alabama, agency_admin, folder, store, keys, site, web }
+        World { app, clock, georgia, alabama, agency_admin, folder, sent, store, outbound, keys, site, web }
     }
 
     /// The program comes back with other packs, as after an update; what is kept stays.
     pub fn update(&mut self, library: Library) {
         let (store, keys) = (self.store.clone(), self.keys.clone());
-        self.app = App::new(store, keys, library, self.clock.clone(), Arc::new(RealIds)).unwrap();
+        let app = App::new(store, keys, library, self.clock.clone(), Arc::new(RealIds)).unwrap();
+        self.app = app.with_outbound(self.outbound.clone());
         self.web =
             Web { app: self.app.clone(), shell: self.web.shell.clone(), press: self.web.press.clone() };
         self.site = site(self.web.clone());

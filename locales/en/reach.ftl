@@ -1,0 +1,21 @@
+# How notices reach somebody outside of the pages.
+reach-title = How to reach you
+reach-lead = When something cannot wait, we try to reach you outside of these pages. What we send has no name in it, only a link.
+reach-phone = By phone
+reach-phone-none = There is no phone number yet.
+reach-phone-odd = We cannot dial this number. Write it with its area code, such as 608 555 0100.
+reach-phone-off = Your agency has not set up calls. Others can still see this number and call you.
+reach-phone-change = Change my number
+reach-mail = By e-mail
+reach-email = Your e-mail address
+reach-email-hint = Only for notices. You may leave it empty.
+reach-mail-off = Your agency has not set up e-mail yet. You can write your address down now.
+reach-devices = On your devices
+reach-devices-more = A phone or computer can show a notice even when no page is open.
+reach-device-since = A device since { $day }
+reach-device-forget = Stop
+reach-device-add = Show notices on this device
+reach-device-cannot = This browser cannot show notices, or it was not allowed to. Look at its settings, or try another browser.
+reach-push-off = Your agency has not set this up.
+reach-error-email = This is not an e-mail address. It looks like denise@example.org.
+reach-error-device = This device could not be added. Try again, or try another browser.
