@@ -9,6 +9,7 @@ mod postgres;
 mod setup;
 mod shots;
 mod test;
+mod torture;
 mod workshop;
 
 use anyhow::{Result, bail};
@@ -26,8 +27,10 @@ cargo xtask TASK
   shots DIR [NAME…]   pictures of the main pages for each role, phone and desktop, light and
                       dark, English and Spanish; NAME keeps only roles that contain it
   matrix              write docs/policy-matrix.txt anew from the policies
-  bench [--requests N] [pages|notes|papers]
+  bench [--requests N] [pages|notes|papers|ladder]
                       the program as it is shipped under load, beside what its parts cost alone
+  torture ladder [--rounds N]
+                      kill the server under climbing ladders, 500 times or as often as said
   setup               install what the tests need, and nothing else";
 
 fn main() -> ExitCode {
@@ -54,6 +57,7 @@ fn run(args: &[String]) -> Result<()> {
         "bench" => bench::run(&workshop, rest),
         "shots" => shots::run(&workshop, rest),
         "matrix" => matrix::run(&workshop),
+        "torture" => torture::run(&workshop, rest),
         "setup" => setup::everything(&workshop).map(drop),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

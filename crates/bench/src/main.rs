@@ -4,6 +4,7 @@
 
 mod alone;
 mod browser;
+mod ladder;
 mod load;
 mod server;
 mod words;
@@ -44,6 +45,13 @@ struct Measured {
 }
 
 fn bench(program: &Path, arguments: &[String]) -> anyhow::Result<()> {
+    if arguments == ["ladder"] {
+        println!("{}", machine());
+        println!("Load before: {}", load_average());
+        tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(ladder::run())?;
+        println!("Load after: {}", load_average());
+        return Ok(());
+    }
     let (mut most, mut part, mut rest) = (load::MOST, None, arguments);
     while let [first, more @ ..] = rest {
         rest = match (first.as_str(), more) {
@@ -57,7 +65,7 @@ fn bench(program: &Path, arguments: &[String]) -> anyhow::Result<()> {
             }
             _ => bail!(
                 "the arguments are --requests N (how many at most in each cell) and one part alone: \
-                 pages, notes, papers or words"
+                 pages, notes, papers, words or ladder"
             ),
         };
     }

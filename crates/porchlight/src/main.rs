@@ -6,6 +6,7 @@ mod corner;
 mod demo;
 mod init;
 mod journal;
+mod ladder;
 mod packs;
 mod rules;
 mod serve;
@@ -72,8 +73,21 @@ enum Command {
     /// Open what somebody took along of their own corner, on any machine.
     #[command(subcommand)]
     Corner(CornerCommand),
+    /// Work with the ladders of safety reports.
+    #[command(subcommand)]
+    Ladder(LadderCommand),
     /// Print every setting, what it means and what it is now.
     Settings,
+}
+
+#[derive(Subcommand)]
+enum LadderCommand {
+    /// List the hours of the coming 14 days in which nobody would be called; ends with 1 when there is one.
+    Check {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -229,6 +243,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Words(command) => Ok(words::run(command, folder.as_deref())),
         Command::Corner(CornerCommand::Open { file, lang }) => corner::open(&file, &lang),
+        Command::Ladder(LadderCommand::Check { json }) => {
+            ladder::check(&config::read(&file)?, folder.as_deref(), json)
+        }
         Command::Settings => {
             print!("{}", config::read(&file)?.describe());
             Ok(ExitCode::SUCCESS)

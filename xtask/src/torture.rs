@@ -1,0 +1,29 @@
+//! `cargo xtask torture`: what the tests try for seconds, for as long as one likes.
+
+use crate::workshop::{self, Workshop};
+use anyhow::{Result, bail};
+
+/// Kills the server under climbing ladders, so many rounds, and checks that every rung was called.
+pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
+    let rounds = match args {
+        [what] if what == "ladder" => "500",
+        [what, flag, rounds] if what == "ladder" && flag == "--rounds" && rounds.parse::<u32>().is_ok() => {
+            rounds
+        }
+        _ => bail!("say `cargo xtask torture ladder --rounds 500`"),
+    };
+    let mut test = workshop.cargo();
+    test.args([
+        "test",
+        "--locked",
+        "--package",
+        "porchlight-app",
+        "--test",
+        "kills",
+        "--",
+        "--nocapture",
+        "--exact",
+    ]);
+    test.arg("every_rung_is_called_however_often_the_server_is_killed");
+    workshop::run(test.env("PORCHLIGHT_LADDER_ROUNDS", rounds))
+}
