@@ -4,8 +4,9 @@
 //! [`calling`], beside it, so that no fault of a means ever holds up the next rung.
 
 mod calling;
+mod unkept;
 
-pub use calling::{CallOutcome, Caller, Matter, NoCaller, Outgoing};
+pub(crate) use unkept::Unkept;
 
 use crate::door::{About, Actor, Desk, subjects};
 use crate::{Action, App, Error, Fault, Result};
@@ -13,7 +14,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use porchlight_access::Relation;
 use porchlight_practice::id::{AccountId, CallId, CommandId, ProgrammeId, RunId, SafetyReportId};
-use porchlight_practice::ladder::{Gap, Made, Place, Plan, Roster, Run, Step, Went};
+use porchlight_practice::ladder::{Called, Gap, Made, Place, Plan, Roster, Run, Step, Went};
 use porchlight_practice::pack::Rules;
 use porchlight_practice::{Means, Role};
 use porchlight_store::journal::{Entry, Outcome};
@@ -132,6 +133,21 @@ pub struct LadderView {
     pub rules: Arc<Rules>,
 }
 
+/// When nobody of a programme would be called.
+#[derive(Debug, Clone)]
+pub struct ProgrammeGaps {
+    /// Which programme.
+    pub programme: ProgrammeId,
+    /// Its name.
+    pub name: String,
+    /// Whether reports can be sent there.
+    pub is_on: bool,
+    /// Its zone.
+    pub zone: TimeZone,
+    /// Each stretch in which nobody would be called.
+    pub gaps: Vec<Gap>,
+}
+
 /// What a programme chose, or what its pack offers.
 pub(crate) fn plan(tx: &mut Tx<'_>, id: ProgrammeId, rules: &Rules) -> Result<(Plan, Option<LadderRow>)> {
     match ladder::get(tx, id)? {
@@ -194,17 +210,49 @@ pub(crate) struct Climbing<'a> {
     pub not: Vec<AccountId>,
 }
 
-/// Climbs one ladder as far as it is due, in the transaction it is given: the calls are kept as rows, each is entered in
-/// the journal, and how far it has come is kept with them. `false` when another server was there first.
-pub(crate) fn climb(tx: &mut Tx<'_>, row: &RunRow, with: &Climbing<'_>) -> Result<bool> {
+/// The plan by which a ladder is climbed, the zone of its programme, and whom the report is about.
+fn laid_out(
+    tx: &mut Tx<'_>,
+    packs: &crate::programme::Packs,
+    row: &RunRow,
+    now: Timestamp,
+) -> Result<(Plan, TimeZone, Vec<AccountId>)> {
+    let (rules, zone) = packs.rules(tx, row.programme, now)?;
+    let (plan, _) = plan(tx, row.programme, &rules)?;
+    let not = match row.report {
+        Some(report) => {
+            let report = safety::get(tx, report)?.ok_or(Error::Damaged("safety"))?;
+            subjects(tx, &report)?
+        }
+        None => Vec::new(),
+    };
+    Ok((plan, zone, not))
+}
+
+/// The steps of a ladder that are due now, and how far it has come with them.
+fn due_steps(
+    tx: &mut Tx<'_>,
+    row: &RunRow,
+    plan: &Plan,
+    zone: &TimeZone,
+    not: Vec<AccountId>,
+    now: Timestamp,
+) -> Result<(Vec<Step>, Run)> {
     let reporter = row.report.map(|_| row.started_by);
-    let roster = roster(tx, row.programme, reporter, with.not.clone(), with.plan, with.zone, with.now)?;
-    let (mut steps, mut to) = with.plan.ladder.climb(row.run, &roster, with.now);
+    let roster = roster(tx, row.programme, reporter, not, plan, zone, now)?;
+    let (mut steps, mut to) = plan.ladder.climb(row.run, &roster, now);
     if row.report.is_none() {
         // A test call calls the one it is for, and nobody else.
         steps.retain(|step| step.place == Place::HandedTo);
         to.due = None;
     }
+    Ok((steps, to))
+}
+
+/// Climbs one ladder as far as it is due, in the transaction it is given: the calls are kept as rows, each is entered in
+/// the journal, and how far it has come is kept with them. `false` when another server was there first.
+pub(crate) fn climb(tx: &mut Tx<'_>, row: &RunRow, with: &Climbing<'_>) -> Result<bool> {
+    let (steps, to) = due_steps(tx, row, with.plan, with.zone, with.not.clone(), with.now)?;
     if !ladder::climbed(tx, row.id, &to, row.version)? {
         return Ok(false);
     }
@@ -236,6 +284,7 @@ fn make(tx: &mut Tx<'_>, row: &RunRow, step: &Step, who: AccountId, with: &Climb
             seen_at: None,
             answered_at: None,
             trouble: None,
+            progress: None,
         };
         ladder::add_call(tx, &call)?;
     }
@@ -370,13 +419,12 @@ impl App {
     /// When there is no such programme for this actor.
     pub async fn ladder(&self, actor: &Actor, id: ProgrammeId) -> Result<LadderView> {
         let access = self.access.clone();
-        let set_up = self.means_set_up();
+        let set_up = self.outbound.means().collect::<Vec<_>>();
         self.look(actor, Action::LadderRead, About::Programme(id), "ladder", move |desk| {
             let (rules, zone) = desk.rules(id)?;
             let (plan, row) = plan(desk.tx, id, &rules)?;
             let roster = roster(desk.tx, id, None, Vec::new(), &plan, &zone, desk.now)?;
-            let asks_rota =
-                plan.ladder.rungs.iter().any(|rung| rung.who == porchlight_practice::ladder::Called::OnCall);
+            let asks_rota = plan.ladder.rungs.iter().any(|rung| rung.who == Called::OnCall);
             let gaps = match asks_rota {
                 true => plan.rota.gaps(desk.now, LOOK_AHEAD, &zone, |who| roster.here.contains(&who)),
                 false => Vec::new(),
@@ -573,12 +621,11 @@ impl App {
         .await
     }
 
-    /// The gaps of every programme in the coming days, for whoever looks after the system: programme, its name, and each
-    /// stretch in which nobody would be called. Where no rung asks for the rota, a ladder with nobody on it is one gap.
+    /// The gaps of every programme in the coming days, for whoever looks after the system.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn ladder_gaps(&self, days: u32) -> Result<Vec<(ProgrammeId, String, bool, Vec<Gap>)>> {
+    pub async fn ladder_gaps(&self, days: u32) -> Result<Vec<ProgrammeGaps>> {
         let (packs, now) = (self.packs.clone(), self.now());
         self.store
             .read(move |tx| {
@@ -587,17 +634,24 @@ impl App {
                     let (rules, zone) = packs.rules(tx, row.id, now)?;
                     let (plan, kept) = plan(tx, row.id, &rules)?;
                     let roster = roster(tx, row.id, None, Vec::new(), &plan, &zone, now)?;
-                    let other = plan
-                        .ladder
-                        .rungs
-                        .iter()
-                        .filter(|rung| rung.who != porchlight_practice::ladder::Called::OnCall)
-                        .any(|rung| !roster.called(rung.who).is_empty());
-                    let gaps = match other {
+                    // For every peer specialist who may report: is there somebody whom no calendar takes away?
+                    let peers =
+                        account::members(tx, row.id)?.into_iter().filter(|member| member.role.is_peer());
+                    let reporters: Vec<_> = peers.map(|member| member.account).collect();
+                    let mut always = !reporters.is_empty();
+                    for who in reporters {
+                        let for_them = self::roster(tx, row.id, Some(who), Vec::new(), &plan, &zone, now)?;
+                        always &=
+                            plan.ladder.rungs.iter().any(|rung| {
+                                rung.who != Called::OnCall && !for_them.called(rung.who).is_empty()
+                            });
+                    }
+                    let gaps = match always {
                         true => Vec::new(),
                         false => plan.rota.gaps(now, days, &zone, |who| roster.here.contains(&who)),
                     };
-                    all.push((row.id, row.name, kept.is_some_and(|kept| kept.is_on), gaps));
+                    let is_on = kept.is_some_and(|kept| kept.is_on);
+                    all.push(ProgrammeGaps { programme: row.id, name: row.name, is_on, zone, gaps });
                 }
                 Ok(all)
             })
@@ -613,7 +667,7 @@ impl App {
         const AT_ONCE: i64 = 200;
         let now = self.now();
         let due = self.store.read(move |tx| Ok::<_, Error>(ladder::due(tx, now, AT_ONCE)?)).await?;
-        let mut climbed = 0;
+        let (mut climbed, mut could_not_keep) = (0, false);
         for row in due {
             let (packs, ids, id, programme) = (self.packs.clone(), self.ids.clone(), row.id, row.programme);
             let done: Result<bool> = self
@@ -623,18 +677,11 @@ impl App {
                     let Some(row) = ladder::get_run(tx, id)?.filter(|row| row.stopped_at.is_none()) else {
                         return Ok(false);
                     };
-                    let (rules, zone) = packs.rules(tx, row.programme, now)?;
-                    let (plan, _) = plan(tx, row.programme, &rules)?;
-                    let not = match row.report {
-                        Some(report) => {
-                            let report = safety::get(tx, report)?.ok_or(Error::Damaged("safety"))?;
-                            subjects(tx, &report)?
-                        }
-                        None => Vec::new(),
-                    };
+                    let (plan, zone, not) = laid_out(tx, &packs, &row, now)?;
                     climb(tx, &row, &Climbing { ids: &*ids, plan: &plan, zone: &zone, now, not })
                 })
                 .await;
+            could_not_keep |= matches!(done, Err(Error::Store(_)));
             match done {
                 Ok(true) => {
                     climbed += 1;
@@ -643,6 +690,11 @@ impl App {
                 Ok(false) => {}
                 Err(error) => tracing::error!(%error, "a ladder could not be climbed; it is tried again"),
             }
+        }
+        if could_not_keep {
+            self.call_unkept().await?;
+        } else if climbed > 0 {
+            self.unkept.forget();
         }
         Ok(climbed)
     }

@@ -29,6 +29,7 @@ pub mod permission;
 pub mod person;
 pub mod plan;
 pub mod programme;
+pub mod reach;
 mod reading;
 pub mod safety;
 pub mod share;
@@ -63,7 +64,7 @@ pub struct App {
     definitions: Arc<document::Definitions>,
     tries: Arc<card::Tries>,
     outbound: Outbound,
-    caller: Arc<dyn ladder::Caller>,
+    unkept: Arc<ladder::Unkept>,
     /// Wakes the clockwork of the ladders before its time.
     wake: Arc<tokio::sync::Notify>,
     corner_tries: Arc<corner::Tries>,
@@ -94,7 +95,7 @@ impl App {
             definitions: Arc::new(document::Definitions::default()),
             tries: Arc::new(card::Tries::default()),
             outbound: Outbound::none(),
-            caller: Arc::new(ladder::NoCaller),
+            unkept: Arc::default(),
             wake: Arc::default(),
             corner_tries: Arc::new(corner::Tries::default()),
         })
@@ -103,7 +104,6 @@ impl App {
     /// With means to reach people outside of the pages; at first there are none.
     #[must_use]
     pub fn with_outbound(mut self, outbound: Outbound) -> App {
-        self.caller = Arc::new(outbound.clone());
         self.outbound = outbound;
         self
     }

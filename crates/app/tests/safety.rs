@@ -5,63 +5,58 @@
 mod world;
 
 use jiff::{SignedDuration, Timestamp};
-use porchlight_app::ladder::{CallOutcome, Caller, Matter, Outgoing};
 use porchlight_app::safety::NewSafetyReport;
 use porchlight_app::{Action, Actor, App, Clock, Error, Fault, Ids, RealIds};
+use porchlight_outbound::{Address, Outbound, Outcome, Sent, Trouble};
 use porchlight_practice::Means;
 use porchlight_practice::counsel::Topic;
 use porchlight_practice::id::{AccountId, PersonId, SafetyReportId};
 use porchlight_practice::ladder::{Called, Ladder, Plan, Rota, RotaDay, Rung, Saying, Shift};
 use porchlight_practice::safety::{Back, Closing, Entry, Kind, Report, SafetyFault, Standing};
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use world::{World, not_found, on_each};
 
-/// Keeps what went out, and answers as the test wants.
-#[derive(Clone, Default)]
+/// What went out, and to whom: the numbers that [`ready`] gave them.
+#[derive(Clone)]
 struct Recorder {
-    made: Arc<Mutex<Vec<(Timestamp, Outgoing)>>>,
-    answers: Arc<Mutex<Vec<(Means, CallOutcome)>>>,
+    sent: porchlight_outbound::Recorder,
+    numbers: Vec<(&'static str, AccountId)>,
+    heard: Arc<Mutex<usize>>,
 }
 
 impl Recorder {
-    fn answer(&self, means: Means, outcome: CallOutcome) {
-        self.answers.lock().unwrap().retain(|(known, _)| *known != means);
-        self.answers.lock().unwrap().push((means, outcome));
+    /// What went out since the last time, in order.
+    fn came(&self) -> Vec<Sent> {
+        let mut heard = self.heard.lock().unwrap();
+        let new = self.sent.sent().split_off(*heard);
+        *heard += new.len();
+        new
     }
 
     /// Who was called since the last time, in order, by a means that rings.
     fn rang(&self) -> Vec<AccountId> {
-        let made = std::mem::take(&mut *self.made.lock().unwrap());
-        made.into_iter()
-            .filter(|(_, call)| call.means == Means::Call)
-            .map(|(_, call)| AccountId(call.account))
-            .collect()
-    }
-}
-
-impl Caller for Recorder {
-    fn can(&self, means: Means) -> bool {
-        matches!(means, Means::Call | Means::Text | Means::Webhook)
-    }
-
-    fn call<'a>(
-        &'a self,
-        now: Timestamp,
-        call: &'a Outgoing,
-    ) -> Pin<Box<dyn Future<Output = CallOutcome> + Send + 'a>> {
-        self.made.lock().unwrap().push((now, call.clone()));
-        let answers = self.answers.lock().unwrap();
-        let answer = answers.iter().find(|(means, _)| *means == call.means).map(|(_, answer)| *answer);
-        Box::pin(async move { answer.unwrap_or(CallOutcome::Out) })
+        let number = |sent: Sent| match sent.to {
+            Address::Call(number) => {
+                self.numbers.iter().find(|(known, _)| number.expose().ends_with(known)).map(|(_, who)| *who)
+            }
+            _ => None,
+        };
+        self.came().into_iter().filter_map(number).collect()
     }
 }
 
 /// A ladder of supervisor, deputy and the clinician who is on call, 5 minutes each, switched on after a test call.
 async fn ready(world: &World) -> (App, Recorder) {
-    let recorder = Recorder::default();
-    let app = world.app.clone().with_caller(recorder.clone());
+    let (outbound, sent) = Outbound::recording();
+    sent.without(Means::Email);
+    sent.without(Means::Push);
+    let numbers = vec![
+        ("4045550150", world.supervisor.account()),
+        ("4045550151", world.deputy.account()),
+        ("4045550152", world.team.account()),
+    ];
+    let recorder = Recorder { sent, numbers, heard: Arc::default() };
+    let app = world.app.clone().with_outbound(outbound);
     let here = world.peer.programme().unwrap();
     for (who, phone) in
         [(&world.supervisor, "404-555-0150"), (&world.deputy, "404-555-0151"), (&world.team, "404-555-0152")]
@@ -267,7 +262,7 @@ fn a_rung_the_report_is_about_is_skipped() {
 fn a_means_that_fails_is_tried_again_and_holds_up_nothing() {
     on_each(|world| async move {
         let (app, recorder) = ready(&world).await;
-        recorder.answer(Means::Call, CallOutcome::Again("failing"));
+        recorder.sent.answer(Means::Call, Outcome::TryAgain(Trouble::Failing));
         let report = sent(&app, &world.peer, Kind::Other, None).await;
         app.make_calls().await.unwrap();
         assert_eq!(recorder.rang().len(), 1);
@@ -279,7 +274,7 @@ fn a_means_that_fails_is_tried_again_and_holds_up_nothing() {
         // The next rung is called in its time though the first is still failing.
         after(&world, &app, 4).await;
         assert!(recorder.rang().contains(&world.deputy.account()));
-        recorder.answer(Means::Call, CallOutcome::Out);
+        recorder.sent.answer(Means::Call, Outcome::Accepted { reference: None });
         after(&world, &app, 2).await;
         let rang = recorder.rang();
         assert!(rang.contains(&world.supervisor.account()) && rang.contains(&world.deputy.account()));
@@ -297,7 +292,7 @@ fn a_means_that_fails_is_tried_again_and_holds_up_nothing() {
 fn two_servers_call_each_rung_once() {
     on_each(|world| async move {
         let (app, recorder) = ready(&world).await;
-        let other = world.updated(world::library()).with_caller(recorder.clone());
+        let other = world.updated(world::library()).with_outbound(app.outbound().clone());
         for _ in 0..5 {
             sent(&app, &world.peer, Kind::Other, None).await;
         }
@@ -332,8 +327,10 @@ fn whoever_claimed_a_call_and_died_leaves_it_to_be_made_again() {
         let claimed = store
             .write(move |tx| {
                 let mut count = 0;
-                while porchlight_store::ladder::claim_call(tx, now, lease)?.is_some() {
-                    count += 1;
+                for means in Means::ALL {
+                    while porchlight_store::ladder::claim_call(tx, means, now, lease)?.is_some() {
+                        count += 1;
+                    }
                 }
                 Ok::<_, porchlight_store::Error>(count)
             })
@@ -415,8 +412,11 @@ fn a_drill_is_the_same_ladder_and_says_so() {
         let here = world.peer.programme().unwrap();
         let report = app.drill(&world.deputy, app.command_id()).await.unwrap();
         app.make_calls().await.unwrap();
-        let made = recorder.made.lock().unwrap().clone();
-        assert!(made.iter().all(|(_, call)| call.matter == Matter::Practice) && !made.is_empty());
+        let made = recorder.came();
+        assert!(
+            made.iter().all(|sent| sent.notice.kind() == porchlight_outbound::Kind::Practice)
+                && !made.is_empty()
+        );
         after(&world, &app, 5).await;
         world.clock.advance(2);
         app.see_safety(&world.team, app.command_id(), report).await.unwrap();

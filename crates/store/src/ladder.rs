@@ -240,6 +240,8 @@ pub struct CallRow {
     pub answered_at: Option<Timestamp>,
     /// Why it did not go out, in the program's own words.
     pub trouble: Option<String>,
+    /// What the phone did since it went out, as the provider tells it.
+    pub progress: Option<String>,
 }
 
 const PAGE: &str = "page";
@@ -266,6 +268,7 @@ fn call(row: &Row<'_>) -> Result<CallRow> {
         seen_at: row.get("seen_at")?,
         answered_at: row.get("answered_at")?,
         trouble: row.get("trouble")?,
+        progress: row.get("progress")?,
     })
 }
 
@@ -305,19 +308,73 @@ pub fn add_call(tx: &mut Tx<'_>, new: &CallRow) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// Claims the call that has waited longest, of a ladder that nobody has stopped, for as long as `lease`. When whoever
+/// The means by which calls wait to be made now.
+pub fn waiting(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<Means>> {
+    let found = tx.all(
+        sql!(
+            "SELECT DISTINCT c.means FROM ladder_call c JOIN ladder_run r ON r.id = c.run \
+              WHERE c.state = 'waiting' AND c.try_at <= $1 AND r.stopped_at IS NULL ORDER BY c.means"
+        ),
+        params![now],
+        |row| row.get::<String>("means"),
+    )?;
+    Ok(found.iter().filter_map(|means| Means::parse(means)).collect())
+}
+
+/// The calls that wait to be made now, the longest waiting first.
+pub fn waiting_calls(tx: &mut Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<CallRow>> {
+    tx.all(
+        sql!(
+            "SELECT c.id, c.run, c.step, c.account, c.means, c.due_at, c.made_at, c.state, c.attempts, c.try_at, c.sent_at, \
+              c.seen_at, c.answered_at, c.trouble, c.progress FROM ladder_call c JOIN ladder_run r ON r.id = c.run \
+              WHERE c.state = 'waiting' AND c.try_at <= $1 AND r.stopped_at IS NULL ORDER BY c.try_at, c.id LIMIT $2"
+        ),
+        params![now, limit],
+        call,
+    )
+}
+
+/// One call.
+pub fn get_call(tx: &mut Tx<'_>, id: CallId) -> Result<Option<CallRow>> {
+    tx.opt(
+        sql!(
+            "SELECT id, run, step, account, means, due_at, made_at, state, attempts, try_at, sent_at, seen_at, answered_at, \
+              trouble, progress FROM ladder_call WHERE id = $1"
+        ),
+        params![id.0],
+        call,
+    )
+}
+
+/// Keeps what the phone of a call did, and what that makes of the call.
+pub fn told(tx: &mut Tx<'_>, row: &CallRow) -> Result<()> {
+    tx.exec(
+        sql!(
+            "UPDATE ladder_call SET progress = $2, state = $3, trouble = $4, sent_at = $5, try_at = $6 WHERE id = $1"
+        ),
+        params![row.id.0, row.progress.clone(), state(row.went), row.trouble.clone(), row.sent_at, row.try_at],
+    )?;
+    Ok(())
+}
+
+/// Claims the call of a means that has waited longest, of a ladder that nobody has stopped, for as long as `lease`. When whoever
 /// claimed it never says what became of it, it is made again: twice rather than never.
-pub fn claim_call(tx: &mut Tx<'_>, now: Timestamp, lease: SignedDuration) -> Result<Option<CallRow>> {
+pub fn claim_call(
+    tx: &mut Tx<'_>,
+    means: Means,
+    now: Timestamp,
+    lease: SignedDuration,
+) -> Result<Option<CallRow>> {
     tx.opt(
         sql!(
             "UPDATE ladder_call SET attempts = attempts + 1, try_at = $2 WHERE id = ( \
               SELECT c.id FROM ladder_call c JOIN ladder_run r ON r.id = c.run \
-              WHERE c.state = 'waiting' AND c.try_at <= $1 AND r.stopped_at IS NULL ORDER BY c.try_at, c.id LIMIT 1) \
-              AND state = 'waiting' AND try_at <= $1 \
+              WHERE c.state = 'waiting' AND c.means = $3 AND c.try_at <= $1 AND r.stopped_at IS NULL \
+              ORDER BY c.try_at, c.id LIMIT 1) AND state = 'waiting' AND try_at <= $1 \
               RETURNING id, run, step, account, means, due_at, made_at, state, attempts, try_at, sent_at, seen_at, \
-              answered_at, trouble"
+              answered_at, trouble, progress"
         ),
-        params![now, now.saturating_add(lease).unwrap_or(Timestamp::MAX)],
+        params![now, now.saturating_add(lease).unwrap_or(Timestamp::MAX), means.as_str()],
         call,
     )
 }
@@ -359,7 +416,7 @@ pub fn calls(tx: &mut Tx<'_>, run: RunId) -> Result<Vec<CallRow>> {
     tx.all(
         sql!(
             "SELECT id, run, step, account, means, due_at, made_at, state, attempts, try_at, sent_at, seen_at, answered_at, \
-              trouble FROM ladder_call WHERE run = $1 ORDER BY step, account, means LIMIT 2000"
+              trouble, progress FROM ladder_call WHERE run = $1 ORDER BY step, account, means LIMIT 2000"
         ),
         params![run.0],
         call,

@@ -39,6 +39,29 @@ impl Database {
         self.name
     }
 
+    /// Leaves no room on the disk of a SQLite database: it can be read, and soon nothing more can be written.
+    ///
+    /// # Panics
+    /// On PostgreSQL.
+    pub fn fill(&self) {
+        let limit = |tx: &mut crate::Tx<'_>| {
+            let crate::db::Link::Sqlite { conn, .. } = &tx.link else { panic!("only a file has an end") };
+            let pages: i64 = conn.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+            tx.script(&format!("PRAGMA max_page_count = {pages}"))
+        };
+        self.store.blocking_write(limit).expect("the limit is set");
+    }
+
+    /// Room again.
+    ///
+    /// # Panics
+    /// When the database is closed.
+    pub fn make_room(&self) {
+        self.store
+            .blocking_write(|tx| tx.script("PRAGMA max_page_count = 1000000"))
+            .expect("the limit is set");
+    }
+
     /// A fresh SQLite file.
     ///
     /// # Panics

@@ -2,168 +2,79 @@
 //!
 //! A call is claimed for a while, made outside of any transaction, and what became of it is kept. A server that dies in
 //! between leaves the claim to run out, and the call is made again: twice rather than never.
+//!
+//! Each means has lines of its own. A mail server that hangs fills the lines of e-mail; phones go on ringing.
 
-use crate::door::account_place;
+use crate::reach;
 use crate::{App, Error, Result};
 use jiff::{SignedDuration, Timestamp};
-use porchlight_outbound::{
-    Address, EmailAddress, Kind, Notice, Outbound, Outcome, Page, PhoneNumber, Subscription,
-};
+use porchlight_outbound::{Address, Kind, Notice, Outcome, Page, Progress, Refusal};
+use porchlight_practice::id::{AccountId, CallId, ReachId, RunId, SafetyReportId};
 use porchlight_practice::ladder::Went;
 use porchlight_practice::{Lang, Means};
-use porchlight_store::ladder::{self, CallRow};
-use porchlight_store::seal::{Keys, Owner};
+use porchlight_store::ladder::{self, CallRow, RunRow};
+use porchlight_store::seal::Keys;
 use porchlight_store::{Tx, account};
+use std::collections::BTreeMap;
 use std::future::Future;
-use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
-/// How long a claimed call may take before another server makes it again.
-const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// How much longer than a sending may take a call stays claimed. Then whoever claimed it is dead, and it is made again.
+const GRACE: Duration = Duration::from_secs(2);
 
-/// The longest that making one call may take; shorter than the claim.
-const PATIENCE: Duration = Duration::from_secs(45);
-
-/// How many calls are made at once.
-const AT_ONCE: usize = 256;
+/// How many calls of one means are made at once.
+const LINES: usize = 32;
 
 /// The longest the clockwork sleeps: another server may have taken a report meanwhile.
 const NAP: Duration = Duration::from_millis(500);
 
-/// What a call says there is. It carries no name and no text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Matter {
-    /// A safety report waits.
-    Report,
-    /// The same as a practice.
-    Practice,
-    /// A test call.
-    Test,
-}
+/// The lines of each means.
+pub(super) struct Lines(BTreeMap<Means, Arc<Semaphore>>);
 
-/// A call to be made.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Outgoing {
-    /// The same when it is made again.
-    pub id: Uuid,
-    /// Whom it is for.
-    pub account: Uuid,
-    /// By which means.
-    pub means: Means,
-    /// Their number or address; empty for the agency's own system.
-    pub address: String,
-    /// What there is.
-    pub matter: Matter,
-    /// In which language.
-    pub lang: Lang,
-    /// The path of the page to open, without its id.
-    pub page: &'static str,
-    /// The id that follows.
-    pub page_id: Uuid,
-}
-
-// Holds an address, which is shown nowhere.
-impl std::fmt::Debug for Outgoing {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Outgoing({} {:?})", self.means, self.matter)
-    }
-}
-
-/// What became of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CallOutcome {
-    /// The other side took it over.
-    Out,
-    /// It can't go out, however often it is tried.
-    NoWay(&'static str),
-    /// It may go out when it is tried again.
-    Again(&'static str),
-}
-
-/// What makes calls.
-pub trait Caller: Send + Sync + 'static {
-    /// Whether this means is set up.
-    fn can(&self, means: Means) -> bool;
-
-    /// Makes one call.
-    fn call<'a>(
-        &'a self,
-        now: Timestamp,
-        call: &'a Outgoing,
-    ) -> Pin<Box<dyn Future<Output = CallOutcome> + Send + 'a>>;
-}
-
-/// With nothing set up, as an agency starts: the pages say whom to call.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NoCaller;
-
-impl Caller for NoCaller {
-    fn can(&self, _: Means) -> bool {
-        false
+impl Lines {
+    fn new() -> Lines {
+        Lines(Means::ALL.into_iter().map(|means| (means, Arc::new(Semaphore::new(LINES)))).collect())
     }
 
-    fn call<'a>(
-        &'a self,
-        _: Timestamp,
-        _: &'a Outgoing,
-    ) -> Pin<Box<dyn Future<Output = CallOutcome> + Send + 'a>> {
-        Box::pin(async { CallOutcome::NoWay("not set up") })
-    }
-}
-
-impl Caller for Outbound {
-    fn can(&self, means: Means) -> bool {
-        Outbound::can(self, means)
-    }
-
-    fn call<'a>(
-        &'a self,
-        now: Timestamp,
-        call: &'a Outgoing,
-    ) -> Pin<Box<dyn Future<Output = CallOutcome> + Send + 'a>> {
-        Box::pin(async move {
-            let number = || PhoneNumber::parse(&call.address);
-            let to = match call.means {
-                Means::Call => number().map(Address::Call),
-                Means::Text => number().map(Address::Text),
-                Means::Webhook => Ok(Address::Webhook(call.account)),
-                Means::Email => EmailAddress::parse(&call.address).map(Address::Email),
-                Means::Push => Subscription::parse(&call.address).map(Address::Push),
-            };
-            let Ok(to) = to else { return CallOutcome::NoWay("no such address") };
-            let kind = match call.matter {
-                Matter::Report => Kind::Report,
-                Matter::Practice => Kind::Practice,
-                Matter::Test => Kind::Test,
-            };
-            let page = Page::of(call.page, call.page_id);
-            let outcome = self.send(now, &to, &Notice::new(call.id, kind, call.lang, page)).await;
-            match &outcome {
-                Outcome::Accepted { .. } => CallOutcome::Out,
-                Outcome::Refused(_) => CallOutcome::NoWay(outcome.as_str()),
-                Outcome::TryAgain(_) => CallOutcome::Again(outcome.as_str()),
-            }
-        })
-    }
-}
-
-/// Where somebody is reached by a means; none when they gave no such address.
-fn way_to(tx: &mut Tx<'_>, keys: &Keys, row: &CallRow, means: Means) -> Result<Option<String>> {
-    match means {
-        Means::Call | Means::Text => {
-            let Some(sealed) = account::get(tx, row.account)?.and_then(|account| account.phone) else {
-                return Ok(None);
-            };
-            let key = keys.get(tx, Owner::Worker(row.account.0))?;
-            let phone: String = crate::door::open(&key, &account_place(row.account, "phone"), &sealed)?;
-            Ok((!phone.is_empty()).then_some(phone))
+    /// Waits until nobody speaks any more.
+    async fn all_free(&self) {
+        for line in self.0.values() {
+            // Never closed, so there is always an answer.
+            drop(line.acquire_many(LINES as u32).await);
         }
-        Means::Webhook => Ok(Some(String::new())),
-        Means::Email | Means::Push => Ok(None),
     }
+}
+
+/// A call that is ready to be made, or the reason why it can't be.
+type Ready = std::result::Result<(Notice, Vec<(Option<ReachId>, Address)>), &'static str>;
+
+/// What there is, and the page to open.
+fn notice(id: Uuid, lang: Lang, run: RunId, report: Option<SafetyReportId>, practice: bool) -> Notice {
+    let (kind, page) = match report {
+        Some(report) if practice => (Kind::Practice, Page::of("/safety/", report.0)),
+        Some(report) => (Kind::Report, Page::of("/safety/", report.0)),
+        None => (Kind::Test, Page::of("/ladder/test/", run.0)),
+    };
+    Notice::new(id, kind, lang, page)
+}
+
+pub(super) fn ready(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    id: Uuid,
+    run: &RunRow,
+    who: AccountId,
+    means: Means,
+) -> Result<Ready> {
+    let lang = account::get(tx, who)?.and_then(|row| Lang::from_tag(&row.lang)).unwrap_or_default();
+    let addresses = reach::addresses(tx, keys, who, means)?;
+    if addresses.is_empty() {
+        return Ok(Err("no address"));
+    }
+    Ok(Ok((notice(id, lang, run.id, run.report, run.practice), addresses)))
 }
 
 /// How long after so many tries a call is made again: 5 seconds, doubling, at most 2 minutes.
@@ -172,79 +83,89 @@ fn wait(attempts: i64) -> SignedDuration {
     SignedDuration::from_secs((5i64 << doublings).min(120))
 }
 
+/// The best of what several addresses of one person answered.
+fn best(outcomes: &[Outcome]) -> Option<&Outcome> {
+    let rank = |outcome: &&Outcome| match outcome {
+        Outcome::Accepted { .. } => 0,
+        Outcome::TryAgain(_) => 1,
+        Outcome::Refused(_) => 2,
+    };
+    outcomes.iter().min_by_key(rank)
+}
+
 impl App {
-    /// The same with means to call people.
-    #[must_use]
-    pub fn with_caller(mut self, caller: impl Caller) -> App {
-        self.caller = std::sync::Arc::new(caller);
-        self
+    /// Sends a notice to every address. No address waits for another.
+    pub(super) async fn send_to_all(
+        &self,
+        notice: &Notice,
+        to: &[(Option<ReachId>, Address)],
+    ) -> Vec<Outcome> {
+        let mut sending = tokio::task::JoinSet::new();
+        for (at, (_, address)) in to.iter().enumerate() {
+            let (app, address, notice) = (self.clone(), address.clone(), notice.clone());
+            sending.spawn(async move { (at, app.outbound.send(app.now(), &address, &notice).await) });
+        }
+        let mut outcomes: Vec<_> = sending.join_all().await;
+        outcomes.sort_by_key(|(at, _)| *at);
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
-    /// The means that are set up.
-    pub(crate) fn means_set_up(&self) -> Vec<Means> {
-        Means::ALL.into_iter().filter(|means| self.caller.can(*means)).collect()
-    }
-
-    /// Claims the next call that is to be made.
-    async fn claim(&self) -> Result<Option<(CallRow, std::result::Result<Outgoing, &'static str>)>> {
+    /// Claims the next call of a means that is to be made.
+    async fn claim(&self, means: Means) -> Result<Option<(CallRow, Ready)>> {
         let (keys, now) = (self.keys.clone(), self.now());
+        let lease = SignedDuration::try_from(self.outbound.patience() + GRACE)
+            .unwrap_or(SignedDuration::from_mins(1));
         self.store
             .write(move |tx| {
-                let Some(row) = ladder::claim_call(tx, now, LEASE)? else { return Ok(None) };
-                let Some(means) = row.means else { return Ok(Some((row, Err("no means")))) };
+                let Some(row) = ladder::claim_call(tx, means, now, lease)? else { return Ok(None) };
                 let run = ladder::get_run(tx, row.run)?.ok_or(Error::Damaged("ladder"))?;
-                let Some(address) = way_to(tx, &keys, &row, means)? else {
-                    return Ok(Some((row, Err("no address"))));
+                // What can't be read of one person's addresses is their call's trouble alone.
+                let ready = match ready(tx, &keys, row.id.0, &run, row.account, means) {
+                    Ok(ready) => ready,
+                    Err(Error::Damaged(_)) => Err("no address that can be read"),
+                    Err(error) => return Err(error),
                 };
-                let lang = account::get(tx, row.account)?
-                    .and_then(|account| Lang::from_tag(&account.lang))
-                    .unwrap_or(Lang::En);
-                let (matter, page, page_id) = match (run.report, run.practice) {
-                    (Some(report), true) => (Matter::Practice, "/safety/", report.0),
-                    (Some(report), false) => (Matter::Report, "/safety/", report.0),
-                    (None, _) => (Matter::Test, "/ladder/test/", run.id.0),
-                };
-                let call = Outgoing {
-                    id: row.id.0,
-                    account: row.account.0,
-                    means,
-                    address,
-                    matter,
-                    lang,
-                    page,
-                    page_id,
-                };
-                Ok(Some((row, Ok(call))))
+                Ok(Some((row, ready)))
             })
             .await
     }
 
     /// Makes one claimed call and keeps what became of it.
-    async fn make(&self, row: CallRow, call: std::result::Result<Outgoing, &'static str>) -> Result<()> {
-        let outcome = match &call {
-            Err(why) => CallOutcome::NoWay(why),
-            Ok(call) if !self.caller.can(call.means) => CallOutcome::NoWay("not set up"),
-            Ok(call) => match tokio::time::timeout(PATIENCE, self.caller.call(self.now(), call)).await {
-                Ok(outcome) => outcome,
-                Err(_) => CallOutcome::Again("no answer"),
-            },
+    async fn make(&self, row: CallRow, ready: Ready) -> Result<()> {
+        let (notice, to) = match ready {
+            Ok(ready) => ready,
+            Err(why) => return self.keep_call(row, Went::NoWay, Some(why), Vec::new()).await,
         };
+        let outcomes = self.send_to_all(&notice, &to).await;
+        let gone =
+            to.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Outcome::Refused(Refusal::Gone));
+        let gone: Vec<ReachId> = gone.filter_map(|((id, _), _)| *id).collect();
+        let (went, why) = match best(&outcomes) {
+            Some(Outcome::Accepted { .. }) => (Went::Out, None),
+            Some(outcome @ Outcome::TryAgain(_)) => (Went::Waiting, Some(outcome.as_str())),
+            Some(outcome @ Outcome::Refused(_)) => (Went::NoWay, Some(outcome.as_str())),
+            None => (Went::NoWay, Some("no address")),
+        };
+        self.keep_call(row, went, why, gone).await
+    }
+
+    /// Keeps what became of a call, and forgets browsers that are there no more.
+    async fn keep_call(&self, row: CallRow, went: Went, why: Option<&str>, gone: Vec<ReachId>) -> Result<()> {
         let now = self.now();
         let again = now.saturating_add(wait(row.attempts)).unwrap_or(Timestamp::MAX);
-        let done = match outcome {
-            CallOutcome::Out => {
-                CallRow { went: Went::Out, try_at: None, sent_at: Some(now), trouble: None, ..row }
-            }
-            CallOutcome::NoWay(why) => {
-                CallRow { went: Went::NoWay, try_at: None, trouble: Some(why.into()), ..row }
-            }
-            CallOutcome::Again(why) => {
-                CallRow { went: Went::Waiting, try_at: Some(again), trouble: Some(why.into()), ..row }
-            }
+        let done = CallRow {
+            went,
+            try_at: (went == Went::Waiting).then_some(again),
+            sent_at: (went == Went::Out).then_some(now),
+            trouble: why.map(str::to_owned),
+            ..row
         };
         let programme = self
             .store
             .write(move |tx| {
+                for id in &gone {
+                    porchlight_store::reach::end(tx, *id, done.account, now)?;
+                }
                 ladder::called(tx, &done)?;
                 Ok::<_, Error>(ladder::get_run(tx, done.run)?.map(|run| run.programme))
             })
@@ -255,88 +176,145 @@ impl App {
         Ok(())
     }
 
-    /// Spawns every call that waits, as far as there is room. Answers how many.
-    async fn begin_calls(&self, running: &mut JoinSet<()>) -> Result<usize> {
+    /// Begins to make every call that waits and for which there is a line. Answers how many were begun, and waits for none.
+    async fn begin_calls(&self, lines: &Lines) -> Result<usize> {
+        let now = self.now();
+        let waiting = self.store.read(move |tx| Ok::<_, Error>(ladder::waiting(tx, now)?)).await?;
         let mut begun = 0;
-        while running.len() < AT_ONCE {
-            let Some((row, call)) = self.claim().await? else { break };
-            begun += 1;
-            let app = self.clone();
-            running.spawn(async move {
-                if let Err(error) = app.make(row, call).await {
-                    tracing::error!(%error, "what became of a call could not be kept; it is made again");
-                }
-            });
+        for means in waiting {
+            let Some(line) = lines.0.get(&means) else { continue };
+            while let Ok(permit) = line.clone().try_acquire_owned() {
+                let (row, ready) = match self.claim(means).await {
+                    Ok(Some(claimed)) => claimed,
+                    Ok(None) => break,
+                    // What can't be claimed can be made all the same.
+                    Err(Error::Store(error)) => {
+                        tracing::error!(%error, "calls can't be kept; they are made first");
+                        self.call_unkept().await?;
+                        return Ok(begun);
+                    }
+                    Err(error) => return Err(error),
+                };
+                begun += 1;
+                let app = self.clone();
+                tokio::spawn(async move {
+                    if let Err(error) = app.make(row, ready).await {
+                        tracing::error!(%error, "what became of a call could not be kept; it is made again");
+                    }
+                    drop(permit);
+                });
+            }
         }
         Ok(begun)
     }
 
-    /// Makes every call that waits and waits for each. Answers how many were made.
+    /// Makes every call that waits now, and answers when each was made or tried: how many.
     ///
     /// # Errors
     /// When none could be claimed.
     pub async fn make_calls(&self) -> Result<usize> {
-        let mut running = JoinSet::new();
+        let lines = Lines::new();
         let mut made = 0;
         loop {
-            let begun = self.begin_calls(&mut running).await?;
+            let begun = self.begin_calls(&lines).await?;
+            lines.all_free().await;
             made += begun;
-            if running.join_next().await.is_none() && begun == 0 {
+            if begun == 0 {
                 return Ok(made);
             }
         }
     }
 
-    /// Climbs ladders and makes calls until `stop` turns true. The two run beside each other, and calls beside each other: a
-    /// call that hangs holds up no rung and no other call, and a rung that waits holds up no call.
-    pub async fn ladders(&self, stop: watch::Receiver<bool>) {
-        let climbing = async {
-            let mut stop = stop.clone();
-            loop {
-                let woken = self.woken();
-                match self.climb().await {
-                    // There may be more than one round takes, and a new step brings new calls.
-                    Ok(done) if done > 0 => self.wake.notify_waiters(),
-                    Ok(_) => {}
-                    Err(error) => {
-                        tracing::error!(%error, "the ladders can't be looked at; tried again in a moment")
+    /// Takes what the phone provider tells about a call, and answers what a voice says next. It is theirs only if the
+    /// signature fits.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not theirs. Nothing is read before that is known.
+    pub async fn phone_told(
+        &self,
+        id: CallId,
+        query: Option<&str>,
+        form: &[(String, String)],
+        signature: &str,
+    ) -> Result<String> {
+        let told = self.outbound.phone_callback(id.0, query, form, signature).map_err(|_| Error::NotFound)?;
+        let Some(progress) = told.progress else { return Ok(told.reply) };
+        let now = self.now();
+        let programme = self
+            .store
+            .write(move |tx| {
+                let Some(mut row) = ladder::get_call(tx, id)? else { return Ok(None) };
+                let known = row.progress.as_deref().and_then(Progress::parse);
+                let most = known.map_or(progress, |known| known.and(progress));
+                row.progress = Some(most.as_str().to_owned());
+                match (most, row.went) {
+                    // It went out and came back: whoever reads the page has to call themself.
+                    (Progress::NotReached, Went::Out) => {
+                        row.went = Went::NoWay;
+                        row.trouble = Some(most.as_str().to_owned());
                     }
+                    // Nobody had answered us in time, and it went out all the same: it is not made again.
+                    (
+                        Progress::Ringing | Progress::Delivered | Progress::Answered | Progress::Confirmed,
+                        Went::Waiting,
+                    ) => {
+                        row.went = Went::Out;
+                        (row.sent_at, row.try_at, row.trouble) = (Some(now), None, None);
+                    }
+                    _ => {}
                 }
-                if nap(woken, &mut stop).await {
-                    return;
+                ladder::told(tx, &row)?;
+                let Some(run) = ladder::get_run(tx, row.run)? else { return Ok(None) };
+                // Somebody pressed the key in a test call: their phone rings, and they answer it.
+                if run.report.is_none() && most.reached_a_human() {
+                    ladder::answer(tx, id, row.account, now)?;
+                    ladder::prove(tx, run.programme, row.account, row.means, now)?;
                 }
-            }
-        };
-        let calling = async {
-            let (mut stop, mut running) = (stop.clone(), JoinSet::new());
-            loop {
-                let woken = self.woken();
-                if let Err(error) = self.begin_calls(&mut running).await {
-                    tracing::error!(%error, "the calls can't be looked at; tried again in a moment");
-                }
-                while running.try_join_next().is_some() {}
-                if nap(woken, &mut stop).await {
-                    return;
-                }
-            }
-        };
+                Ok::<_, Error>(Some(run.programme))
+            })
+            .await?;
+        if let Some(programme) = programme {
+            self.live.tell(crate::live::Signal::Programme(programme));
+        }
+        Ok(told.reply)
+    }
+
+    /// Climbs ladders and makes calls until `stop` turns true. The two run beside each other: a call that hangs holds up no
+    /// rung, and a rung that waits holds up no call.
+    pub async fn ladders(&self, stop: watch::Receiver<bool>) {
+        let lines = Lines::new();
+        let climbing = self.wake_for(stop.clone(), || self.climb());
+        let calling = self.wake_for(stop, || self.begin_calls(&lines));
         tokio::join!(climbing, calling);
+        // What was begun is kept before the program ends.
+        lines.all_free().await;
     }
 
-    /// Hears when there is something to do, from now on.
-    fn woken(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        let notified = self.wake.clone().notified_owned();
-        let mut notified = Box::pin(notified);
-        notified.as_mut().enable();
-        notified
-    }
-}
-
-/// Sleeps until something is to be done. `true` when it is time to stop.
-async fn nap(woken: Pin<Box<dyn Future<Output = ()> + Send>>, stop: &mut watch::Receiver<bool>) -> bool {
-    tokio::select! {
-        () = woken => false,
-        () = tokio::time::sleep(NAP) => false,
-        changed = stop.changed() => changed.is_err() || *stop.borrow(),
+    async fn wake_for<F: Future<Output = Result<usize>>>(
+        &self,
+        mut stop: watch::Receiver<bool>,
+        work: impl Fn() -> F,
+    ) {
+        while !*stop.borrow_and_update() {
+            // Heard even when it is said while the work goes on.
+            let woken = self.wake.notified();
+            tokio::pin!(woken);
+            woken.as_mut().enable();
+            match work().await {
+                // There may be more than one round takes, and a new step may bring new calls.
+                Ok(done) if done > 0 => self.wake.notify_waiters(),
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "the ladders could not be looked at; they are again in a moment")
+                }
+            }
+            tokio::select! {
+                () = &mut woken => {}
+                () = tokio::time::sleep(NAP) => {}
+                changed = stop.changed() => if changed.is_err() {
+                    return;
+                },
+            }
+        }
     }
 }
