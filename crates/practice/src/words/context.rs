@@ -51,6 +51,9 @@ mod sign {
     pub const ONLY: u32 = 1 << 19;
     /// Says only which language this is.
     pub const COMMON: u32 = 1 << 22;
+    pub const PROFESSION: u32 = 1 << 25;
+    pub const CHILD: u32 = 1 << 23;
+    pub const ADULT: u32 = 1 << 24;
     /// The writer of a note, as they call themselves.
     pub const WRITES: u32 = 1 << 21;
     /// Joins clauses, and keeps a denial or what is retold: "that".
@@ -75,16 +78,16 @@ const ENGLISH: &[(u32, &str)] = &[
     (SUBJECT, "i he she they we you it who someone somebody everyone staff"),
     (
         SAYS,
-        "said says say saying told tells telling thinks thought believes believed claims claimed insists insisted jokes joked joking yelled yells shouted complained complains wrote writes texted remembers heard",
+        "worries worried fears feared afraid ashamed scared wonders wondered asks asked said says say saying told tells telling thinks thought believes believed claims claimed insists insisted jokes joked joking yelled yells shouted complained complains wrote writes texted remembers heard according lists listed reads shared shares explained explains mentioned mentions admitted admits whispered swears recalled recalls confided",
     ),
     (
         CALLS,
-        "call calls called calling describe describes described describing label labels labeled labelled labeling refers referred named",
+        "call calls called calling describe describes described describing label labels labeled labelled labeling refers referred named titled entitled",
     ),
     (SELF, "himself herself themself themselves myself yourself itself ourselves"),
     (IDENTIFIES, "identify identifies identified identifying introduces introduced introduce"),
     (PREFERS, "prefers prefer preferred"),
-    (WORD, "word words term terms label labels phrase phrases language wording expression"),
+    (WORD, "word words term terms label labels phrase phrases language wording expression wordings"),
     (
         AVOIDS,
         "avoid avoids avoiding avoided instead rather stop stopped quit banned dropped replace replaces replaced replacing",
@@ -92,7 +95,7 @@ const ENGLISH: &[(u32, &str)] = &[
     (DIAGNOSIS, "diagnosis diagnoses diagnosed dx icd dsm diagnostic"),
     (
         LAW,
-        "convicted charged charges charge sentenced statute statutes section chapter pled pleaded petition indicted felony misdemeanor code ordinance statutory",
+        "law laws convicted charged charges charge sentenced statute statutes section chapter pled pleaded petition indicted felony misdemeanor code ordinance statutory legal legally cfr act indictment plea jury docket regulation regulations iep warrant",
     ),
     (
         LINK,
@@ -104,13 +107,25 @@ const ENGLISH: &[(u32, &str)] = &[
     ),
     (
         THING,
-        "the a an this that these those it kitchen house home room apartment bathroom floor laundry record slate needle needles water air house office building site unit bill energy break driving license shirt shirts clothes dishes urine screen test today everything nothing work life school yesterday job money sleep things week weekend day days morning night parking bus traffic weather food process meeting paperwork form application month year summer winter class homework rent landlord insurance agency clinic store court bank hospital company car phone computer pharmacy program system letter road street",
+        "the a an this that these those it kitchen house home room apartment bathroom floor laundry record slate needle needles water air house office building site unit bill energy break driving license shirt shirts clothes dishes urine screen test today everything nothing work life school yesterday job money sleep things week weekend day days morning night parking bus traffic weather food process meeting paperwork form application month year summer winter class homework rent landlord insurance agency clinic store court bank hospital company car phone computer pharmacy program system letter road street there here prices hours monday tuesday wednesday thursday friday saturday sunday january february april august september october november december christmas thanksgiving easter halloween spring fall",
     ),
     (MYSELF, "i"),
     (STAFF, "i we staff team writer clinician therapist nurse provider worker specialist doctor counselor"),
     (TITLE, "mr mrs ms dr miss sr sra srta judge officer rev pastor st"),
     (ONLY, "only just merely simply"),
-    (WRITES, "i we writer cps specialist"),
+    (WRITES, "peer worker i we writer cps specialist"),
+    (
+        PROFESSION,
+        "psychiatrist psychologist physician prescriber counselors clinic hospital school court agency judge evaluator manager officer supervisor teacher caseworker pediatrician nurses doctors clinicians",
+    ),
+    (
+        CHILD,
+        "child children kid kids son sons daughter daughters boy boys girl girls teen teens youth student baby toddler family families",
+    ),
+    (
+        ADULT,
+        "mom moms mother mothers dad dads father fathers parent parents caregiver caregivers grandmother aunt uncle husband wife own sponsor i my myself adult adults",
+    ),
     (
         COMMON,
         "of to in at on by with for from his her their my our your its about into out up did do does said me us them first last next again here there today yesterday when after before some any all more one two three",
@@ -128,7 +143,7 @@ const SPANISH: &[(u32, &str)] = &[
     (SUBJECT, "yo el ella ellos ellas nosotros usted ustedes quien"),
     (
         SAYS,
-        "dice dijo dicen dijeron decia decian diciendo conto cuenta cuentan contaba comento comenta piensa pensaba cree creia insiste insistio grito grita escribio escribe bromea bromeo repite repetia",
+        "siente sintio teme preocupa pregunta pregunto dice dijo dicen dijeron decia decian diciendo conto cuenta cuentan contaba comento comenta piensa pensaba cree creia insiste insistio grito grita escribio escribe bromea bromeo repite repetia segun compartio comparte explico explica menciono menciona admitio admite",
     ),
     (
         CALLS,
@@ -163,6 +178,14 @@ const SPANISH: &[(u32, &str)] = &[
     (STAFF, "yo nosotros personal equipo doctor doctora terapeuta enfermera trabajadora trabajador"),
     (TITLE, "sr sra srta dr dra don dona juez"),
     (ONLY, "solo solamente unicamente"),
+    (
+        CHILD,
+        "hijo hija hijos hijas nino nina ninos ninas menor adolescente joven bebe estudiante familia familias",
+    ),
+    (
+        ADULT,
+        "mama madre madres papa padre padres abuela tia tio esposo esposa propia propio yo mi adulto adultos",
+    ),
     (
         COMMON,
         "de del al y con para por su sus mi mis nuestro nuestra le les lo la los las un una unos en hoy ayer aqui alli ese esa este esta esos esas como cada toda todos mas",
@@ -230,7 +253,7 @@ pub(super) struct Seen<'c> {
 impl Seen<'_> {
     /// Whether what stands around this expression excuses it.
     pub(super) fn excuses(&mut self, term: &Term, hit: Hit) -> bool {
-        if self.is_quoted(hit) {
+        if self.is_quoted(hit) || self.is_of_a_compound(hit) {
             return true;
         }
         if !term.even.contains(&Even::Named) && self.is_name(term.lang, hit) {
@@ -244,18 +267,20 @@ impl Seen<'_> {
             AboutWhom::Anything => true,
             AboutWhom::Somebody => self.is_of_somebody(term.lang),
             AboutWhom::Writer => self.is_by_the_writer(term.lang),
+            AboutWhom::Child => self.is_of_a_child(term.lang),
         };
         if !counts {
             return true;
         }
         let but_not = |even| !term.even.contains(&even);
-        if self.is_mentioned() || but_not(Even::Denied) && self.is_denied() {
+        if self.is_mentioned(hit) || but_not(Even::Denied) && self.is_denied() {
             return true;
         }
         if term.kind == TermKind::Scope || term.kind == TermKind::Plain {
             return false;
         }
         self.is_chosen()
+            || self.is_theirs_afterwards(term.lang, hit.end)
             || self.is_law_or_diagnosis(term.lang, hit.end)
             || but_not(Even::Myself) && self.is_of_the_writer(term.lang)
             || but_not(Even::Retold) && self.is_retold(term.lang)
@@ -379,6 +404,47 @@ impl Seen<'_> {
         });
     }
 
+    /// Whether a hyphen makes it the half of another word: "psycho-social".
+    fn is_of_a_compound(&self, hit: Hit) -> bool {
+        let hyphen = |c: Option<char>| c.is_some_and(super::text::is_hyphen);
+        let before = char_before(self.text, hit.start);
+        let after = char_after(self.text, hit.end);
+        let earlier = before.and_then(|c| char_before(self.text, hit.start - c.len_utf8()));
+        let later = after.and_then(|c| char_after(self.text, hit.end + c.len_utf8()));
+        hyphen(before) && earlier.is_some_and(is_word) || hyphen(after) && later.is_some_and(is_word)
+    }
+
+    /// Whether the sentence says after it whose word it is: "as he puts it", "in her words".
+    fn is_theirs_afterwards(&self, lang: Lang, end: usize) -> bool {
+        let (mut at, mut before) = (end, "");
+        for _ in 0..7 {
+            let Some(word) = word_after(self.text, at) else { return false };
+            if ends_sentence(&self.text[at..word.start], false) {
+                return false;
+            }
+            let (now, signs) = (&self.text[word.clone()], self.context.signs(lang, &self.text[word.clone()]));
+            let as_they =
+                matches!(before, "he" | "she" | "they") && (signs & (SAYS | CALLS) != 0 || now == "puts");
+            let in_words =
+                matches!(before, "his" | "her" | "their" | "own" | "sus" | "propias") && signs & WORD != 0;
+            if as_they || in_words {
+                return true;
+            }
+            (at, before) = (word.end, now);
+        }
+        false
+    }
+
+    /// Whether it is not a grown person's own: "the mother's own", "Mom is in".
+    fn is_of_a_child(&self, lang: Lang) -> bool {
+        let passed = |word: &&Before| {
+            (word.signs & (LINK | COMMON) != 0 || self.is_adverb(lang, word))
+                && word.signs & (CHILD | ADULT) == 0
+        };
+        let owner = self.before.iter().find(|word| !passed(word));
+        owner.is_none_or(|word| word.signs & ADULT == 0 || word.signs & CHILD != 0)
+    }
+
     /// Whether it is part of a name: a capital inside a sentence beside another one, or a title before it.
     fn is_name(&self, lang: Lang, hit: Hit) -> bool {
         let text = self.text;
@@ -429,6 +495,8 @@ impl Seen<'_> {
     }
 
     fn is_by_the_writer(&self, lang: Lang) -> bool {
+        // "I was able to assess": with "to", what lies between may be anything.
+        let mut infinitive = false;
         for (at, word) in self.before.iter().enumerate() {
             if word.signs & WRITES != 0 {
                 return true;
@@ -436,17 +504,26 @@ impl Seen<'_> {
             if word.signs & BREAKS != 0 {
                 // "I met him and asked": whoever began the sentence goes on.
                 let rest = &self.before[at..];
-                let others =
-                    rest.iter().any(|word| word.signs & (SUBJECT | PERSON) != 0 && word.signs & WRITES == 0);
+                let others = rest.iter().any(|word| {
+                    word.signs & (SUBJECT | PERSON | STAFF | PROFESSION) != 0 && word.signs & WRITES == 0
+                });
                 return rest.iter().any(|word| word.signs & WRITES != 0) || !others;
+            }
+            if word.parted && at == 0 {
+                // "At the visit, assessed": the subject is left out.
+                let known = SUBJECT | PERSON | STAFF | PROFESSION;
+                return self.before.iter().all(|word| word.signs & known == 0 || word.signs & WRITES != 0);
+            }
+            let said = &self.text[word.at.clone()];
+            infinitive |= at == 0 && said == "to";
+            if word.signs & (SUBJECT | PERSON | STAFF | PROFESSION) != 0 {
+                return false;
             }
             let link = word.signs & LINK != 0 && word.signs & THING == 0 || self.is_adverb(lang, word);
             // "was assessed" is done by somebody else.
-            let passive = matches!(
-                &self.text[word.at.clone()],
-                "was" | "were" | "been" | "being" | "be" | "is" | "are" | "get" | "got"
-            );
-            if !link || passive {
+            let passive =
+                matches!(said, "was" | "were" | "been" | "being" | "be" | "is" | "are" | "get" | "got");
+            if !infinitive && (!link || passive) {
                 return false;
             }
         }
@@ -468,7 +545,8 @@ impl Seen<'_> {
             if word.signs & (THING | BREAKS | THAT) != 0 {
                 return word.signs & (BREAKS | THAT) != 0;
             }
-            return self.text[word.at.clone()].chars().next().is_some_and(char::is_uppercase);
+            let name = &self.text[word.at.clone()];
+            return name.chars().next().is_some_and(char::is_uppercase);
         }
         // A note that leaves its subject out: "Clean since March."
         true
@@ -485,7 +563,7 @@ impl Seen<'_> {
                 return false;
             }
             if denies(at) {
-                return at < 5;
+                return at < 7;
             }
             if word.signs & (BREAKS | THAT) != 0 && denies(at + 1) {
                 return true;
@@ -503,12 +581,35 @@ impl Seen<'_> {
         false
     }
 
-    fn is_mentioned(&self) -> bool {
+    fn is_mentioned(&self, hit: Hit) -> bool {
         let near = |most: usize, sign: u32| self.before.iter().take(most).any(|word| word.signs & sign != 0);
         let near_but = |most: usize, sign: u32, until: u32| {
             let words = self.before.iter().take(most).take_while(|word| word.signs & until == 0);
             words.into_iter().any(|word| word.signs & sign != 0)
         };
+        let text = self.text;
+        // The name of a film or a song.
+        let titled = |word: &Before| {
+            matches!(
+                &text[word.at.clone()],
+                "movie"
+                    | "film"
+                    | "song"
+                    | "book"
+                    | "band"
+                    | "show"
+                    | "album"
+                    | "novel"
+                    | "película"
+                    | "canción"
+                    | "libro"
+            )
+        };
+        if char_after(text, hit.start).is_some_and(char::is_uppercase)
+            && self.before.first().is_some_and(titled)
+        {
+            return true;
+        }
         near(3, WORD) || near_but(4, AVOIDS, SUBJECT | BREAKS)
     }
 

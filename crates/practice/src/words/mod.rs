@@ -14,7 +14,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,8 @@ closed_names! {
         Anything = "anything",
         /// Somebody must stand just before it: "he is clean", not "the kitchen is clean".
         Somebody = "somebody",
+        /// It must not be a grown person's own: "her son's", not "the mother's own".
+        Child = "child",
         /// The writer must be the one who does it: "I assessed her", not "the nurse assessed her".
         Writer = "writer",
     }
@@ -129,6 +131,30 @@ pub struct Reading<'a> {
     /// Terms that were kept for the person it is about.
     pub kept: Option<&'a BTreeSet<String>>,
 }
+
+/// Why a word stays as it is for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kept {
+    /// Whoever writes wants to keep it.
+    Keep,
+    /// It is how the person says it.
+    Says,
+}
+
+impl Kept {
+    /// Reads the name that forms send.
+    pub fn parse(text: &str) -> Option<Kept> {
+        match text {
+            "keep" => Some(Kept::Keep),
+            "says" => Some(Kept::Says),
+            _ => None,
+        }
+    }
+}
+
+/// The terms that stay as they are for a person, each with its reason.
+pub type KeptTerms = BTreeMap<String, Kept>;
 
 /// One thing that was found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
