@@ -131,6 +131,8 @@ fn tool() -> Tool {
         skip: true,
         kind: QuestionKind::Words,
         danger: Vec::new(),
+        beside: None,
+        into: None,
     };
     let section =
         Section { id: "s".into(), name: text("S"), help: None, card: false, questions: vec![question] };
@@ -148,6 +150,7 @@ fn tool() -> Tool {
         score: None,
         licence: Licence::Own,
         terms: None,
+        measure: None,
         sections: vec![section],
     }
 }

@@ -416,7 +416,10 @@ fn california_speaks_of_resilience_and_keeps_other_tools_aside() {
     assert!(california.activity("work").is_none() && rules("us-al-parent").activity("work").is_some());
     let words =
         WordKey::ALL.iter().flat_map(|key| Lang::ALL.map(|lang| california.words.get(*key, lang).to_owned()));
-    let own = shipped().into_iter().filter(|file| file.path.starts_with("us-ca-parent/"));
+    // Apart from the terms: they name what one had better not say.
+    let own = shipped()
+        .into_iter()
+        .filter(|file| file.path.starts_with("us-ca-parent/") && !file.path.ends_with("/terms.toml"));
     let lines = own.flat_map(|file| file.text.lines().map(str::to_lowercase).collect::<Vec<_>>());
     let said = lines.filter(|line| !line.starts_with('#') && !line.starts_with("tucked_away")).chain(words);
     for line in said {
