@@ -121,8 +121,7 @@ impl House {
 }
 
 /// What such a process does.
-pub fn clockwork(told: &str) {
-    let timeout: u64 = std::env::var("PORCHLIGHT_CLOCKWORK_TIMEOUT").unwrap().parse().unwrap();
+pub fn clockwork(told: &str, timeout: u64) {
     let [address, ring, pager] = told.split(' ').collect::<Vec<_>>().try_into().unwrap();
     let address: Address = address.parse().unwrap();
     let store = Store::open(&address, Options::new(Arc::new(|| SystemClock.now()))).unwrap();

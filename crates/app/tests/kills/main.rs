@@ -31,8 +31,14 @@ impl Chance {
     }
 }
 
+/// What `cargo xtask torture`, or the test that starts this program anew, wants of it.
+#[expect(clippy::disallowed_methods, reason = "this is a program of its own, and it is told so")]
+fn told(variable: &str) -> Option<String> {
+    std::env::var(variable).ok()
+}
+
 fn number(variable: &str, otherwise: u64) -> u64 {
-    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+    told(variable).and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
 /// A report that somebody sends, again and again until it is on disk.
@@ -211,7 +217,7 @@ fn a_pager_that_fails_or_says_nothing_delays_no_rung_and_is_tried_again() {
 /// Not a test: the process that is killed.
 #[test]
 fn clockwork_until_killed() {
-    if let Ok(told) = std::env::var("PORCHLIGHT_CLOCKWORK") {
-        house::clockwork(&told);
+    if let Some(wanted) = told("PORCHLIGHT_CLOCKWORK") {
+        house::clockwork(&wanted, number("PORCHLIGHT_CLOCKWORK_TIMEOUT", 2));
     }
 }
