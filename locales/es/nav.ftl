@@ -23,3 +23,6 @@ nav-more = Más
 nav-sign-in = Entrar
 nav-sign-out = Cerrar sesión
 nav-mine = Mi rincón
+nav-credentials = Mis certificados
+nav-papers = Papeles por revisar
+nav-ahead = Próximos 90 días

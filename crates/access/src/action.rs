@@ -137,6 +137,21 @@ actions! {
     /// See one's own day.
     DayRead = "day.read", Look;
 
+    /// Add what one can show: a training, a paper, hours, with the document behind it.
+    CredentialAdd = "credential.add", Command;
+    /// Take back what nobody has looked at yet.
+    CredentialTakeBack = "credential.take_back", Command;
+    /// See one's own answers and everything one has shown.
+    CredentialRead = "credential.read", Look;
+    /// Open the document behind it.
+    CredentialOpen = "credential.open", Look;
+    /// See what waits to be looked at.
+    CredentialQueue = "credential.queue", Look;
+    /// Take what somebody has shown, or send it back with a reason.
+    CredentialCheck = "credential.check", Command;
+    /// See what changes for those who work here in the next days.
+    CredentialAhead = "credential.ahead", Look;
+
     /// Let somebody read a part of the record.
     ConsentGive = "consent.give", Command;
     /// Stop that.

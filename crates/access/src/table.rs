@@ -160,6 +160,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("contact.cedar", include_str!("../policies/contact.cedar")),
     ("counsel.cedar", include_str!("../policies/counsel.cedar")),
     ("disclosure.cedar", include_str!("../policies/disclosure.cedar")),
+    ("credential.cedar", include_str!("../policies/credential.cedar")),
     ("document.cedar", include_str!("../policies/document.cedar")),
     ("goal.cedar", include_str!("../policies/goal.cedar")),
     ("ladder.cedar", include_str!("../policies/ladder.cedar")),

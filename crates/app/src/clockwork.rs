@@ -58,6 +58,9 @@ impl App {
             if let Err(error) = self.sign_heads(&mut heads).await {
                 tracing::error!(%error, "the journal's heads could not be signed");
             }
+            if let Err(error) = self.work_out_answers().await {
+                tracing::warn!(%error, "the answers about workers could not be worked out");
+            }
             if let Err(error) = self.clear_old().await {
                 tracing::warn!(%error, "what has run out could not be cleared away");
             }

@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 use porchlight_access::{Action, Asker, Decision, Facts, Relation};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{
-    AccountId, CommandId, ContactId, CounselId, DocumentId, MembershipId, PersonId, ProgrammeId,
-    SafetyReportId,
+    AccountId, CommandId, ContactId, CounselId, CredentialId, DocumentId, MembershipId, PersonId,
+    ProgrammeId, SafetyReportId,
 };
 use porchlight_practice::pack::Rules;
 use porchlight_practice::{Lang, Role};
@@ -18,8 +18,8 @@ use porchlight_store::command::{Before, Command as Sent};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::{
-    Tx, account, card, command, consent, contact, counsel, document, ladder, person, programme, safety,
-    share, support,
+    Tx, account, card, command, consent, contact, counsel, credential, document, ladder, person, programme,
+    safety, share, support,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -118,6 +118,8 @@ pub enum About {
     Report(SafetyReportId),
     /// Something asked of one's supervisor.
     Counsel(CounselId),
+    /// What a worker can show.
+    Credential(CredentialId),
     /// The card whose code has this hash: only for whoever has the code in their hand.
     Card([u8; 32]),
 }
@@ -395,6 +397,24 @@ pub(crate) fn standing_of(
                 id: Some(id.0),
             }
         }
+        About::Credential(id) => {
+            let row = credential::get(tx, id)?.ok_or(Error::NotFound)?;
+            let relation = match actor.programme {
+                _ if row.account == actor.account => Relation::Own,
+                Some(programme) if credential::works_in(tx, programme, row.account)? => {
+                    of_programme(programme)
+                }
+                _ => Relation::Stranger,
+            };
+            Standing {
+                relation,
+                consent: false,
+                programme: actor.programme,
+                person: None,
+                kind: "credential",
+                id: Some(id.0),
+            }
+        }
         About::Contact(id) => {
             let row = contact::get(tx, id)?.ok_or(Error::NotFound)?;
             let of_person = standing_of(tx, actor, About::Person(row.person), part, now)?;
@@ -428,7 +448,7 @@ impl App {
         // What somebody does with what is theirs alone is no entry of the programme's, nor is whom they gave a card.
         let noun = action.as_str().split('.').next().unwrap_or_default();
         let theirs = matches!(standing.relation, Relation::Own | Relation::Card);
-        let private = theirs && matches!(noun, "document" | "share" | "card");
+        let private = theirs && matches!(noun, "document" | "share" | "card" | "credential");
         Entry {
             at: now,
             actor: caller.account().map(|id| id.0),

@@ -5,8 +5,10 @@ use porchlight_practice::account::PasswordFault;
 use porchlight_practice::contact::{Missing, ReviewFault};
 use porchlight_practice::corner::CornerFault;
 use porchlight_practice::counsel::CounselFault;
+use porchlight_practice::credential::{CheckFault, EntryFault};
 use porchlight_practice::disclosure::TermsFault;
 use porchlight_practice::document::AnswerFault;
+use porchlight_practice::evidence::FileFault;
 use porchlight_practice::goal::GoalFault;
 use porchlight_practice::ladder::{LadderFault, RotaFault};
 use porchlight_practice::look::AlreadyAnswered;
@@ -136,6 +138,15 @@ pub enum Fault {
     /// Nobody could be asked.
     #[error("there is nobody to ask")]
     NobodyToAsk,
+    /// What somebody wants to show can't be so.
+    #[error(transparent)]
+    Entry(#[from] EntryFault),
+    /// The photo or file behind it can't be taken.
+    #[error(transparent)]
+    File(#[from] FileFault),
+    /// Somebody can't decide about what was shown.
+    #[error(transparent)]
+    Check(#[from] CheckFault),
     /// An answer does not fit its question.
     #[error(transparent)]
     Answer(#[from] AnswerFault),
@@ -189,7 +200,10 @@ fault!(
     AlreadyAnswered,
     SafetyFault,
     RotaFault,
-    CounselFault
+    CounselFault,
+    EntryFault,
+    FileFault,
+    CheckFault
 );
 
 impl From<Vec<Missing>> for Error {

@@ -14,6 +14,7 @@ pub mod consent;
 pub mod contact;
 pub mod corner;
 pub mod counsel;
+pub mod credential;
 pub mod day;
 pub mod disclosure;
 pub mod document;

@@ -9,9 +9,10 @@ use porchlight_practice::id::{AccountId, CommandId, ProgrammeId};
 use porchlight_practice::pack::{
     Difference, Library, Pack, PackHash, PackId, Rules, Settings, SourceFile, compile,
 };
+use porchlight_practice::rule::Rulebook;
 use porchlight_store::programme::{AdoptionRow, ProgrammeRow};
 use porchlight_store::seal::Owner;
-use porchlight_store::{Tx, programme};
+use porchlight_store::{Tx, credential, programme};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,6 +22,7 @@ pub struct Packs {
     library: Library,
     adopted: Mutex<HashMap<Vec<u8>, Arc<Pack>>>,
     rules: Mutex<HashMap<(ProgrammeId, i64, Date), Arc<Rules>>>,
+    books: Mutex<HashMap<(ProgrammeId, i64, Date), Arc<Rulebook>>>,
 }
 
 /// The programme somebody works in or is supported by, as far as every page needs it.
@@ -39,7 +41,7 @@ const RULES_KEPT: usize = 512;
 
 impl Packs {
     pub(crate) fn new(library: Library) -> Packs {
-        Packs { library, adopted: Mutex::default(), rules: Mutex::default() }
+        Packs { library, adopted: Mutex::default(), rules: Mutex::default(), books: Mutex::default() }
     }
 
     pub(crate) fn library(&self) -> &Library {
@@ -74,6 +76,29 @@ impl Packs {
         }
         kept.insert(key, rules.clone());
         Ok(Here { rules, zone, name: row.name })
+    }
+
+    /// What a programme asks of those who work there, by the pack in force now, and its time zone.
+    pub(crate) fn rulebook(
+        &self,
+        tx: &mut Tx<'_>,
+        id: ProgrammeId,
+        now: Timestamp,
+    ) -> Result<(Arc<Rulebook>, TimeZone)> {
+        let row = programme::get(tx, id)?.ok_or(Error::NotFound)?;
+        let zone = TimeZone::get(&row.zone).map_err(|_| Error::Damaged("programme"))?;
+        let today = now.to_zoned(zone.clone()).date();
+        let key = (id, row.version, today);
+        if let Some(book) = self.books.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok((book.clone(), zone));
+        }
+        let book = Arc::new(self.pack_on(tx, id, today)?.rulebook(&settings(&row)?));
+        let mut kept = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= RULES_KEPT {
+            kept.clear();
+        }
+        kept.insert(key, book.clone());
+        Ok((book, zone))
     }
 
     /// The pack text in force in a programme on a day.
@@ -248,7 +273,10 @@ impl App {
             let (rules, _) = desk.rules(id)?;
             let pack = desk.packs.clone().pack_on(desk.tx, id, rules.on)?;
             settings.check(&pack, rules.on).map_err(Fault::Settings)?;
-            if programme::change(desk.tx, id, &name, &text, version)? { Ok(()) } else { Err(Error::Stale) }
+            if !programme::change(desk.tx, id, &name, &text, version)? {
+                return Err(Error::Stale);
+            }
+            Ok(credential::all_due(desk.tx, id, &rules.on.to_string())?)
         })
         .await
     }
@@ -288,7 +316,7 @@ impl App {
                 programme::adopt(desk.tx, id, &adoption, desk.now)?;
                 // The version counts changes of the rules too, so that nothing goes on with the old ones.
                 programme::change(desk.tx, id, &row.name, &row.settings, row.version)?;
-                Ok(())
+                Ok(credential::all_due(desk.tx, id, &from.to_string())?)
             },
         )
         .await

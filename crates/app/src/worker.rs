@@ -6,7 +6,7 @@ use crate::programme::works_here;
 use crate::{Action, App, Error, Fault, Result};
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, ProgrammeId};
-use porchlight_store::{account, programme};
+use porchlight_store::{account, credential, programme};
 
 /// Somebody who works in a programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,6 +147,7 @@ impl App {
                     return Err(Error::NotFound);
                 }
                 account::end_membership(desk.tx, membership, desk.now)?;
+                credential::forget_answers(desk.tx, id, row.account)?;
                 if !has_role(desk, id, row.account, |role| role == Role::Supervisor)? {
                     programme::end_supervising(desk.tx, id, row.account, desk.now)?;
                 }

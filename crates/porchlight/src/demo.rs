@@ -1,6 +1,7 @@
 //! Programmes full of invented people, on this machine only. Everything goes through the same doors as real work: the
 //! clock is set back, and the days are lived through one command at a time.
 
+mod credentials;
 mod people;
 mod safety;
 
@@ -262,6 +263,9 @@ impl Demo {
                 self.clock.set(Some(now - SignedDuration::from_hours(50)));
                 app.visits(team, person).await?;
             }
+        }
+        if plan.pack == "us-al-parent" {
+            self.credentials(&staff, now).await?;
         }
         self.work(&staff, &plan, now, &zone).await?;
         if let ("us-ga-adult", Some(person)) = (plan.pack, first) {

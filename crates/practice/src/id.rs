@@ -51,6 +51,8 @@ ids! {
     AdditionId,
     /// Work that was not with a person.
     WorkId,
+    /// One thing a worker can show: a training, a paper, hours.
+    CredentialId,
     /// A person's yes to somebody reading a part of their record.
     ConsentId,
     /// A person's signed yes to copies of their record leaving the programme.

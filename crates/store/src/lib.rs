@@ -13,6 +13,7 @@ pub mod consent;
 pub mod contact;
 pub mod corner;
 pub mod counsel;
+pub mod credential;
 pub mod db;
 pub mod disclosure;
 pub mod document;

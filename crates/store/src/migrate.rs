@@ -36,7 +36,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0011_corner",
     "0012_answer_head",
     "0013_disclosure",
-    "0014_reach"
+    "0014_reach",
+    "0015_credential"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

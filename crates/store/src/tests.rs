@@ -2,6 +2,7 @@
 
 mod concurrent;
 mod corner;
+mod credential;
 mod engine;
 mod journal;
 mod schema;

@@ -306,6 +306,14 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     /// From the body of a POST, or from the query of a GET.
     async fn from_request(request: Request, _state: &S) -> Result<Form, Trouble> {
         let (parts, body) = request.into_parts();
+        // One that brings a file and came too late: its words are kept.
+        if let Some(boundary) = crate::upload::boundary(&parts.headers) {
+            let form = crate::upload::Upload::read(body, boundary).await?.form;
+            if let Some(kept) = parts.extensions.get::<Kept>() {
+                kept.keep(&form);
+            }
+            return Ok(form);
+        }
         if parts.method == Method::GET || parts.method == Method::HEAD {
             return Form::parse(parts.uri.query().unwrap_or_default().as_bytes());
         }

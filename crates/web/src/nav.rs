@@ -71,6 +71,9 @@ const PROGRAMME: Place = place("/programme", "nav-programme", "building");
 const PROGRAMMES: Place = place("/programmes", "nav-programmes", "building");
 const JOURNAL: Place = place("/journal", "nav-journal", "book");
 const QUESTIONS: Place = place("/questions", "nav-questions", "question");
+const CREDENTIALS: Place = place("/credentials", "nav-credentials", "badge");
+const PAPERS: Place = place("/papers-to-check", "nav-papers", "note");
+const AHEAD: Place = place("/ahead", "nav-ahead", "calendar");
 const HOME: Place = place("/me", "nav-home", "home");
 const PLANS: Place = place("/plans", "nav-plans", "leaf");
 const VISITS: Place = place("/me/visits", "nav-visits", "calendar");
@@ -87,12 +90,14 @@ pub fn places(role: Role) -> &'static [Place] {
     match role {
         Role::Person | Role::Supporter => &[HOME, PLANS, VISITS, LOOKED, HELP, CHOICES, ACCOUNT],
         Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => {
-            &[TODAY, PEOPLE, LOG, NOTES, TELL, WORK, MINE, ACCOUNT]
+            &[TODAY, PEOPLE, LOG, NOTES, TELL, CREDENTIALS, WORK, MINE, ACCOUNT]
         }
-        Role::Supervisor => &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, LADDER, WORK, MINE, ACCOUNT],
+        Role::Supervisor => {
+            &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, LADDER, AHEAD, CREDENTIALS, WORK, MINE, ACCOUNT]
+        }
         Role::TeamMember => &[TODAY, PEOPLE, TELL, MINE, ACCOUNT],
         Role::PrivacyLead => &[QUESTIONS, JOURNAL, TELL, MINE, ACCOUNT],
-        Role::ProgrammeAdmin => &[TODAY, PROGRAMME, WORKERS, LADDER, TELL, MINE, ACCOUNT],
+        Role::ProgrammeAdmin => &[TODAY, PAPERS, PROGRAMME, WORKERS, LADDER, AHEAD, TELL, MINE, ACCOUNT],
         Role::Certifier => &[MINE, ACCOUNT],
         Role::Auditor => &[JOURNAL, MINE, ACCOUNT],
         Role::Former => &[ONLY_MINE, ACCOUNT],

@@ -26,6 +26,7 @@ use crate::tell_someone::TellSomeone;
 
 mod contact;
 mod corner;
+mod credential;
 mod disclosure;
 mod document;
 mod goal;
@@ -42,6 +43,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     let mut all = shell();
     all.extend(corner::all());
     all.extend(disclosure::all());
+    all.extend(credential::all());
     all.extend(document::all());
     all.extend(goal::all());
     all.extend(me::all());
@@ -289,7 +291,7 @@ mod set_up {
     use crate::form::Form;
     use crate::{journal as journals, programme, question as questions_of, worker as team};
 
-    fn library() -> Library {
+    pub(super) fn library() -> Library {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
         let mut files = Vec::new();
         for folder in std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()) {

@@ -84,6 +84,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::contact::routes())
         .merge(crate::counsel::routes())
         .merge(crate::corner::routes())
+        .merge(crate::credential::routes())
         .merge(crate::day::routes())
         .merge(crate::disclosure::routes())
         .merge(crate::document::routes())

@@ -61,6 +61,10 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every level, the lowest first.
+    pub const ALL: [Level; 5] =
+        [Level::HighSchool, Level::Associate, Level::Bachelor, Level::Master, Level::Doctorate];
+
     pub(crate) const NAMES: &[(&'static str, Level)] = &[
         ("high_school", Level::HighSchool),
         ("associate", Level::Associate),

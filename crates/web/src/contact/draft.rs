@@ -12,6 +12,7 @@ use porchlight_practice::Lang;
 use porchlight_practice::contact::Draft;
 use porchlight_practice::id::{CommandId, ContactId, GoalId, PersonId};
 use porchlight_practice::pack::Rules;
+use porchlight_practice::rule::Word;
 
 use crate::contact::clash::ClashPage;
 use crate::contact::form;
@@ -61,6 +62,8 @@ pub(crate) struct FormPage {
     pub other_length: bool,
     pub unseen: Vec<(String, String)>,
     pub reminders: Vec<String>,
+    /// What is left before the writer works with a child so; empty when nothing is.
+    pub gate: String,
 }
 
 impl FormPage {
@@ -93,6 +96,7 @@ impl FormPage {
             short,
             other_length: rules.note.check_in_minutes > 0,
             reminders,
+            gate: String::new(),
             command,
             sign_command,
             discard_command,
@@ -122,6 +126,24 @@ impl FormPage {
     }
 }
 
+/// What a pack calls a child among those who were there, and another worker beside the writer.
+const CHILD: &str = "child";
+const OTHER_WORKER: &str = "other_peer";
+
+/// A word to a writer who was with a child before everything for that was in place. It holds nothing up: what has
+/// happened can always be written down.
+async fn gate(page: &Page, web: &Web, who: &Who, draft: &Draft) -> Result<Option<String>, Trouble> {
+    if !draft.present.contains(CHILD) {
+        return Ok(None);
+    }
+    let alone = !draft.present.contains(OTHER_WORKER);
+    let question = if alone { "work_alone_with_youth" } else { "work_with_youth" };
+    let day = draft.started.unwrap_or_else(|| web.app.now()).to_zoned(who.zone.clone()).date();
+    let answer = web.app.may(who.actor(), question, day).await?;
+    let open = answer.filter(|answer| answer.word != Word::Yes);
+    Ok(open.map(|answer| page.t1("credential-gate", "ask", page.text(&answer.question.ask))))
+}
+
 pub(super) async fn edit(
     page: Page,
     who: Who,
@@ -132,7 +154,10 @@ pub(super) async fn edit(
     let view = web.app.draft(who.actor(), id).await?;
     let draft = view.draft.clone();
     let form = form::fill(&draft, rules, &who.zone);
-    FormPage::of(page, &web, rules, view.into(), &draft, form).show()
+    let gate = gate(&page, &web, &who, &draft).await?;
+    let mut form = FormPage::of(page, &web, rules, view.into(), &draft, form);
+    form.gate = gate.unwrap_or_default();
+    form.show()
 }
 
 /// What came with a form of a note.

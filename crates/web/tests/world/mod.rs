@@ -437,6 +437,37 @@ impl Client {
         self.post(action, &all).await
     }
 
+    /// The same as a form that may bring a file along.
+    pub async fn upload(
+        &mut self,
+        page: &Answer,
+        action: &str,
+        fields: &[(&str, &str)],
+        file: Option<&[u8]>,
+    ) -> Answer {
+        const BOUNDARY: &str = "----porch";
+        let mut all = page.form(action);
+        all.retain(|(name, _)| name != "file" && !fields.iter().any(|(other, _)| other == name));
+        let all =
+            all.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(fields.iter().copied());
+        let mut body = Vec::new();
+        for (name, value) in all {
+            let part =
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.into_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.jpg\"\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(file.unwrap_or_default());
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request =
+            request(Method::POST, action).header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap();
+        self.send(request).await
+    }
+
     /// Goes where an answer leads, until there is a page.
     pub async fn follow(&mut self, mut answer: Answer) -> Answer {
         for _ in 0..5 {

@@ -1,0 +1,179 @@
+//! What workers can show, through the real site: one's own answers, adding a paper, the check by somebody else.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod world;
+
+use jiff::SignedDuration;
+use porchlight_practice::Role;
+use world::{Answer, Client, World};
+
+const ALONE: &str = "/credentials?question=work_alone_with_youth";
+const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3, 4, 0xFF, 0xD9];
+
+fn days(count: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * count)
+}
+
+/// Sends the form of a requirement with a file, as a browser does.
+async fn add(client: &mut Client, requirement: &str, fields: &[(&str, &str)], file: Option<&[u8]>) -> Answer {
+    let path = format!("/credentials/new?for={requirement}");
+    let page = client.get(&path).await;
+    assert_eq!(page.status, 200, "{requirement}");
+    client.upload(&page, "/credentials/new", fields, file).await
+}
+
+async fn added(client: &mut Client, requirement: &str, day: &str) {
+    let answer = add(client, requirement, &[("day", day)], Some(JPEG)).await;
+    assert_eq!(answer.status, 303, "{requirement}: {}", answer.words());
+}
+
+/// A new parent peer specialist in Alabama, from the first day to yes, to the warning, and to the closed gate.
+/// covers: AL-62, AL-63, AL-64, AL-69, AL-70, AL-71
+#[tokio::test]
+async fn a_year_with_a_new_parent_peer_specialist() {
+    let world = World::new().await;
+    let mut peer = world.client_of(&world.alabama.peer).await;
+    let page = peer.get(ALONE).await;
+    for said in ["May I work alone with youth?", "Not yet", "4 of 4 things are left", "You can meet parents"]
+    {
+        assert!(page.says(said), "{said}: {}", page.words());
+    }
+    assert!(!page.says("May this visit be billed?"), "that is asked of a visit");
+
+    // From the first paper on it counts, though nobody has looked yet.
+    for requirement in ["infection_control", "crisis_training", "abuse_and_neglect"] {
+        added(&mut peer, requirement, "2026-11-10").await;
+    }
+    let page = peer.get(ALONE).await;
+    assert!(page.says("One thing is left: Tuberculosis."), "{}", page.words());
+    added(&mut peer, "tuberculosis", "2026-11-12").await;
+    let page = peer.get(ALONE).await;
+    assert!(page.says("Everything is in place."), "{}", page.words());
+    assert!(page.says("This is yes until November 10, 2027"), "{}", page.words());
+
+    // One simulated year on: nothing to warn about three months before, then the warning, then the closed gate.
+    let mut supervisor = world.client_of(&world.alabama.supervisor).await;
+    world.app.work_out_answers().await.unwrap();
+    assert!(supervisor.get("/ahead").await.says("Nothing changes in 90 days"));
+    world.clock.advance(days(300));
+    assert_eq!(world.app.work_out_answers().await.unwrap(), 0, "nobody's day has come");
+    let mut supervisor = world.client_of(&world.alabama.supervisor).await;
+    let page = supervisor.get("/ahead").await;
+    assert!(page.says("November 11, 2027") && page.says("Denise Harper"), "{}", page.words());
+    world.clock.advance(days(57));
+    assert_eq!(world.app.work_out_answers().await.unwrap(), 1, "only the one whose day has come");
+    let mut peer = world.client_of(&world.alabama.peer).await;
+    let page = peer.get(ALONE).await;
+    assert!(page.says("Not yet") && page.says("Out of date"), "{}", page.words());
+    assert!(page.says("Ended November 10, 2027"), "{}", page.words());
+}
+
+/// The document beside what was typed; taken or sent back with a reason, by somebody else.
+#[tokio::test]
+async fn somebody_else_looks_at_it_and_nobody_at_their_own() {
+    let world = World::new().await;
+    let mut peer = world.client_of(&world.alabama.peer).await;
+    added(&mut peer, "tuberculosis", "2026-11-12").await;
+    let mut admin = world.client_of(&world.alabama.admin).await;
+    let queue = admin.get("/papers-to-check").await;
+    assert!(queue.says("Tuberculosis") && queue.says("Denise Harper"), "{}", queue.words());
+    let path = queue.text.split("href=\"/credentials/").nth(1).unwrap().split('"').next().unwrap();
+    let path = format!("/credentials/{path}");
+
+    let page = admin.get(&path).await;
+    assert!(page.says("Does the paper say the same?") && page.text.contains("<img class=\"evidence\""));
+    let document = admin.get(&format!("{path}/document")).await;
+    assert_eq!(document.headers["content-type"], "image/jpeg");
+    assert_eq!(document.headers["content-disposition"], "attachment; filename=\"paper.jpg\"");
+    assert_eq!(document.headers["x-content-type-options"], "nosniff");
+
+    let silent = admin.submit(&page, &path, &[("how", "back"), ("why", " ")]).await;
+    assert_eq!(silent.status, 422);
+    assert!(silent.says("Write what is missing"));
+    let back = [("how", "back"), ("why", "The day can’t be read.")];
+    let back = admin.submit(&page, &path, &back).await;
+    assert!(admin.follow(back).await.says("Sent back with your words."));
+    let page = peer.get(&path).await;
+    assert!(page.says("Sent back") && page.says("The day can’t be read."), "{}", page.words());
+    assert!(peer.get(ALONE).await.says("4 of 4 things are left"), "what was sent back does not count");
+
+    // Nobody of the others: not a colleague, not the supervisor, nobody of another programme, nobody's own.
+    for member in [&world.alabama.second_peer, &world.alabama.supervisor, &world.georgia.admin] {
+        let mut other = world.client_of(member).await;
+        assert_eq!(other.get(&path).await.status, 404, "{}", member.name);
+        assert_eq!(other.get(&format!("{path}/document")).await.status, 404, "{}", member.name);
+        assert_eq!(other.post(&path, &[("how", "take")]).await.status, 404, "{}", member.name);
+    }
+    assert_eq!(peer.post(&path, &[("how", "take")]).await.status, 404);
+    let mut person = world.client(Role::Person, &world.alabama).await;
+    assert_eq!(person.get("/credentials").await.status, 404);
+}
+
+/// A file that could act, or is something else, stays outside; nothing typed is lost.
+#[tokio::test]
+async fn a_file_that_could_act_stays_outside_and_nothing_typed_is_lost() {
+    let world = World::new().await;
+    let mut peer = world.client_of(&world.alabama.peer).await;
+    let script = b"%PDF-1.7\n1 0 obj << /OpenAction << /S /JavaScript /JS (x) >> >>\n%%EOF";
+    let large = [JPEG, &vec![0; 10 * 1024 * 1024]].concat();
+    for (file, said) in [
+        (&script[..], "There is something in this PDF that can run by itself"),
+        (b"<svg><script>1</script></svg>", "This is not a photo or a PDF."),
+        (&large[..], "This file is over 10 MB."),
+    ] {
+        let answer =
+            add(&mut peer, "tuberculosis", &[("day", "2026-11-12"), ("hours", "1.5")], Some(file)).await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.says(said), "{}", answer.words());
+        assert!(answer.text.contains("value=\"2026-11-12\"") && answer.text.contains("value=\"1.5\""));
+    }
+    let future = add(&mut peer, "tuberculosis", &[("day", "2026-11-20")], None).await;
+    assert!(future.says("This day has not come yet."), "{}", future.words());
+    let none = peer.get("/credentials").await;
+    assert!(none.says("Nothing yet. Start with your certificate"), "nothing was kept");
+    assert_eq!(peer.get("/credentials/new?for=no_such").await.status, 404);
+    // Taken back while nobody has looked.
+    added(&mut peer, "tuberculosis", "2026-11-12").await;
+    let page = peer.get("/credentials").await;
+    let id = page.text.split("href=\"/credentials/0").nth(1).unwrap().split('"').next().unwrap();
+    let path = format!("/credentials/0{id}");
+    let page = peer.get(&path).await;
+    let gone = peer.submit(&page, &format!("{path}/take-back"), &[]).await;
+    assert!(peer.follow(gone).await.says("Taken back. It is gone."));
+    assert_eq!(peer.get(&path).await.status, 404);
+}
+
+/// A note of what has happened is never held up: beside it stands a word on what is left.
+#[tokio::test]
+async fn with_a_child_there_the_note_says_what_is_left_and_is_not_held_up() {
+    let world = World::new().await;
+    let mut peer = world.client_of(&world.alabama.peer).await;
+    let actor = world.actor(&world.alabama.peer).await;
+    let said = "Not everything for that is in place yet.";
+    let draft = |with_child: bool| {
+        let mut draft = porchlight_practice::contact::Draft::default();
+        if with_child {
+            draft.present.insert("child".into());
+        }
+        draft
+    };
+    for with_child in [false, true] {
+        let id = porchlight_practice::id::ContactId(world.app.command_id().0);
+        let command = world.app.command_id();
+        world
+            .app
+            .save_draft(&actor, command, id, world.alabama.person_id, draft(with_child), 0)
+            .await
+            .unwrap();
+        let page = peer.get(&format!("/contacts/{id}/edit")).await;
+        assert_eq!(page.says(said), with_child, "{}", page.words());
+    }
+    for requirement in ["infection_control", "crisis_training", "abuse_and_neglect", "tuberculosis"] {
+        added(&mut peer, requirement, "2026-11-10").await;
+    }
+    let id = porchlight_practice::id::ContactId(world.app.command_id().0);
+    let command = world.app.command_id();
+    world.app.save_draft(&actor, command, id, world.alabama.person_id, draft(true), 0).await.unwrap();
+    assert!(!peer.get(&format!("/contacts/{id}/edit")).await.says(said));
+}
