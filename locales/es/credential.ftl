@@ -1,4 +1,4 @@
-# Lo que cada quien puede mostrar, y lo que puede hacer con eso.
+# What workers can show, and what they may do with it. Needs native review.
 credential-yes = Sí
 credential-not-yet = Todavía no
 credential-no = No
