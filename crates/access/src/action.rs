@@ -265,6 +265,12 @@ actions! {
 
     /// Change one's own account.
     AccountChange = "account.change", Command;
+    /// Remember that a word stays as it is for a person.
+    WordsKeep = "words.keep", Command;
+    /// Switch one's own help with words off or on.
+    WordsSwitch = "words.switch", Command;
+    /// Ask for help with words while writing about somebody.
+    WordsAsk = "words.ask", Look;
     /// See one's own account.
     AccountRead = "account.read", Look;
 }

@@ -13,6 +13,7 @@ use porchlight_practice::person::FIELD_LIMIT;
 use porchlight_store::contact::{AdditionRow, ContactRow};
 use porchlight_store::seal::Owner;
 use porchlight_store::{contact, goal};
+use std::collections::BTreeSet;
 
 /// A draft as its writer sees it.
 #[derive(Debug, Clone)]
@@ -33,6 +34,8 @@ pub struct DraftView {
     pub due: Option<Timestamp>,
     /// The person's open goals, in their words.
     pub goals: Vec<(GoalId, String)>,
+    /// The terms that stay as they are for this person; none when the writer wants no help with words.
+    pub kept: Option<BTreeSet<String>>,
 }
 
 /// What a page needs to begin a note.
@@ -44,6 +47,8 @@ pub struct BeginView {
     pub person_name: String,
     /// The person's open goals, in their words.
     pub goals: Vec<(GoalId, String)>,
+    /// The terms that stay as they are for this person; none when the writer wants no help with words.
+    pub kept: Option<BTreeSet<String>>,
 }
 
 /// A signed note with what stands beside it.
@@ -189,6 +194,7 @@ impl Desk<'_, '_> {
             saved_at: row.saved_at,
             due: row.due,
             goals: self.open_goals(row.person)?,
+            kept: self.kept_terms(row.person)?,
         })
     }
 
@@ -294,6 +300,7 @@ impl App {
                 person,
                 person_name: desk.profile_of(person)?.called,
                 goals: desk.open_goals(person)?,
+                kept: desk.kept_terms(person)?,
             })
         })
         .await

@@ -35,6 +35,7 @@ mod reading;
 pub mod safety;
 pub mod share;
 pub mod support;
+pub mod words;
 pub mod work;
 pub mod worker;
 
@@ -64,6 +65,7 @@ pub struct App {
     failures: Arc<account::Failures>,
     definitions: Arc<document::Definitions>,
     tries: Arc<card::Tries>,
+    checkers: Arc<words::Checkers>,
     outbound: Outbound,
     unkept: Arc<ladder::Unkept>,
     /// Wakes the clockwork of the ladders before its time.
@@ -95,6 +97,7 @@ impl App {
             failures: Arc::new(account::Failures::default()),
             definitions: Arc::new(document::Definitions::default()),
             tries: Arc::new(card::Tries::default()),
+            checkers: Arc::default(),
             outbound: Outbound::none(),
             unkept: Arc::default(),
             wake: Arc::default(),

@@ -53,6 +53,10 @@ pub(crate) fn work_place(id: porchlight_practice::id::WorkId) -> Place {
     place("work", id.0)
 }
 
+pub(crate) fn kept_place(id: PersonId) -> Place {
+    place("words_kept", id.0)
+}
+
 /// The owner of a child's key. A child is no person of the programme; its key is its own all the same.
 pub(crate) fn child_owner(id: ChildId) -> Owner {
     Owner::Person(id.0)

@@ -36,6 +36,7 @@ pub mod share;
 pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod words;
 pub mod work;
 
 pub use db::{Row, Tx, Value};

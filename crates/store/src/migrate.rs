@@ -37,7 +37,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0012_answer_head",
     "0013_disclosure",
     "0014_reach",
-    "0015_credential"
+    "0015_credential",
+    "0016_words"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

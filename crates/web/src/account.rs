@@ -357,6 +357,9 @@ pub(crate) struct AccountPage {
     pub meanwhile: Option<(String, String)>,
     /// Something typed waits to be sent.
     pub kept: bool,
+    /// Whether help with words is on; none for whoever writes about nobody.
+    pub words: Option<bool>,
+    pub words_command: String,
 }
 
 /// The form that stands on the page with what was typed into it.
@@ -404,8 +407,25 @@ impl AccountPage {
         page.wrong = !form.is_right() || !password.is_right();
         let langs = langs(&page);
         let roles = roles(&page, who, view);
-        AccountPage { page, form, password, command, password_command, langs, roles, meanwhile, kept }
-            .show_as(status)
+        let words = match who.actor().person() {
+            Some(_) => None,
+            None => web.app.wants_words(who.actor()).await.ok(),
+        };
+        let words_command = fresh();
+        AccountPage {
+            page,
+            form,
+            password,
+            command,
+            password_command,
+            langs,
+            roles,
+            meanwhile,
+            kept,
+            words,
+            words_command,
+        }
+        .show_as(status)
     }
 }
 

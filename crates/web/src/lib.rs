@@ -50,6 +50,7 @@ pub mod support;
 pub mod tell_someone;
 pub mod upload;
 pub mod when;
+pub(crate) mod words;
 pub mod work;
 pub mod worker;
 

@@ -57,6 +57,7 @@ fn shell() -> Vec<(&'static str, Fill)> {
         ("day/admin.html", |lang| set_up::day(lang, &set_up::wanting())),
         ("day/admin.html", |lang| set_up::day(lang, &set_up::ready())),
         ("contact/clash.html", contact::clash),
+        ("parts/words.html", contact::words),
         ("contact/copy.html", contact::copy),
         ("contact/form.html", contact::form),
         ("contact/mine.html", contact::mine),
@@ -199,6 +200,8 @@ fn my_account(lang: Lang, busy: bool) -> String {
         },
         meanwhile: busy.then(|| ("Marisol V.".into(), "555-0151".into())),
         kept: busy,
+        words: Some(busy),
+        words_command: "e".into(),
     })
 }
 

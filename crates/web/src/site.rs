@@ -106,6 +106,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::tell_someone::routes())
         .merge(crate::share::routes())
         .merge(crate::support::routes())
+        .merge(crate::words::routes())
         .merge(crate::work::routes())
         .merge(crate::worker::routes())
 }

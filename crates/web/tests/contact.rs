@@ -719,3 +719,24 @@ async fn the_day_of_a_peer_is_theirs_alone() {
     assert!(day.text.contains("data-live=\"/live\""));
     assert!(day.says("Lydia Pruitt"), "whom to call: {}", day.words());
 }
+
+/// Without a script nothing was pointed out while the note was written, so it is once before it is signed, and the next
+/// press signs it as it is. With a script the note is signed at once.
+///
+/// covers: AL-18
+#[tokio::test]
+async fn words_are_looked_at_before_signing_without_a_script() {
+    let world = World::new().await;
+    let mut peer = world.client(Role::PeerSpecialist, &world.georgia).await;
+    let (page, id) = new_note(&mut peer, &world.georgia).await;
+    let mut fields = WHOLE.to_vec();
+    fields.retain(|(name, _)| *name != "response");
+    fields.extend([("response", "He refused to go."), ("look", "yes")]);
+    let looked = sign(&mut peer, &page, &id, &fields).await;
+    assert_eq!(looked.status, 200, "{}", looked.words());
+    assert!(looked.says("A few words to look at") && looked.says("chose not to"), "{}", looked.words());
+    assert_eq!(looked.field("response"), "He refused to go.");
+    fields.push(("looked", "yes"));
+    let done = sign(&mut peer, &looked, &id, &fields).await;
+    assert_eq!(done.status, 303, "{}", done.words());
+}

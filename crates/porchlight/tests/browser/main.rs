@@ -18,3 +18,4 @@ mod shots;
 mod taps;
 mod tool;
 mod typed;
+mod words;

@@ -1,5 +1,6 @@
 //! A note while it is written: the page of its form, saving, signing, throwing away.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use askama::Template;
@@ -11,7 +12,7 @@ use porchlight_app::{Error, Fault};
 use porchlight_practice::Lang;
 use porchlight_practice::contact::Draft;
 use porchlight_practice::id::{CommandId, ContactId, GoalId, PersonId};
-use porchlight_practice::pack::Rules;
+use porchlight_practice::pack::{NoteField, Rules};
 use porchlight_practice::rule::Word;
 
 use crate::contact::clash::ClashPage;
@@ -22,6 +23,29 @@ use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
 use crate::site::{Web, Who, command, command_in};
+use crate::words::{self, Hint};
+
+/// The boxes in which the writer speaks, by what the pack asks there. The person's own words are not among them.
+const HELPED: [(NoteField, &str); 6] = [
+    (NoteField::Purpose, "purpose_words"),
+    (NoteField::Present, "present_words"),
+    (NoteField::Did, "did_words"),
+    (NoteField::Strengths, "strengths"),
+    (NoteField::Response, "response"),
+    (NoteField::NextStep, "next_words"),
+];
+
+/// What could be kinder in the boxes of a note.
+fn to_look_at(web: &Web, rules: &Rules, lang: Lang, subject: &Subject, form: &Form) -> Vec<(String, Hint)> {
+    let Some(kept) = &subject.kept else { return Vec::new() };
+    let of_box = |(field, name): (NoteField, &str)| {
+        let asked =
+            rules.note.element(field).map_or_else(String::new, |asked| asked.name.in_(lang).to_owned());
+        let hints = words::hints(&web.app, rules, form.value(name), kept, false);
+        hints.into_iter().map(move |hint| (asked.clone(), hint))
+    };
+    HELPED.into_iter().flat_map(of_box).collect()
+}
 
 /// Whose note, and which.
 pub(crate) struct Subject {
@@ -30,6 +54,8 @@ pub(crate) struct Subject {
     pub person_name: String,
     pub version: i64,
     pub goals: Vec<(GoalId, String)>,
+    /// The terms that stay as they are for this person; none when the writer wants no help with words.
+    pub kept: Option<BTreeSet<String>>,
 }
 
 impl From<DraftView> for Subject {
@@ -40,6 +66,7 @@ impl From<DraftView> for Subject {
             person_name: view.person_name,
             version: view.version,
             goals: view.goals,
+            kept: view.kept,
         }
     }
 }
@@ -64,6 +91,8 @@ pub(crate) struct FormPage {
     pub reminders: Vec<String>,
     /// What is left before the writer works with a child so; empty when nothing is.
     pub gate: String,
+    /// Words to look at before signing, each with the name of its box; for whoever has no script.
+    pub look: Vec<(String, Hint)>,
 }
 
 impl FormPage {
@@ -97,6 +126,7 @@ impl FormPage {
             other_length: rules.note.check_in_minutes > 0,
             reminders,
             gate: String::new(),
+            look: Vec::new(),
             command,
             sign_command,
             discard_command,
@@ -108,6 +138,16 @@ impl FormPage {
             subject,
             form,
         }
+    }
+
+    /// The boxes in which the writer speaks, and not the person: there words are helped with.
+    pub fn helped(&self) -> String {
+        HELPED.map(|(_, box_name)| box_name).join(" ")
+    }
+
+    /// The terms that are not brought up.
+    pub fn kept(&self) -> String {
+        self.subject.kept.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
     /// Where the form leads.
@@ -257,7 +297,14 @@ async fn again(
         Subject { version: if saved { view.version } else { sent.version }, ..view.into() }
     } else {
         let begin = web.app.begin_note(who.actor(), sent.person).await?;
-        Subject { id, person: sent.person, person_name: begin.person_name, version: 0, goals: begin.goals }
+        Subject {
+            id,
+            person: sent.person,
+            person_name: begin.person_name,
+            version: 0,
+            goals: begin.goals,
+            kept: begin.kept,
+        }
     };
     let status = if form.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     FormPage::of(page, web, who.rules()?, subject, &sent.draft, form).show_as(status)
@@ -336,6 +383,17 @@ pub(super) async fn sign(
     };
     if !form.is_right() {
         return again(page, &web, &who, id, form, sent, true).await;
+    }
+    // Without a script nothing was said while they wrote: it is said once, before the note is signed, and holds nobody up.
+    if form.has("look", "yes") && !form.has("looked", "yes") {
+        let view = web.app.draft(who.actor(), id).await?;
+        let subject: Subject = view.into();
+        let look = to_look_at(&web, who.rules()?, page.lang, &subject, &form);
+        if !look.is_empty() {
+            let mut shown = FormPage::of(page, &web, who.rules()?, subject, &sent.draft, form);
+            shown.look = look;
+            return shown.show();
+        }
     }
     match web.app.sign_note(who.actor(), command, id, version).await {
         Ok(()) => Ok(done(&web.shell, &format!("/contacts/{id}"), "flash-note-signed")),

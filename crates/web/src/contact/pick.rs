@@ -42,6 +42,7 @@ pub(super) async fn begin(
         person_name: begin.person_name,
         version: 0,
         goals: begin.goals,
+        kept: begin.kept,
     };
     let form = form::fill(&draft, rules, &who.zone);
     FormPage::of(page, &web, rules, subject, &draft, form).show()

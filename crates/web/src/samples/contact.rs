@@ -28,7 +28,9 @@ use crate::contact::queue::QueuePage;
 use crate::contact::show::NotePage;
 use crate::day::{PeerPage, SupervisorPage};
 use crate::form::Form;
+use crate::words::{Hint, WordsPart};
 use crate::work::WorkPage;
+use std::collections::BTreeSet;
 
 pub(super) fn rules() -> &'static Rules {
     static RULES: OnceLock<Rules> = OnceLock::new();
@@ -95,6 +97,7 @@ fn subject(version: i64) -> Subject {
         person_name: "Darnell".into(),
         version,
         goals: goals(),
+        kept: Some(BTreeSet::from(["alcoholic".to_owned()])),
     }
 }
 
@@ -179,7 +182,11 @@ pub(crate) fn form(lang: Lang) -> String {
             form::say_missing(&mut form, &Draft::default().missing(rules(), now()));
         }
         let page = page(lang, Some(Role::PeerSpecialist));
-        write(FormPage::with(page, commands(), rules(), subject(version), draft, form))
+        let mut shown = FormPage::with(page, commands(), rules(), subject(version), draft, form);
+        if version == 3 {
+            shown.look = vec![("Next".into(), hint())];
+        }
+        write(shown)
     };
     let fresh = |short| form::fresh(short, rules(), now());
     [
@@ -189,6 +196,22 @@ pub(crate) fn form(lang: Lang) -> String {
         fill(&Draft::default(), 1, true),
     ]
     .concat()
+}
+
+pub(crate) fn hint() -> Hint {
+    Hint {
+        text: "refused to".into(),
+        tries: vec!["chose not to".into(), "said no to".into()],
+        why: "It makes a free choice sound like a wrong one.".into(),
+        term: "refused".into(),
+        start: 3,
+        end: 13,
+    }
+}
+
+pub(crate) fn words(lang: Lang) -> String {
+    let page = page(lang, Some(Role::PeerSpecialist));
+    write(WordsPart { page, hints: vec![hint()], can_keep: true, grade: Some("9".into()) })
 }
 
 pub(crate) fn clash(lang: Lang) -> String {
@@ -201,6 +224,7 @@ pub(crate) fn clash(lang: Lang) -> String {
         saved_at: ago(12),
         due: None,
         goals: goals(),
+        kept: None,
     };
     let page = page(lang, Some(Role::PeerSpecialist));
     let [command] = commands();

@@ -1,0 +1,17 @@
+# Ayuda con las palabras, bajo los cuadros donde alguien escribe sobre alguien. Needs native review.
+words-heard = Mire la palabra “{ $words }”.
+words-try = Puede probar
+words-or = o
+words-use = Usar esto
+words-use-other = Usar “{ $words }”
+words-keep = Dejarlo así
+words-says = Así lo dice la persona
+words-hard = Esto se lee como grado { $grade }. Frases y palabras más cortas ayudan a más personas.
+words-look = Unas palabras para mirar
+words-look-more = Puede cambiarlas o firmar así. Su nota está guardada.
+words-off-title = Ayuda con las palabras
+words-off-more = Cuando usted escribe sobre alguien, le señalamos palabras que pueden herir. Nadie más lo ve.
+words-is-on = Está activada.
+words-is-off = Está apagada.
+words-turn-off = Apagarla
+words-turn-on = Activarla
