@@ -1,4 +1,4 @@
-# Planes que guarda otra persona: una referencia a cada uno y lo que falta.
+# Planes que guarda otra persona: una referencia a cada uno y lo que falta. Needs native review.
 plan-title = Planes que guardan otros
 plan-title-of = Planes que otros guardan para { $name }
 plan-lead = Un plan de tratamiento u otro plan queda con quien lo hizo. Aquí usted guarda qué es, quién lo tiene y de cuáles de sus metas habla.

@@ -269,6 +269,8 @@ fn a_phone_tells_what_it_did_and_only_the_provider_is_believed() {
 #[test]
 fn hours_in_which_nobody_would_be_called_are_found() {
     on_each(|world| async move {
+        // All of it stays until the end, its database too, and not only the fields named below.
+        let world = &world;
         let shift = Shift {
             days: RotaDay::ALL.into_iter().take(7).collect(),
             from: jiff::civil::time(8, 0, 0, 0),

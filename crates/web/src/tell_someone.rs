@@ -42,6 +42,10 @@ async fn show(State(web): State<Web>, page: Page, who: Who) -> Result<Response, 
     if matches!(who.actor().role(), Role::Person | Role::Supporter) {
         return Ok(Redirect::to("/help-now").into_response());
     }
+    // Nothing of the programme is open to somebody who left; their own page for a hard day has the lines.
+    if who.actor().role() == Role::Former {
+        return Err(Trouble::NotFound);
+    }
     let (mut call, mut is_on, mut waiting) = (Vec::new(), false, Vec::new());
     let works_here = who.actor().programme().is_some() && web.app.may_report(who.actor());
     if works_here {

@@ -517,7 +517,7 @@ async fn nobody_and_nothing_can_tell_that_somebody_has_a_corner() {
     let before = rows(&with);
     let code = made(&mut client).await;
     let plan = filled(&mut client).await;
-    open(&mut client, "not this one at all").await;
+    client.post("/mine/open", &[("secret", "not this one at all")]).await;
     for path in ["/mine/hard-day", "/mine/take", "/mine/file", "/mine/keys", "/mine/story", &plan] {
         assert_eq!(client.get(path).await.status, 200, "{path}");
     }

@@ -7,6 +7,7 @@ use axum::response::Response;
 use porchlight_app::permission::MeasureView;
 use porchlight_app::programme::ProgrammeView;
 use porchlight_app::{Error, Fault};
+use porchlight_practice::Role;
 use porchlight_practice::id::ProgrammeId;
 use porchlight_practice::pack::{Licence, Permission};
 
@@ -98,6 +99,10 @@ impl Measures {
 }
 
 async fn shown(page: Page, web: &Web, who: &Who, id: ProgrammeId, form: Form) -> Result<Measures, Trouble> {
+    // The page is a form, for whoever can send it.
+    if who.actor().role() != Role::ProgrammeAdmin {
+        return Err(Trouble::NotFound);
+    }
     let view = web.app.programme(who.actor(), id).await?;
     let measures = web.app.measures(who.actor(), id).await?;
     Ok(Measures::of(page, form, &view, &measures, place(who), || web.app.command_id().to_string()))
