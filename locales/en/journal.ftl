@@ -141,3 +141,6 @@ journal-did-credential-open = Opened what a worker has shown
 journal-did-credential-queue = Saw the papers that wait to be checked
 journal-did-credential-check = Checked what a worker has shown
 journal-did-credential-ahead = Saw what changes in the next 90 days
+journal-did-words-keep = Kept a word as a person says it
+journal-did-words-switch = Switched help with words on or off
+journal-did-words-ask = Asked about words in a text

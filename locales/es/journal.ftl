@@ -141,3 +141,6 @@ journal-did-credential-open = Abrió lo que mostró alguien que trabaja aquí
 journal-did-credential-queue = Vio los papeles por revisar
 journal-did-credential-check = Revisó lo que mostró alguien que trabaja aquí
 journal-did-credential-ahead = Vio lo que cambia en los próximos 90 días
+journal-did-words-keep = Guardó una palabra como la dice una persona
+journal-did-words-switch = Encendió o apagó la ayuda con palabras
+journal-did-words-ask = Preguntó por palabras de un texto

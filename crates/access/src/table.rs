@@ -171,6 +171,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("safety.cedar", include_str!("../policies/safety.cedar")),
     ("share.cedar", include_str!("../policies/share.cedar")),
     ("support.cedar", include_str!("../policies/support.cedar")),
+    ("words.cedar", include_str!("../policies/words.cedar")),
     ("work.cedar", include_str!("../policies/work.cedar")),
     ("worker.cedar", include_str!("../policies/worker.cedar")),
 ];

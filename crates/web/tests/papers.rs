@@ -136,6 +136,7 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
                 .collect(),
         ),
         ("card", vec![text(&card)]),
+        ("credential", vec!["none".to_owned()]),
         ("report", vec!["none".to_owned()]),
         ("run", vec!["none".to_owned()]),
         ("reader", vec![text(&georgia.peer.account), text(&georgia.second_peer.account)]),

@@ -28,7 +28,7 @@ async fn a_corner_is_made_written_opened_elsewhere_taken_along_and_outlives_the_
     page.tap("My wellness plan").await;
     page.see("Part 1 of").await;
     page.type_into("What are you like on a good day?", "I whistle on the stairs.").await;
-    page.see("Saved").await;
+    page.see("Draft saved").await;
     page.tap("Done for now").await;
     page.see("I whistle on the stairs.").await;
     let paper = page.path().await;

@@ -19,6 +19,7 @@
 //! Every wait is for a condition and has a limit. Nothing is left running: what we start watches our end of a pipe,
 //! and ends when that closes, however we end.
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder};
@@ -536,7 +537,15 @@ impl Page {
 
     /// Types where the focus is.
     pub async fn type_here(&self, text: &str) {
-        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+        let here = self.client.active_element().await.unwrap();
+        if here.attr("type").await.unwrap().as_deref() != Some("file") {
+            return here.send_keys(text).await.unwrap();
+        }
+        // What is sent to a field of files is taken for their names; a keyboard is not.
+        let keys = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(keys).await.unwrap();
     }
 
     /// Presses Tab until the focus is on what is called so, and says how often that was. Each stop on the way has to

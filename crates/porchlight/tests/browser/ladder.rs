@@ -4,7 +4,6 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use fantoccini::Locator;
 use serde_json::json;
 
 use crate::harness::{Demo, Page, Screen, new_folder};
@@ -46,7 +45,9 @@ async fn set(page: &Page, css: &str, value: &str) {
 async fn until(page: &Page, text: &str, seconds: u64) {
     let deadline = Instant::now() + Duration::from_secs(seconds);
     loop {
-        let body = page.client().find(Locator::Css("body")).await.unwrap().text().await.unwrap();
+        // Asked in one step: the page may load again between finding something and reading it.
+        let body = page.client().execute("return document.body?.innerText ?? ''", vec![]).await.unwrap();
+        let body = body.as_str().unwrap_or_default().to_owned();
         if body.contains(text) {
             return;
         }

@@ -141,12 +141,15 @@ async fn crisis_plan_and_card(demo: &Demo, person: &Page) {
     person.tap_css("#call_people .pair:first-of-type input[name$='.reach']").await;
     person.type_here("14 Elm Street").await;
     person.tap("Done for now").await;
+    person.arrive(&plan).await;
     person.visit(&format!("{plan}/write/not_called")).await;
     person.type_into("Who should not be called, and not be told? 1", "My uncle Vern").await;
     person.tap("Done for now").await;
+    person.arrive(&plan).await;
     person.visit(&format!("{plan}/write/helps")).await;
     person.type_into("What can somebody near you do that helps? 1", "Walk beside me, slowly.").await;
     person.tap("Done for now").await;
+    person.arrive(&plan).await;
 
     person.tap("Cards for a hard moment").await;
     person.see("Who must not be called is never on it.").await;
