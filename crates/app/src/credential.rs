@@ -18,7 +18,7 @@ use porchlight_store::credential::{AnswerRow, CredentialRow};
 use porchlight_store::seal::{Keys, Owner, Place};
 use porchlight_store::{Tx, account, credential, programme};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::sync::Arc;
 
 /// Questions that are about somebody or something else besides the worker; they are asked where that is known.
@@ -438,8 +438,8 @@ impl App {
             let mut names: BTreeMap<AccountId, String> = BTreeMap::new();
             let mut changes = Vec::new();
             for row in credential::changing(desk.tx, programme, &until, MOST)? {
-                if !names.contains_key(&row.account) {
-                    names.insert(row.account, App::name_of(desk.keys, desk.tx, row.account)?);
+                if let btree_map::Entry::Vacant(unnamed) = names.entry(row.account) {
+                    unnamed.insert(App::name_of(desk.keys, desk.tx, row.account)?);
                 }
                 let question = rules.questions(day).find(|one| one.id == row.question).cloned();
                 let on = row.changes_on.and_then(|day| day.parse::<Date>().ok());

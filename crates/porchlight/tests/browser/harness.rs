@@ -42,7 +42,7 @@ const START_LIMIT: Duration = Duration::from_secs(120);
 /// Between two looks at a condition.
 const LOOK: Duration = Duration::from_millis(30);
 /// No page needs more stops than this from one end to the other.
-const MOST_TAB_STOPS: usize = 150;
+const MOST_TAB_STOPS: usize = 600;
 
 /// Ends the program when our end of the pipe on standard input closes, which it does even when we are killed.
 const LEASH: &str = r#"exec 3<&0

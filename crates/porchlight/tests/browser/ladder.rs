@@ -56,8 +56,8 @@ async fn until(page: &Page, text: &str, seconds: u64) {
     }
 }
 
-/// covers: WI-32
 #[tokio::test]
+#[ignore = "not finished: the page takes whole minutes only, so rungs of seconds need another way in"]
 async fn a_report_ignored_by_two_is_taken_by_the_third_though_the_server_dies_twice() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
     let place = Again { data: new_folder("ladder").join("data"), port };
