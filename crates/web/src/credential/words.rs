@@ -40,7 +40,11 @@ fn amount(number: u32, unit: Unit) -> String {
 /// Minutes as hours: "13.5".
 pub(crate) fn hours(minutes: u32) -> String {
     let tenths = (minutes * 10 + 30) / 60;
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 /// How a requirement stands, in a word or two, and the line beside it.
