@@ -26,3 +26,7 @@ day-overdue = Past due
 day-without = Nobody walks with them yet
 day-team = Your team
 day-no-team = You do not supervise anyone yet.
+day-closing = Within a week
+day-closing-more = Something has to be renewed. A word now, and no family loses a visit.
+day-closing-until = { $ask } Yes up to { $day }.
+day-supervision = Supervision to book

@@ -26,3 +26,4 @@ nav-mine = My own corner
 nav-credentials = My credentials
 nav-papers = Papers to check
 nav-ahead = Next 90 days
+nav-supervision = Supervision

@@ -26,3 +26,7 @@ day-overdue = Fuera de plazo
 day-without = Nadie les acompaña todavía
 day-team = Su equipo
 day-no-team = Todavía no supervisa a nadie.
+day-closing = Dentro de una semana
+day-closing-more = Hay algo que renovar. Una palabra ahora, y ninguna familia pierde una visita.
+day-closing-until = { $ask } Sí hasta el { $day }.
+day-supervision = Supervisión por agendar

@@ -26,3 +26,4 @@ nav-mine = Mi rincón
 nav-credentials = Mis certificados
 nav-papers = Papeles por revisar
 nav-ahead = Próximos 90 días
+nav-supervision = Supervisión

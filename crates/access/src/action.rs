@@ -152,6 +152,31 @@ actions! {
     /// See what changes for those who work here in the next days.
     CredentialAhead = "credential.ahead", Look;
 
+    /// See one's own supervision: what comes next, the agenda, what was signed.
+    SupervisionRead = "supervision.read", Look;
+    /// Open one meeting.
+    SupervisionOpen = "supervision.open", Look;
+    /// See that supervision was held, and when.
+    SupervisionTimes = "supervision.times", Look;
+    /// Bring something to one's supervision.
+    SupervisionBring = "supervision.bring", Command;
+    /// Take it off the agenda.
+    SupervisionTakeOff = "supervision.take_off", Command;
+    /// Book a meeting.
+    SupervisionBook = "supervision.book", Command;
+    /// Move it, or call it off.
+    SupervisionChange = "supervision.change", Command;
+    /// Record that it was held, and sign.
+    SupervisionRecord = "supervision.record", Command;
+    /// Strike a record that is wrong.
+    SupervisionStrike = "supervision.strike", Command;
+    /// Sign as somebody who took part.
+    SupervisionSign = "supervision.sign", Command;
+    /// Say yes to a supervisor sitting in, once.
+    SupervisionSitIn = "supervision.sit_in", Command;
+    /// Take that back.
+    SupervisionSitOut = "supervision.sit_out", Command;
+
     /// Let somebody read a part of the record.
     ConsentGive = "consent.give", Command;
     /// Stop that.

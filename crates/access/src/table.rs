@@ -170,6 +170,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("programme.cedar", include_str!("../policies/programme.cedar")),
     ("safety.cedar", include_str!("../policies/safety.cedar")),
     ("share.cedar", include_str!("../policies/share.cedar")),
+    ("supervision.cedar", include_str!("../policies/supervision.cedar")),
     ("support.cedar", include_str!("../policies/support.cedar")),
     ("words.cedar", include_str!("../policies/words.cedar")),
     ("work.cedar", include_str!("../policies/work.cedar")),

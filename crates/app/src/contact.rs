@@ -12,7 +12,7 @@ use porchlight_practice::pack::Rules;
 use porchlight_practice::person::FIELD_LIMIT;
 use porchlight_store::contact::{AdditionRow, ContactRow};
 use porchlight_store::seal::Owner;
-use porchlight_store::{contact, goal};
+use porchlight_store::{contact, credential, goal};
 use std::collections::BTreeSet;
 
 /// A draft as its writer sees it.
@@ -255,7 +255,7 @@ impl Desk<'_, '_> {
     }
 
     /// Who signs, as they are called today.
-    fn signer(&mut self) -> Result<Signer> {
+    pub(crate) fn signer(&mut self) -> Result<Signer> {
         let title = match self.actor.programme {
             Some(programme) => {
                 let (rules, _) = self.rules(programme)?;
@@ -435,7 +435,16 @@ impl App {
             row.review = Some(signed.review);
             let key = desk.keys.get(desk.tx, Owner::Person(row.person.0))?;
             row.body = seal(&key, &contact_place(id), &signed)?;
-            if contact::change(desk.tx, &row)? { Ok(()) } else { Err(Error::Stale) }
+            if !contact::change(desk.tx, &row)? {
+                return Err(Error::Stale);
+            }
+            // Where supervision is counted by hours with people, the clockwork looks again.
+            let (book, zone) = desk.packs.clone().rulebook(desk.tx, row.programme, desk.now)?;
+            if book.counts_service() {
+                let today = desk.now.to_zoned(zone).date().to_string();
+                credential::one_due(desk.tx, row.writer, &today)?;
+            }
+            Ok(())
         })
         .await
     }

@@ -100,9 +100,9 @@ fn written(corner: &Corner) -> Result<Vec<u8>> {
     Ok(words)
 }
 
-/// The tools one can begin in a corner: everything that a person can write by themself.
+/// The tools one can begin in a corner: everything that a person can write by themself, and what is made for workers.
 pub fn tools_for_oneself(rules: &Rules) -> impl Iterator<Item = &Tool> {
-    rules.tools.iter().filter(|tool| matches!(tool.writes, Writes::Person | Writes::Both))
+    rules.tools.iter().filter(|tool| matches!(tool.writes, Writes::Person | Writes::Both | Writes::Worker))
 }
 
 /// A paper of a corner, as the pages of papers show it.

@@ -11,20 +11,25 @@ use porchlight_practice::Text;
 use porchlight_practice::credential::{Credential, Entry, gather};
 use porchlight_practice::evidence::{self, FileKind, examine};
 use porchlight_practice::id::{AccountId, CommandId, CredentialId, ProgrammeId};
-use porchlight_practice::rule::fact::{Attribute, Line};
+use porchlight_practice::rule::fact::{Attribute, Line, Service, Session, SessionKind};
 use porchlight_practice::rule::requirement::Kind;
 use porchlight_practice::rule::{Answer, Earned, Facts, Requirement, Rulebook, Word, ask, ask_one, earned};
+use porchlight_practice::work::minutes;
 use porchlight_store::credential::{AnswerRow, CredentialRow};
 use porchlight_store::seal::{Keys, Owner, Place};
-use porchlight_store::{Tx, account, credential, programme};
+use porchlight_store::{Tx, account, contact, credential, programme, supervision};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, btree_map};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::sync::Arc;
 
 /// Questions that are about somebody or something else besides the worker; they are asked where that is known.
-const ELSEWHERE: [&str; 2] = ["supervise_worker", "bill_contact"];
+const ELSEWHERE: [&str; 2] = [SUPERVISE, "bill_contact"];
+/// The question about a supervisor and one worker.
+const SUPERVISE: &str = "supervise_worker";
 /// A document lies in the store in parts of this many bytes.
 const PART: usize = 256 * 1024;
+/// How many days before a gate closes whoever supervises is told.
+pub const CLOSING_DAYS: i32 = 7;
 /// How many days ahead a team is looked at.
 pub const AHEAD_DAYS: i32 = 90;
 /// How many changes, and how many waiting papers, a page shows.
@@ -123,12 +128,15 @@ fn day_in(zone: &TimeZone, at: Timestamp) -> Date {
 
 /// Everything the rules may know about a worker in a programme.
 fn facts(
+    packs: &Packs,
     keys: &Keys,
     tx: &mut Tx<'_>,
     programme: ProgrammeId,
     who: AccountId,
-    zone: &TimeZone,
+    now: Timestamp,
 ) -> Result<(Facts, Vec<Shown>)> {
+    let (rules, zone) = packs.rules(tx, programme, now)?;
+    let (book, _) = packs.rulebook(tx, programme, now)?;
     let mut all = Vec::new();
     for row in credential::of_account(tx, who)? {
         all.push(shown(keys, tx, &row)?);
@@ -140,17 +148,21 @@ fn facts(
         if member.programme != Some(programme) || member.person.is_some() {
             continue;
         }
-        let since = day_in(zone, member.since);
+        let since = day_in(&zone, member.since);
         if member.role.is_peer() {
             facts.worker.started = Some(facts.worker.started.map_or(since, |first| first.min(since)));
         }
-        facts.attributes.push(Attribute { from: since, until: None, attribute: member.title });
+        // What the pack says the title stands for, and the title itself.
+        let stands_for = rules.title(&member.title).and_then(|title| title.attribute.clone());
+        for attribute in stands_for.into_iter().chain([member.title]) {
+            facts.attributes.push(Attribute { from: since, until: None, attribute });
+        }
     }
-    // Up the lines of supervision, as far as they go.
+    // Up the lines of supervision, as far as they go, here and wherever else somebody works.
     let mut above = vec![who];
     let mut at = 0;
     while let Some(of) = above.get(at).copied() {
-        for by in programme::supervisors_of(tx, programme, of)? {
+        for by in programme::supervisors_anywhere(tx, of)? {
             let line = Line { from: Date::MIN, until: None, of: of.to_string(), by: by.to_string() };
             facts.lines.push(line);
             if !above.contains(&by) {
@@ -159,7 +171,63 @@ fn facts(
         }
         at += 1;
     }
+    // Whoever holds it, an employer's supervisor or a host site's: it is the worker's, and counts for every rule.
+    for (day, kind, minutes, was) in supervision::held_with(tx, who)? {
+        facts.sessions.push(Session {
+            day: day.parse().map_err(|_| Error::Damaged("supervision"))?,
+            kind: SessionKind::parse(&kind).ok_or(Error::Damaged("supervision"))?,
+            minutes: u32::try_from(minutes).unwrap_or_default(),
+            by: was.split(' ').filter(|one| !one.is_empty()).map(str::to_owned).collect(),
+            signed: true,
+        });
+    }
+    if book.counts_service() {
+        for (started, ended) in contact::with_people(tx, who)? {
+            facts.services.push(Service { day: day_in(&zone, started), minutes: minutes(started, ended) });
+        }
+    }
     Ok((facts.settle(), all))
+}
+
+/// Whether somebody may supervise a worker on a day, with the reasons; none where the pack does not ask.
+pub(crate) fn may_supervise(
+    desk: &mut Desk<'_, '_>,
+    programme: ProgrammeId,
+    supervisor: AccountId,
+    worker: AccountId,
+    day: Date,
+) -> Result<Option<Answer>> {
+    let (rules, _) = desk.packs.clone().rulebook(desk.tx, programme, desk.now)?;
+    let (mut facts, _) = facts(desk.packs, desk.keys, desk.tx, programme, supervisor, desk.now)?;
+    facts.worker.supervises = Some(worker.to_string());
+    Ok(ask_one(&rules, &facts, day, SUPERVISE))
+}
+
+/// What a supervisor is on a day, for the rules that ask who held it.
+pub(crate) fn supervisor_was(
+    desk: &mut Desk<'_, '_>,
+    programme: ProgrammeId,
+    supervisor: AccountId,
+    day: Date,
+) -> Result<BTreeSet<String>> {
+    let (facts, _) = facts(desk.packs, desk.keys, desk.tx, programme, supervisor, desk.now)?;
+    let on_the_day = |one: &&Attribute| one.from <= day && one.until.is_none_or(|last| day <= last);
+    let today = facts.attributes.iter().filter(on_the_day);
+    Ok(today.map(|one| one.attribute.clone()).collect())
+}
+
+/// The answers about a worker as the clockwork keeps them: question, word, and the day on which it is another.
+pub(crate) fn answers_kept(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    who: AccountId,
+) -> Result<Vec<(String, Word, Option<Date>)>> {
+    let rows = credential::answers_of(tx, programme, who)?;
+    let read = |row: AnswerRow| {
+        let on = row.changes_on.and_then(|day| day.parse().ok());
+        Word::parse(&row.word).map(|word| (row.question, word, on))
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 /// Works the answers about a worker out again and keeps them, with the day on which they have to be looked at next.
@@ -176,7 +244,7 @@ fn work_out(
     }
     let (rules, zone) = packs.rulebook(tx, programme, now)?;
     let today = day_in(&zone, now);
-    let (facts, _) = facts(keys, tx, programme, who, &zone)?;
+    let (facts, _) = facts(packs, keys, tx, programme, who, now)?;
     let answers = own_questions(&rules, &facts, today);
     let row = |answer: &Answer| AnswerRow {
         account: who,
@@ -204,7 +272,7 @@ fn own_questions(rules: &Rulebook, facts: &Facts, day: Date) -> Vec<Answer> {
 }
 
 /// The same in every programme somebody works in.
-fn work_out_everywhere(desk: &mut Desk<'_, '_>, who: AccountId) -> Result<()> {
+pub(crate) fn work_out_everywhere(desk: &mut Desk<'_, '_>, who: AccountId) -> Result<()> {
     let members = account::memberships(desk.tx, who)?;
     let mut programmes: Vec<ProgrammeId> = members.iter().filter_map(|member| member.programme).collect();
     programmes.sort();
@@ -213,6 +281,31 @@ fn work_out_everywhere(desk: &mut Desk<'_, '_>, who: AccountId) -> Result<()> {
         work_out(desk.packs, desk.keys, desk.tx, programme, who, desk.now)?;
     }
     Ok(())
+}
+
+impl Desk<'_, '_> {
+    /// What those whom the actor supervises may do now, and may not from a day within [`CLOSING_DAYS`] on: so that no
+    /// family loses a visit. Supervision itself stands elsewhere on the supervisor's list.
+    pub(crate) fn closing(&mut self, here: ProgrammeId) -> Result<Vec<Change>> {
+        let (rules, zone) = self.packs.clone().rulebook(self.tx, here, self.now)?;
+        let day = day_in(&zone, self.now);
+        let until = day.saturating_add(CLOSING_DAYS.days()).to_string();
+        let team = self.own_team(here)?;
+        let supervision: Vec<String> = rules.about_supervision(day).map(|one| one.id.clone()).collect();
+        let mut closing = Vec::new();
+        for row in credential::changing(self.tx, here, &until, MOST)? {
+            let question = rules.questions(day).find(|one| one.id == row.question).cloned();
+            let on = row.changes_on.and_then(|day| day.parse::<Date>().ok());
+            let (Some(question), Some(on), Some(Word::Yes)) = (question, on, Word::parse(&row.word)) else {
+                continue;
+            };
+            if on > day && team.contains(&row.account) && !supervision.contains(&question.id) {
+                let name = App::name_of(self.keys, self.tx, row.account)?;
+                closing.push(Change { name, ask: question.ask.clone(), word: Word::Yes, on });
+            }
+        }
+        Ok(closing)
+    }
 }
 
 impl App {
@@ -225,7 +318,8 @@ impl App {
         self.look(actor, Action::CredentialRead, About::Own, "credentials", move |desk| {
             let (rules, zone) = desk.packs.clone().rulebook(desk.tx, programme, desk.now)?;
             let day = day_in(&zone, desk.now);
-            let (facts, shown) = facts(desk.keys, desk.tx, programme, desk.actor.account, &zone)?;
+            let (facts, shown) =
+                facts(desk.packs, desk.keys, desk.tx, programme, desk.actor.account, desk.now)?;
             let running = rules.requirements(day).iter().filter_map(|one| match &one.requirement.kind {
                 Kind::Continuing(hours) => Some(Hours {
                     earned: earned(hours, &one.requirement.id, &facts, day)?,
@@ -248,9 +342,24 @@ impl App {
         let programme = actor.programme.ok_or(Error::NotFound)?;
         let question = question.to_owned();
         self.prepare(actor, Action::CredentialRead, About::Own, move |desk| {
-            let (rules, zone) = desk.packs.clone().rulebook(desk.tx, programme, desk.now)?;
-            let (facts, _) = facts(desk.keys, desk.tx, programme, desk.actor.account, &zone)?;
+            let (rules, _) = desk.packs.clone().rulebook(desk.tx, programme, desk.now)?;
+            let who = desk.actor.account;
+            let (facts, _) = facts(desk.packs, desk.keys, desk.tx, programme, who, desk.now)?;
             Ok(ask_one(&rules, &facts, day, &question))
+        })
+        .await
+    }
+
+    /// The supervision that counts for the actor, as the rules see it.
+    ///
+    /// # Errors
+    /// When the actor works in no programme.
+    pub async fn sessions_of(&self, actor: &Actor) -> Result<Vec<Session>> {
+        let programme = actor.programme.ok_or(Error::NotFound)?;
+        self.prepare(actor, Action::CredentialRead, About::Own, move |desk| {
+            let who = desk.actor.account;
+            let (facts, _) = facts(desk.packs, desk.keys, desk.tx, programme, who, desk.now)?;
+            Ok(facts.sessions)
         })
         .await
     }

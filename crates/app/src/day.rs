@@ -1,8 +1,10 @@
 //! What somebody opens first: their day.
 
 use crate::contact::NoteLine;
+use crate::credential::Change;
 use crate::door::{About, Actor};
 use crate::person::PersonLine;
+use crate::supervision::TeamLine;
 use crate::support::SupportView;
 use crate::{Action, App, Error, Result};
 use jiff::Timestamp;
@@ -10,6 +12,7 @@ use porchlight_practice::Role;
 use porchlight_practice::contact::AdditionKind;
 use porchlight_practice::goal::Goal;
 use porchlight_practice::id::{AccountId, ContactId, GoalId, ProgrammeId};
+use porchlight_practice::rule::Word;
 use porchlight_store::{account, contact, goal, look, person, programme, support};
 
 /// How far back answers to one's notes are shown, in hours.
@@ -82,6 +85,10 @@ pub struct SupervisorDay {
     pub without: Vec<PersonLine>,
     /// Peer specialists one supervises.
     pub team: Vec<(AccountId, String)>,
+    /// Those of them whose supervision is past its day.
+    pub overdue_supervision: Vec<TeamLine>,
+    /// What they may do now and soon may not.
+    pub closing: Vec<Change>,
 }
 
 /// What an administrator has to do, and what is in place.
@@ -192,11 +199,15 @@ impl App {
                         }
                     }
                     let shown = waiting.iter().chain(&overdue).map(|row| row.id.0).collect();
+                    let mut overdue_supervision = desk.team_supervision(here)?;
+                    overdue_supervision.retain(|line| line.word.is_some_and(|word| word != Word::Yes));
                     let day = SupervisorDay {
                         waiting: desk.note_lines(&waiting)?,
                         overdue: desk.note_lines(&overdue)?,
                         without,
                         team,
+                        overdue_supervision,
+                        closing: desk.closing(here)?,
                     };
                     (Day::Supervisor(day), shown)
                 }

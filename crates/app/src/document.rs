@@ -353,6 +353,7 @@ impl App {
                 Writes::Person => own,
                 Writes::Both => true,
                 Writes::Helper | Writes::Staff => !own,
+                Writes::Worker => false,
             };
             let tucked = |theme: Theme| rules.tucked_away.contains(&theme);
             let permitted = desk.permitted_tools(programme)?;

@@ -10,7 +10,7 @@ use porchlight_access::{Action, Asker, Decision, Facts, Relation};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{
     AccountId, CommandId, ContactId, CounselId, CredentialId, DocumentId, MembershipId, PersonId,
-    ProgrammeId, SafetyReportId,
+    ProgrammeId, SafetyReportId, SupervisionId,
 };
 use porchlight_practice::pack::Rules;
 use porchlight_practice::{Lang, Role};
@@ -19,7 +19,7 @@ use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::{
     Tx, account, card, command, consent, contact, counsel, credential, document, ladder, person, programme,
-    safety, share, support,
+    safety, share, supervision, support,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -120,6 +120,8 @@ pub enum About {
     Counsel(CounselId),
     /// What a worker can show.
     Credential(CredentialId),
+    /// A meeting of supervision.
+    Supervision(SupervisionId),
     /// The card whose code has this hash: only for whoever has the code in their hand.
     Card([u8; 32]),
 }
@@ -237,6 +239,20 @@ pub(crate) fn subjects(tx: &mut Tx<'_>, row: &safety::SafetyRow) -> Result<Vec<A
         }
     }
     Ok(all)
+}
+
+fn supervises_all<T>(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    me: AccountId,
+    there: &[(AccountId, T)],
+) -> Result<bool> {
+    for (worker, _) in there {
+        if !programme::supervises(tx, programme, me, *worker)? {
+            return Ok(false);
+        }
+    }
+    Ok(!there.is_empty())
 }
 
 fn report_relation(tx: &mut Tx<'_>, actor: &Actor, row: &safety::SafetyRow) -> Result<Relation> {
@@ -412,6 +428,30 @@ pub(crate) fn standing_of(
                 programme: actor.programme,
                 person: None,
                 kind: "credential",
+                id: Some(id.0),
+            }
+        }
+        About::Supervision(id) => {
+            let row = supervision::get(tx, id)?.ok_or(Error::NotFound)?;
+            let there = supervision::with(tx, id)?;
+            let here = actor.programme == Some(row.programme) && actor.person.is_none();
+            let me = actor.account;
+            let relation = if here && row.supervisor == me {
+                Relation::Author
+            } else if there.iter().any(|(worker, _)| *worker == me) {
+                // It is theirs, wherever they work now.
+                Relation::Own
+            } else if here && supervises_all(tx, row.programme, me, &there)? {
+                Relation::Supervises
+            } else {
+                Relation::Stranger
+            };
+            Standing {
+                relation,
+                consent: false,
+                programme: Some(row.programme),
+                person: None,
+                kind: "supervision",
                 id: Some(id.0),
             }
         }

@@ -16,6 +16,7 @@ use porchlight_practice::pack::SettingFault;
 use porchlight_practice::person::ProfileFault;
 use porchlight_practice::plan::PlanFault;
 use porchlight_practice::safety::SafetyFault;
+use porchlight_practice::supervision::SupervisionFault;
 use porchlight_practice::support::SupportFault;
 use porchlight_practice::work::TimeFault;
 
@@ -147,6 +148,9 @@ pub enum Fault {
     /// Somebody can't decide about what was shown.
     #[error(transparent)]
     Check(#[from] CheckFault),
+    /// A meeting of supervision can't be kept so.
+    #[error(transparent)]
+    Supervision(#[from] SupervisionFault),
     /// An answer does not fit its question.
     #[error(transparent)]
     Answer(#[from] AnswerFault),
@@ -189,6 +193,7 @@ macro_rules! fault {
 }
 fault!(
     CornerFault,
+    SupervisionFault,
     SupportFault,
     GoalFault,
     PlanFault,

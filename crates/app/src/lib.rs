@@ -34,6 +34,7 @@ pub mod reach;
 mod reading;
 pub mod safety;
 pub mod share;
+pub mod supervision;
 pub mod support;
 pub mod words;
 pub mod work;

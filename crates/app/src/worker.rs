@@ -6,7 +6,8 @@ use crate::programme::works_here;
 use crate::{Action, App, Error, Fault, Result};
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, ProgrammeId};
-use porchlight_store::{account, credential, programme};
+use porchlight_practice::supervision::SupervisionFault;
+use porchlight_store::{Tx, account, credential, programme};
 
 /// Somebody who works in a programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +22,10 @@ pub struct Worker {
     pub role: Role,
     /// The id of their title in the pack.
     pub title: String,
-    /// Who supervises them.
+    /// Who supervises them, the one named first before the others.
     pub supervisor: Option<(AccountId, String)>,
+    /// Who supervises them too, such as somebody at a host site.
+    pub also: Vec<(AccountId, String)>,
     /// Who deputises for them, when they supervise.
     pub deputy: Option<(AccountId, String)>,
 }
@@ -160,10 +163,10 @@ impl App {
         .await
     }
 
-    /// Names who supervises a peer specialist. Nobody supervises themself.
+    /// Names who supervises a peer specialist. Nobody supervises themself, nor through others.
     ///
     /// # Errors
-    /// When one of them does not work here, the one named does not supervise, or they are the same.
+    /// When one of them does not work here, the one named does not supervise, they are the same, or it would close a circle.
     pub async fn name_supervisor(
         &self,
         actor: &Actor,
@@ -171,6 +174,52 @@ impl App {
         id: ProgrammeId,
         peer: AccountId,
         supervisor: AccountId,
+    ) -> Result<()> {
+        self.supervised_by(actor, command, id, peer, supervisor, false).await
+    }
+
+    /// Names somebody who supervises a peer specialist beside whoever does already: at a host site, or a group.
+    ///
+    /// # Errors
+    /// As for naming the one.
+    pub async fn name_other_supervisor(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        id: ProgrammeId,
+        peer: AccountId,
+        supervisor: AccountId,
+    ) -> Result<()> {
+        self.supervised_by(actor, command, id, peer, supervisor, true).await
+    }
+
+    /// Somebody supervises a peer specialist no more.
+    ///
+    /// # Errors
+    /// When there is no such programme for this actor.
+    pub async fn end_supervisor(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        id: ProgrammeId,
+        peer: AccountId,
+        supervisor: AccountId,
+    ) -> Result<()> {
+        let (about, body) = (About::Programme(id), ("no supervisor", id, peer, supervisor));
+        self.command(actor, command, Action::WorkerNameSupervisor, about, &body, move |desk| {
+            Ok(programme::end_one(desk.tx, id, peer, supervisor, desk.now)?)
+        })
+        .await
+    }
+
+    async fn supervised_by(
+        &self,
+        actor: &Actor,
+        command: CommandId,
+        id: ProgrammeId,
+        peer: AccountId,
+        supervisor: AccountId,
+        beside: bool,
     ) -> Result<()> {
         if peer == supervisor {
             return Err(Fault::Unknown("supervisor").into());
@@ -180,14 +229,22 @@ impl App {
             command,
             Action::WorkerNameSupervisor,
             About::Programme(id),
-            &("supervisor", id, peer, supervisor),
+            &("supervisor", id, peer, supervisor, beside),
             move |desk| {
                 if !works_here(desk, id, peer)?
                     || !has_role(desk, id, supervisor, |role| role == Role::Supervisor)?
                 {
                     return Err(Fault::Unknown("supervisor").into());
                 }
-                Ok(programme::set_supervisor(desk.tx, id, peer, supervisor, desk.now)?)
+                if is_above(desk.tx, peer, supervisor)? {
+                    return Err(SupervisionFault::Chain.into());
+                }
+                if beside {
+                    programme::add_supervisor(desk.tx, id, peer, supervisor, desk.now)?;
+                } else {
+                    programme::set_supervisor(desk.tx, id, peer, supervisor, desk.now)?;
+                }
+                Ok(())
             },
         )
         .await
@@ -246,13 +303,18 @@ impl App {
                 };
                 let supervisors = programme::supervisors_of(desk.tx, id, row.account)?;
                 let deputies = programme::deputies_of(desk.tx, id, row.account)?;
+                let mut also = Vec::new();
+                for one in supervisors.iter().skip(1) {
+                    also.push((*one, App::name_of(desk.keys, desk.tx, *one)?));
+                }
                 workers.push(Worker {
                     account: row.account,
                     membership: row.id,
                     name: App::name_of(desk.keys, desk.tx, row.account)?,
                     role: row.role,
                     title: row.title,
-                    supervisor: named(desk.tx, supervisors)?,
+                    supervisor: named(desk.tx, supervisors.clone())?,
+                    also,
                     deputy: named(desk.tx, deputies)?,
                 });
             }
@@ -262,6 +324,24 @@ impl App {
         })
         .await
     }
+}
+
+/// Whether going up the lines of supervision from `from` one meets `who`, in whichever programme.
+fn is_above(tx: &mut Tx<'_>, who: AccountId, from: AccountId) -> Result<bool> {
+    let mut above = vec![from];
+    let mut at = 0;
+    while let Some(here) = above.get(at).copied() {
+        for by in programme::supervisors_anywhere(tx, here)? {
+            if by == who {
+                return Ok(true);
+            }
+            if !above.contains(&by) {
+                above.push(by);
+            }
+        }
+        at += 1;
+    }
+    Ok(false)
 }
 
 /// Whether somebody has a role of this kind in the programme.

@@ -777,6 +777,7 @@ fn every_shipped_tool_is_begun_written_and_read_back() {
                         Writes::Person => who == &own,
                         Writes::Both => true,
                         Writes::Helper | Writes::Staff => who == peer,
+                        Writes::Worker => false,
                     };
                     assert!(fits, "{} is offered to the wrong one", tool.id);
                     is_of_use(app, who, person, tool).await;
@@ -787,6 +788,8 @@ fn every_shipped_tool_is_begun_written_and_read_back() {
         let shipped: BTreeSet<String> = packs()
             .iter()
             .flat_map(|file| file.text.split("\n[[tool]]\n").skip(1).map(str::to_owned).collect::<Vec<_>>())
+            // What is made for those who work here is begun in their own corner and nowhere else.
+            .filter(|text| !text.contains("\nwrites = \"worker\"\n"))
             .map(|text| text.split('"').nth(1).unwrap().to_owned())
             .collect();
         let missing: Vec<_> = shipped.difference(&begun).collect();

@@ -4,6 +4,7 @@
 mod credentials;
 mod people;
 mod safety;
+mod supervision;
 
 use crate::{packs, runtime, serve};
 use anyhow::{Context, bail};
@@ -266,6 +267,7 @@ impl Demo {
         }
         if plan.pack == "us-al-parent" {
             self.credentials(&staff, now).await?;
+            self.supervision(&staff, &zone, now).await?;
         }
         self.work(&staff, &plan, now, &zone).await?;
         if let ("us-ga-adult", Some(person)) = (plan.pack, first) {

@@ -500,26 +500,26 @@ impl Signed {
 }
 
 /// Bytes for a hash: each field with its length before it, so that no two notes have the same bytes.
-struct Fields(Sha256);
+pub(crate) struct Fields(Sha256);
 
 impl Fields {
-    fn new(label: &[u8]) -> Fields {
+    pub(crate) fn new(label: &[u8]) -> Fields {
         let mut fields = Fields(Sha256::new());
         fields.put(label);
         fields
     }
 
-    fn put(&mut self, bytes: &[u8]) {
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
         self.0.update((bytes.len() as u64).to_be_bytes());
         self.0.update(bytes);
     }
 
-    fn end(self) -> [u8; 32] {
+    pub(crate) fn end(self) -> [u8; 32] {
         self.0.finalize().into()
     }
 }
 
-mod hex_bytes {
+pub(crate) mod hex_bytes {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     pub fn serialize<S: Serializer>(bytes: &[u8; 32], s: S) -> Result<S::Ok, S::Error> {

@@ -53,6 +53,12 @@ ids! {
     WorkId,
     /// One thing a worker can show: a training, a paper, hours.
     CredentialId,
+    /// A meeting of a supervisor with those they supervise.
+    SupervisionId,
+    /// Something a worker brings to such a meeting.
+    AgendaId,
+    /// A person's yes to a supervisor sitting in, once.
+    SittingInId,
     /// A person's yes to somebody reading a part of their record.
     ConsentId,
     /// A person's signed yes to copies of their record leaving the programme.

@@ -28,6 +28,7 @@ pub mod role;
 pub mod rule;
 pub mod safety;
 pub mod sheet;
+pub mod supervision;
 pub mod support;
 pub mod words;
 pub mod work;

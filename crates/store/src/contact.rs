@@ -160,6 +160,18 @@ pub fn signed_by(
     )
 }
 
+/// When a worker's signed contacts with people began and ended, wherever they were, in order.
+pub fn with_people(tx: &mut Tx<'_>, writer: AccountId) -> Result<Vec<(Timestamp, Timestamp)>> {
+    tx.all(
+        sql!(
+            "SELECT started, ended FROM contact WHERE writer = $1 AND signed_at IS NOT NULL AND started IS NOT NULL AND \
+              ended IS NOT NULL ORDER BY started"
+        ),
+        params![writer.0],
+        |row| Ok((row.get("started")?, row.get("ended")?)),
+    )
+}
+
 /// The notes that wait for this supervisor, the oldest first: written by those they supervise, by those whose supervisor
 /// they deputise for, and by that supervisor; never by themself.
 pub fn queue(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<ContactRow>> {

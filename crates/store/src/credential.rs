@@ -213,6 +213,27 @@ pub fn forget_answers(tx: &mut Tx<'_>, programme: ProgrammeId, account: AccountI
     Ok(())
 }
 
+/// The answers about one worker in a programme.
+pub fn answers_of(tx: &mut Tx<'_>, programme: ProgrammeId, account: AccountId) -> Result<Vec<AnswerRow>> {
+    tx.all(
+        sql!(
+            "SELECT account, question, word, changes_on FROM worker_answer WHERE programme = $1 AND account = $2 \
+              ORDER BY question"
+        ),
+        params![programme.0, account.0],
+        answer,
+    )
+}
+
+fn answer(row: &Row<'_>) -> Result<AnswerRow> {
+    Ok(AnswerRow {
+        account: AccountId(row.get("account")?),
+        question: row.get("question")?,
+        word: row.get("word")?,
+        changes_on: row.get("changes_on")?,
+    })
+}
+
 /// The answers in a programme that change up to and with a day, the nearest first.
 pub fn changing(tx: &mut Tx<'_>, programme: ProgrammeId, until: &str, most: i64) -> Result<Vec<AnswerRow>> {
     tx.all(
@@ -221,13 +242,6 @@ pub fn changing(tx: &mut Tx<'_>, programme: ProgrammeId, until: &str, most: i64)
               ORDER BY changes_on, account, question LIMIT $3"
         ),
         params![programme.0, until, most],
-        |row| {
-            Ok(AnswerRow {
-                account: AccountId(row.get("account")?),
-                question: row.get("question")?,
-                word: row.get("word")?,
-                changes_on: row.get("changes_on")?,
-            })
-        },
+        answer,
     )
 }

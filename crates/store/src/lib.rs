@@ -33,6 +33,7 @@ pub mod reach;
 pub mod safety;
 pub mod seal;
 pub mod share;
+pub mod supervision;
 pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

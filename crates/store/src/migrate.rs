@@ -38,7 +38,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0013_disclosure",
     "0014_reach",
     "0015_credential",
-    "0016_words"
+    "0016_words",
+    "0017_supervision"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -125,11 +125,20 @@ pub fn adoptions(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<Adoption
     )
 }
 
-/// Who supervises a peer specialist now.
+/// Who supervises a peer specialist now, the one first named before those who supervise beside them.
 pub fn supervisors_of(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId) -> Result<Vec<AccountId>> {
     tx.all(
-        sql!("SELECT supervisor FROM supervision WHERE programme = $1 AND peer = $2 AND ended IS NULL ORDER BY since"),
+        sql!("SELECT supervisor FROM supervision WHERE programme = $1 AND peer = $2 AND ended IS NULL ORDER BY beside, since"),
         params![programme.0, peer.0],
+        |row| Ok(AccountId(row.get::<Uuid>("supervisor")?)),
+    )
+}
+
+/// Who supervises somebody now, in whichever programme.
+pub fn supervisors_anywhere(tx: &mut Tx<'_>, peer: AccountId) -> Result<Vec<AccountId>> {
+    tx.all(
+        sql!("SELECT DISTINCT supervisor FROM supervision WHERE peer = $1 AND ended IS NULL ORDER BY supervisor"),
+        params![peer.0],
         |row| Ok(AccountId(row.get::<Uuid>("supervisor")?)),
     )
 }
@@ -151,17 +160,67 @@ pub fn set_supervisor(
     supervisor: AccountId,
     at: Timestamp,
 ) -> Result<()> {
-    if supervisors_of(tx, programme, peer)? == [supervisor] {
+    let named = tx.opt(
+        sql!(
+            "SELECT supervisor FROM supervision WHERE programme = $1 AND peer = $2 AND ended IS NULL AND beside = $3"
+        ),
+        params![programme.0, peer.0, false],
+        |row| Ok(AccountId(row.get::<Uuid>("supervisor")?)),
+    )?;
+    if named == Some(supervisor) {
         return Ok(());
     }
+    for one in named.into_iter().chain([supervisor]) {
+        end_one(tx, programme, peer, one, at)?;
+    }
+    name(tx, programme, peer, supervisor, at, false)
+}
+
+fn name(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    peer: AccountId,
+    supervisor: AccountId,
+    at: Timestamp,
+    beside: bool,
+) -> Result<()> {
     tx.exec(
-        sql!("UPDATE supervision SET ended = $3 WHERE programme = $1 AND peer = $2 AND ended IS NULL"),
-        params![programme.0, peer.0, at],
+        sql!(
+            "INSERT INTO supervision (programme, peer, supervisor, since, beside) VALUES ($1, $2, $3, $4, $5)"
+        ),
+        params![programme.0, peer.0, supervisor.0, at, beside],
     )?;
+    Ok(())
+}
+
+/// Somebody supervises a peer specialist no more. Ending what has ended changes nothing.
+pub fn end_one(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    peer: AccountId,
+    supervisor: AccountId,
+    at: Timestamp,
+) -> Result<()> {
     tx.exec(
-        sql!("INSERT INTO supervision (programme, peer, supervisor, since) VALUES ($1, $2, $3, $4)"),
+        sql!(
+            "UPDATE supervision SET ended = $4 WHERE programme = $1 AND peer = $2 AND supervisor = $3 AND ended IS NULL"
+        ),
         params![programme.0, peer.0, supervisor.0, at],
     )?;
+    Ok(())
+}
+
+/// Names somebody who supervises a peer specialist beside whoever does already, such as one at a host site.
+pub fn add_supervisor(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    peer: AccountId,
+    supervisor: AccountId,
+    at: Timestamp,
+) -> Result<()> {
+    if !supervisors_of(tx, programme, peer)?.contains(&supervisor) {
+        name(tx, programme, peer, supervisor, at, true)?;
+    }
     Ok(())
 }
 

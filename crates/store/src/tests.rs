@@ -7,4 +7,5 @@ mod engine;
 mod journal;
 mod schema;
 mod seal;
+mod supervision;
 mod work;

@@ -56,6 +56,8 @@ pub(crate) struct Choices {
     pub shared: Vec<Shared>,
     pub papers: Vec<SharedPaper>,
     pub before: Vec<String>,
+    /// What they said to somebody sitting in.
+    pub sitting_in: Vec<crate::supervision::sitting_in::Yes>,
     /// Where copies that leave are.
     pub outside: String,
 }
@@ -66,6 +68,7 @@ impl Choices {
         person: PersonId,
         all: Vec<ConsentView>,
         shares: &[ShareView],
+        yeses: &[porchlight_app::supervision::YesView],
         mut command: impl FnMut() -> CommandId,
     ) -> Choices {
         let day = |at: jiff::Timestamp| page.date(at.to_zoned(page.zone()).date());
@@ -127,7 +130,8 @@ impl Choices {
             }
         }
         let outside = crate::disclosure::home(person);
-        Choices { page: page.titled("consent-title"), shared, papers, before, outside }
+        let sitting_in = crate::supervision::sitting_in::yeses(&page, yeses, page.today(), command);
+        Choices { page: page.titled("consent-title"), shared, papers, before, sitting_in, outside }
     }
 }
 
@@ -142,7 +146,8 @@ async fn list(page: Page, who: Who, State(web): State<Web>) -> Result<Response, 
     let person = own(&who)?;
     let all = web.app.consents(who.actor(), person).await?;
     let shares = web.app.shares(who.actor(), person).await?;
-    Choices::of(page, person, all, &shares, || web.app.command_id()).show()
+    let yeses = web.app.own_sitting_in(who.actor()).await?;
+    Choices::of(page, person, all, &shares, &yeses, || web.app.command_id()).show()
 }
 
 /// Choosing whom, what and how long.

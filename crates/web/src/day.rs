@@ -117,6 +117,10 @@ pub(crate) struct SupervisorPage {
     pub overdue: Vec<Row>,
     pub without: Vec<PersonLine>,
     pub team: Vec<String>,
+    /// Whose supervision is past its day.
+    pub supervision: Vec<crate::supervision::list::TeamRow>,
+    /// What soon is not allowed any more, each in one sentence.
+    pub closing: Vec<(String, String)>,
 }
 
 impl SupervisorPage {
@@ -129,6 +133,22 @@ impl SupervisorPage {
             overdue: day.overdue.iter().map(|line| Row::overdue(&page, line)).collect(),
             without: day.without,
             team: day.team.into_iter().map(|(_, name)| name).collect(),
+            supervision: day
+                .overdue_supervision
+                .iter()
+                .map(|line| crate::supervision::list::team_row(&page, line))
+                .collect(),
+            closing: day
+                .closing
+                .iter()
+                .map(|change| {
+                    let last = page.date(change.on.yesterday().unwrap_or(change.on));
+                    (
+                        change.name.clone(),
+                        page.t2("day-closing-until", "ask", page.text(&change.ask), "day", last),
+                    )
+                })
+                .collect(),
             page: greeted(page),
         }
     }

@@ -46,6 +46,7 @@ mod samples;
 pub mod share;
 pub mod shell;
 pub mod site;
+pub mod supervision;
 pub mod support;
 pub mod tell_someone;
 pub mod upload;

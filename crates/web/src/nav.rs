@@ -72,6 +72,8 @@ const PROGRAMMES: Place = place("/programmes", "nav-programmes", "building");
 const JOURNAL: Place = place("/journal", "nav-journal", "book");
 const QUESTIONS: Place = place("/questions", "nav-questions", "question");
 const CREDENTIALS: Place = place("/credentials", "nav-credentials", "badge");
+const SUPERVISION: Place = place("/supervision", "nav-supervision", "speech");
+const TIMES: Place = place("/supervision-times", "supervision-times", "speech");
 const PAPERS: Place = place("/papers-to-check", "nav-papers", "note");
 const AHEAD: Place = place("/ahead", "nav-ahead", "calendar");
 const HOME: Place = place("/me", "nav-home", "home");
@@ -90,14 +92,27 @@ pub fn places(role: Role) -> &'static [Place] {
     match role {
         Role::Person | Role::Supporter => &[HOME, PLANS, VISITS, LOOKED, HELP, CHOICES, ACCOUNT],
         Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => {
-            &[TODAY, PEOPLE, LOG, NOTES, TELL, CREDENTIALS, WORK, MINE, ACCOUNT]
+            &[TODAY, PEOPLE, LOG, NOTES, TELL, SUPERVISION, CREDENTIALS, WORK, MINE, ACCOUNT]
         }
-        Role::Supervisor => {
-            &[TODAY, TO_READ, PEOPLE, WORKERS, TELL, LADDER, AHEAD, CREDENTIALS, WORK, MINE, ACCOUNT]
-        }
+        Role::Supervisor => &[
+            TODAY,
+            TO_READ,
+            PEOPLE,
+            WORKERS,
+            TELL,
+            SUPERVISION,
+            LADDER,
+            AHEAD,
+            CREDENTIALS,
+            WORK,
+            MINE,
+            ACCOUNT,
+        ],
         Role::TeamMember => &[TODAY, PEOPLE, TELL, MINE, ACCOUNT],
         Role::PrivacyLead => &[QUESTIONS, JOURNAL, TELL, MINE, ACCOUNT],
-        Role::ProgrammeAdmin => &[TODAY, PAPERS, PROGRAMME, WORKERS, LADDER, AHEAD, TELL, MINE, ACCOUNT],
+        Role::ProgrammeAdmin => {
+            &[TODAY, PAPERS, PROGRAMME, WORKERS, LADDER, AHEAD, TIMES, TELL, MINE, ACCOUNT]
+        }
         Role::Certifier => &[MINE, ACCOUNT],
         Role::Auditor => &[JOURNAL, MINE, ACCOUNT],
         Role::Former => &[ONLY_MINE, ACCOUNT],

@@ -34,6 +34,7 @@ mod me;
 mod people;
 mod plan;
 mod safety;
+mod supervision;
 
 /// The page of a template, filled.
 type Fill = fn(Lang) -> String;
@@ -48,6 +49,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     all.extend(goal::all());
     all.extend(me::all());
     all.extend(safety::all());
+    all.extend(supervision::all());
     all.extend(plan::all());
     all
 }
@@ -485,6 +487,7 @@ mod set_up {
             role,
             title: title.into(),
             supervisor: None,
+            also: vec![(AccountId(id(13)), "Lin Park".to_owned())],
             deputy: None,
         };
         let denise = Some((AccountId(id(11)), "Denise Hall".to_owned()));

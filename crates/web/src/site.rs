@@ -105,6 +105,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::safety::routes())
         .merge(crate::tell_someone::routes())
         .merge(crate::share::routes())
+        .merge(crate::supervision::routes())
         .merge(crate::support::routes())
         .merge(crate::words::routes())
         .merge(crate::work::routes())

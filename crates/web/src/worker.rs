@@ -288,6 +288,10 @@ pub(crate) struct ShowPage {
     pub title: String,
     pub is_peer: bool,
     pub is_supervisor: bool,
+    /// Who supervises them too.
+    pub also: Vec<(AccountId, String)>,
+    /// Who could.
+    pub others: Vec<Choice>,
     /// Whether this is the visitor, who can't end their own role.
     pub is_self: bool,
     pub choices: Vec<Choice>,
@@ -326,7 +330,14 @@ impl ShowPage {
         {
             form = form.with(field, now.to_string());
         }
+        let taken = |id: &AccountId| {
+            let first = worker.supervisor.as_ref().is_some_and(|(one, _)| one == id);
+            first || worker.also.iter().any(|(one, _)| one == id)
+        };
+        let others = choices.iter().filter(|one| one.value.parse().is_ok_and(|id| !taken(&id)));
         ShowPage {
+            others: others.cloned().collect(),
+            also: worker.also.clone(),
             team: team(view.id),
             here: format!("{}/{}", team(view.id), worker.membership),
             invite: format!("{}/invite", team(view.id)),
@@ -391,10 +402,20 @@ async fn name_supervisor(
 ) -> Result<Response, Trouble> {
     let (peer, _) = found(&web, &who, id, worker).await?;
     let command = command(&web, &form);
-    if let Some(named) = form.read::<AccountId>("supervisor", "worker-error-supervisor") {
-        match web.app.name_supervisor(who.actor(), command, id, peer.account, named).await {
+    if let Some(gone) = form.text("gone").and_then(|id| id.parse().ok()) {
+        web.app.end_supervisor(who.actor(), command, id, peer.account, gone).await?;
+        return Ok(done(&web.shell, &format!("{}/{worker}", team(id)), "flash-worker-supervisor-ended"));
+    }
+    let field = if form.has("beside", "yes") { "other" } else { "supervisor" };
+    if let Some(named) = form.read::<AccountId>(field, "worker-error-supervisor") {
+        let named = match field {
+            "other" => web.app.name_other_supervisor(who.actor(), command, id, peer.account, named).await,
+            _ => web.app.name_supervisor(who.actor(), command, id, peer.account, named).await,
+        };
+        match named {
             Ok(()) => return Ok(done(&web.shell, &team(id), "flash-worker-supervisor")),
-            Err(Error::Fault(Fault::Unknown(_))) => form.wrong("supervisor", "worker-error-supervisor"),
+            Err(Error::Fault(Fault::Unknown(_))) => form.wrong(field, "worker-error-supervisor"),
+            Err(Error::Fault(Fault::Supervision(_))) => form.wrong(field, "supervision-error-chain"),
             Err(error) => return Err(error.into()),
         }
     }

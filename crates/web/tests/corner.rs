@@ -596,3 +596,43 @@ async fn nobody_and_nothing_can_tell_that_somebody_has_a_corner() {
         assert_eq!(line, None, "{word}");
     }
 }
+
+/// A thought about one's work stays in the corner; a part of it reaches supervision when it is picked, and nothing tells that
+/// somebody looked.
+///
+/// covers: AL-26
+#[tokio::test]
+async fn only_what_is_picked_leaves_the_corner() {
+    let world = World::new().await;
+    let mut client = world.client(Role::PeerSpecialist, &world.georgia).await;
+    made(&mut client).await;
+    let paper = begun(&mut client, "reflection").await;
+    let action = format!("{paper}/write/thought");
+    let page = client.get(&action).await;
+    let words = [("bias", "A zebra I keep."), ("feelings", "A giraffe I bring.")];
+    assert_eq!(client.submit(&page, &action, &words).await.status, 303);
+    let pick = format!("{paper}/supervision");
+    let page = client.get(&pick).await;
+    assert!(
+        page.says("A zebra I keep.") && page.says("What stirred strong feelings in me?"),
+        "{}",
+        page.words()
+    );
+    let none = client.submit(&page, &pick, &[]).await;
+    assert!(none.status == 422 && none.says("Tick what you want to bring."), "{}", none.words());
+    let value = page.text.split("name=\"pick\" value=\"feelings.").nth(1).unwrap().split('"').next().unwrap();
+    let value = format!("feelings.{value}");
+    for _ in 0..2 {
+        let brought = client.submit(&page, &pick, &[("pick", &value)]).await;
+        assert_eq!(brought.location().as_deref(), Some(paper.as_str()), "{}", brought.words());
+    }
+    let own = client.get("/supervision").await;
+    assert_eq!(own.words().matches("A giraffe I bring.").count(), 1, "{}", own.words());
+    assert!(!own.says("zebra"));
+    // It is a tool for those who work here, and only in their corner.
+    let mut person = world.client(Role::Person, &world.georgia).await;
+    assert!(!person.get("/plans/start").await.says("A thought about my work"));
+    // Once it is closed the picked words wait at the door with the form.
+    client.post("/mine/close", &[]).await;
+    assert!(client.get(&pick).await.location().unwrap().starts_with("/mine?then="));
+}

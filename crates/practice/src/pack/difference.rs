@@ -20,6 +20,8 @@ pub enum Part {
     Present,
     /// What can happen next.
     NextStep,
+    /// What supervision can be about.
+    SupervisionTopic,
     /// What people do together.
     Activity,
     /// Work without a person.
@@ -56,7 +58,7 @@ pub enum Part {
 
 impl Part {
     /// Every one, in the order shown.
-    pub const ALL: [Part; 23] = [
+    pub const ALL: [Part; 24] = [
         Part::Word,
         Part::Title,
         Part::ContactKind,
@@ -64,6 +66,7 @@ impl Part {
         Part::Purpose,
         Part::Present,
         Part::NextStep,
+        Part::SupervisionTopic,
         Part::Activity,
         Part::WorkKind,
         Part::Note,
@@ -92,6 +95,7 @@ impl Part {
             Part::Purpose => "purpose",
             Part::Present => "present",
             Part::NextStep => "next-step",
+            Part::SupervisionTopic => "supervision-topic",
             Part::Activity => "activity",
             Part::WorkKind => "work-kind",
             Part::Note => "note",
@@ -156,6 +160,7 @@ impl Rules {
         by_id!(Purpose, purposes, name);
         by_id!(Present, present, name);
         by_id!(NextStep, next_steps, name);
+        by_id!(SupervisionTopic, supervision_topics, name);
         by_id!(Activity, activities, name);
         by_id!(WorkKind, work_kinds, name);
         found.compare(Part::Note, &self.note.elements, &new.note.elements, |one| one.field, |one| &one.name);

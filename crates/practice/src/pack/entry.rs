@@ -183,6 +183,7 @@ entries! {
     requirements: Requirement,
     rule_settings: RuleSetting,
     topics: TrainingTopic,
+    supervision_topics: SupervisionTopic,
     terms: Arc<Term>,
     fine_phrases: Arc<FinePhrase>,
 }
@@ -555,6 +556,7 @@ choices! {
     SupportRole = "support_role",
     SupportEnding = "support_ending",
     Caregiver = "caregiver",
+    SupervisionTopic = "supervision_topic",
 }
 
 impl Noun for ActivityGroup {

@@ -361,6 +361,8 @@ pub struct Rules {
     pub present: Vec<Choice>,
     /// What can happen next.
     pub next_steps: Vec<Choice>,
+    /// What supervision can be about.
+    pub supervision_topics: Vec<Choice>,
     /// The four groups of activities, in the order shown.
     pub activity_groups: Vec<ActivityGroup>,
     /// What peer and person do together.
@@ -491,6 +493,7 @@ impl Pack {
             purposes: choices(&self.common.purposes, &self.own.purposes, on),
             present: choices(&self.common.present, &self.own.present, on),
             next_steps: choices(&self.common.next_steps, &self.own.next_steps, on),
+            supervision_topics: choices(&self.common.supervision_topics, &self.own.supervision_topics, on),
             activity_groups: layered(&self.common.activity_groups, &self.own.activity_groups, on),
             activities: layered(&self.common.activities, &self.own.activities, on),
             work_kinds: choices(&self.common.work_kinds, &self.own.work_kinds, on),

@@ -51,6 +51,8 @@ closed_names! {
         Helper = "helper",
         /// Somebody of the programme, about their own part.
         Staff = "staff",
+        /// Only somebody who works here, in their own corner.
+        Worker = "worker",
     }
 }
 

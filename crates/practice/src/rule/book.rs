@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::requirement::{Question, Requirement};
+use super::requirement::{Cadence, Kind, Question, Requirement};
 
 /// A requirement as it is in force for one programme, its settings settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +115,25 @@ impl Rulebook {
             }
         }
         found
+    }
+
+    /// Whether some requirement, on some day, counts the hours with people. Whoever gathers facts need not add them up
+    /// where nothing asks.
+    pub fn counts_service(&self) -> bool {
+        let counts = |entry: &InForce| match &entry.requirement.kind {
+            Kind::Supervision(asked) => {
+                asked.clauses.iter().any(|clause| matches!(clause.cadence, Cadence::ServiceHours(_)))
+            }
+            _ => false,
+        };
+        self.segments.iter().any(|segment| segment.entries.iter().any(counts))
+    }
+
+    /// The questions of a day that supervision answers.
+    pub fn about_supervision(&self, day: Date) -> impl Iterator<Item = &Arc<Question>> {
+        let segment = self.on(day).0;
+        let by = |at: &usize| matches!(segment.entries[*at].requirement.kind, Kind::Supervision(_));
+        segment.asked.iter().filter(move |asked| asked.holds.iter().any(by)).map(|asked| &asked.question)
     }
 
     /// The requirements in force on a day.

@@ -215,6 +215,21 @@ impl SessionKind {
         ("observed", SessionKind::Observed),
         ("other", SessionKind::Other),
     ];
+
+    /// The name in packs, rows and forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SessionKind::Individual => "individual",
+            SessionKind::Group => "group",
+            SessionKind::Observed => "observed",
+            SessionKind::Other => "other",
+        }
+    }
+
+    /// Reads that name.
+    pub fn parse(text: &str) -> Option<SessionKind> {
+        SessionKind::NAMES.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind)
+    }
 }
 
 /// Supervision that was held.

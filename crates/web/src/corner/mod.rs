@@ -12,6 +12,7 @@ pub(crate) mod keys;
 pub(crate) mod lock;
 pub(crate) mod paper;
 pub(crate) mod start;
+pub(crate) mod supervision;
 pub(crate) mod take;
 
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
@@ -53,6 +54,8 @@ pub fn routes() -> Routes<Web> {
         .page(Method::POST, "/mine/papers/{document}/write/{section}", paper::save, own)
         .page(Method::POST, "/mine/papers/{document}/keep/{section}", paper::autosave, own)
         .page(Method::POST, "/mine/papers/{document}/forget", paper::forget, own)
+        .page(Method::GET, "/mine/papers/{document}/supervision", supervision::ask, own)
+        .page(Method::POST, "/mine/papers/{document}/supervision", supervision::bring, own)
         .page(Method::GET, "/mine/energy", energy::show, own)
         .page(Method::POST, "/mine/energy", energy::feel, own)
         .page(Method::POST, "/mine/energy/forget", energy::unfeel, own)

@@ -35,6 +35,8 @@ pub(crate) struct OnePaper {
     pub next: String,
     pub prints: bool,
     pub danger: bool,
+    /// Whether the reader is supervised, and so may pick something to bring there.
+    pub brings: bool,
 }
 
 impl OnePaper {
@@ -49,6 +51,7 @@ impl OnePaper {
             next: next.map(|section| section.write.clone()).unwrap_or_default(),
             prints: view.tool.prints != Prints::No,
             danger: view.tool.sections.iter().any(|section| view.document.shows_danger(section)),
+            brings: page.visitor.as_ref().is_some_and(|visitor| visitor.role.is_peer()),
             sections,
             page,
         }

@@ -30,6 +30,7 @@ pub struct May {
     invite: bool,
     choices: bool,
     visits: bool,
+    sitting_in: bool,
 }
 
 impl May {
@@ -46,6 +47,7 @@ impl May {
             same: view.may(Action::PersonLinkSame),
             invite: view.may(Action::PersonInvite),
             choices: view.may(Action::ConsentRead),
+            sitting_in: view.may(Action::SupervisionSitIn),
             // A team member may read visits when they are shared too; whether they are is asked when they look.
             visits: view.may(Action::ContactListOfPerson) && role != Role::TeamMember,
         }

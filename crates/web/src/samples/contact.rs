@@ -315,9 +315,22 @@ pub(crate) fn supervisor_day(lang: Lang) -> String {
         overdue: vec![line(35, None, true)],
         without: people(),
         team: vec![(AccountId(id(3)), "Marisol Vega".into())],
+        overdue_supervision: super::supervision::team().into_iter().take(2).collect(),
+        closing: vec![porchlight_app::credential::Change {
+            name: "Marisol Vega".into(),
+            ask: porchlight_practice::Text { en: "May I drive?".into(), es: "¿Puedo manejar?".into() },
+            word: porchlight_practice::rule::Word::Yes,
+            on: jiff::civil::date(2026, 11, 24),
+        }],
     };
-    let none =
-        SupervisorDay { waiting: Vec::new(), overdue: Vec::new(), without: Vec::new(), team: Vec::new() };
+    let none = SupervisorDay {
+        waiting: Vec::new(),
+        overdue: Vec::new(),
+        without: Vec::new(),
+        team: Vec::new(),
+        overdue_supervision: Vec::new(),
+        closing: Vec::new(),
+    };
     [fill(full), fill(none)].concat()
 }
 

@@ -4,7 +4,7 @@ use porchlight_app::corner::paper_view;
 use porchlight_practice::corner::{Corner, CornerCode, Energy};
 use porchlight_practice::document::{Answer, Document, Seen};
 use porchlight_practice::goal::Ten;
-use porchlight_practice::id::{AnswerId, DocumentId, EnergyId};
+use porchlight_practice::id::{AccountId, AnswerId, DocumentId, EnergyId};
 use porchlight_practice::{Lang, Role};
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ use crate::corner::keys::{Keys, Lost};
 use crate::corner::lock::{CodePage, Make, Shut};
 use crate::corner::paper::OnePaper;
 use crate::corner::start::Story;
+use crate::corner::supervision::Pick;
 use crate::corner::take::Take;
 use crate::document::list::Line;
 use crate::document::start::Begin;
@@ -60,6 +61,17 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
             let corner = corner();
             let view = paper_view(corner.papers()[0]);
             write(OnePaper::of(page(lang), &view))
+        }),
+        ("corner/supervision.html", |lang| {
+            let corner = corner();
+            let view = paper_view(corner.papers()[0]);
+            let two = [(AccountId(id(8)), "Lydia Pruitt".into()), (AccountId(id(9)), "Owen Castillo".into())];
+            let mut wrong = Form::new();
+            wrong.wrong("pick", "supervision-error-tick");
+            let of = |to: &[(AccountId, String)], form| {
+                write(Pick::of(page(lang), &view, to, form, || id(1).to_string()))
+            };
+            [of(&two[..1], Form::new()), of(&two, wrong), of(&[], Form::new())].concat()
         }),
         ("corner/energy.html", |lang| {
             write(EnergyPage::of(page(lang), &Corner::default(), Form::new(), id(1).to_string()))

@@ -87,7 +87,7 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
             write(AskAbout::of(page(lang), form, sentence, now(), command()))
         }),
         ("consent/list.html", |lang| {
-            write(Choices::of(page(lang), PersonId(Uuid::nil()), Vec::new(), &[], command))
+            write(Choices::of(page(lang), PersonId(Uuid::nil()), Vec::new(), &[], &[], command))
         }),
         ("consent/list.html", |lang| {
             write(Choices::of(
@@ -95,6 +95,7 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
                 PersonId(Uuid::nil()),
                 vec![consent(true), consent(false)],
                 &super::document::shares(),
+                &super::supervision::yeses(),
                 command,
             ))
         }),

@@ -71,7 +71,9 @@ fn each_fault_in_a_tool_says_where_and_what_would_be_right() {
         (
             "writes = \"both\"",
             "writes = \"robot\"",
-            vec!["8:10: `robot` is not a known writes; it can be `both`, `helper`, `person`, `staff`"],
+            vec![
+                "8:10: `robot` is not a known writes; it can be `both`, `helper`, `person`, `staff`, `worker`",
+            ],
         ),
         ("icon = \"home\"", "icon = \"hme\"", vec!["6:8: `hme` is not a known icon; did you mean `home`?"]),
         ("version = 1", "version = 0", vec!["3:11: the versions of a tool count from 1"]),
