@@ -15,6 +15,7 @@ supervision-past = Signed records
 supervision-none-past = None yet.
 supervision-yours = These are yours. They go with you when you leave.
 supervision-agenda = What is brought
+supervision-own-agenda = What you bring
 supervision-agenda-lead = Only you put something here. Your supervisor reads it.
 supervision-agenda-none = Nothing yet. They may bring something on the day.
 supervision-agenda-empty = You have not put anything here yet.

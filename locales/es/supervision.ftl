@@ -16,6 +16,7 @@ supervision-past = Registros firmados
 supervision-none-past = Todavía no hay.
 supervision-yours = Son suyos. Van con usted cuando se va.
 supervision-agenda = Lo que se lleva
+supervision-own-agenda = Lo que usted lleva
 supervision-agenda-lead = Solo usted pone algo aquí. Su supervisor o supervisora lo lee.
 supervision-agenda-none = Nada todavía. Pueden traer algo ese día.
 supervision-agenda-empty = Usted no ha puesto nada aquí todavía.

@@ -1,25 +1,27 @@
 //! What workers can show, and what the rules answer from it: one's own answers, the check by somebody else, and what
 //! changes in the next days.
 
+mod answers;
+
 use crate::door::{About, Actor, Desk, open, seal};
-use crate::programme::Packs;
 use crate::{Action, App, Error, Result};
+use answers::{Here, facts, own_questions};
+pub(crate) use answers::{answered, answers_kept, may_supervise, supervisor_was, work_out_everywhere};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use porchlight_practice::Text;
-use porchlight_practice::credential::{Credential, Entry, gather};
+use porchlight_practice::credential::{Credential, Entry};
 use porchlight_practice::evidence::{self, FileKind, examine};
 use porchlight_practice::id::{AccountId, CommandId, CredentialId, ProgrammeId};
-use porchlight_practice::rule::fact::{Attribute, Line, Service, Session, SessionKind};
+use porchlight_practice::rule::fact::Session;
 use porchlight_practice::rule::requirement::Kind;
-use porchlight_practice::rule::{Answer, Earned, Facts, Requirement, Rulebook, Word, ask, ask_one, earned};
-use porchlight_practice::work::minutes;
-use porchlight_store::credential::{AnswerRow, CredentialRow};
+use porchlight_practice::rule::{Answer, Earned, Requirement, Rulebook, Word, earned};
+use porchlight_store::credential::CredentialRow;
 use porchlight_store::seal::{Keys, Owner, Place};
-use porchlight_store::{Tx, account, contact, credential, programme, supervision};
+use porchlight_store::{Tx, credential};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, btree_map};
+use std::collections::{BTreeMap, btree_map};
 use std::sync::Arc;
 
 /// Questions that are about somebody or something else besides the worker; they are asked where that is known.
@@ -34,10 +36,6 @@ pub const CLOSING_DAYS: i32 = 7;
 pub const AHEAD_DAYS: i32 = 90;
 /// How many changes, and how many waiting papers, a page shows.
 const MOST: i64 = 200;
-/// How many workers one pass of the clockwork works out.
-const PASS: i64 = 500;
-/// The day of what never comes.
-const NEVER: &str = "9999-12-31";
 
 /// A credential with its id and how often it was changed.
 #[derive(Debug, Clone)]
@@ -126,163 +124,6 @@ fn day_in(zone: &TimeZone, at: Timestamp) -> Date {
     at.to_zoned(zone.clone()).date()
 }
 
-/// Everything the rules may know about a worker in a programme.
-fn facts(
-    packs: &Packs,
-    keys: &Keys,
-    tx: &mut Tx<'_>,
-    programme: ProgrammeId,
-    who: AccountId,
-    now: Timestamp,
-) -> Result<(Facts, Vec<Shown>)> {
-    let (rules, zone) = packs.rules(tx, programme, now)?;
-    let (book, _) = packs.rulebook(tx, programme, now)?;
-    let mut all = Vec::new();
-    for row in credential::of_account(tx, who)? {
-        all.push(shown(keys, tx, &row)?);
-    }
-    let mut facts = Facts::default();
-    gather(all.iter().map(|one| &one.credential), &mut facts);
-    facts.worker.id = Some(who.to_string());
-    for member in account::memberships(tx, who)? {
-        if member.programme != Some(programme) || member.person.is_some() {
-            continue;
-        }
-        let since = day_in(&zone, member.since);
-        if member.role.is_peer() {
-            facts.worker.started = Some(facts.worker.started.map_or(since, |first| first.min(since)));
-        }
-        // What the pack says the title stands for, and the title itself.
-        let stands_for = rules.title(&member.title).and_then(|title| title.attribute.clone());
-        for attribute in stands_for.into_iter().chain([member.title]) {
-            facts.attributes.push(Attribute { from: since, until: None, attribute });
-        }
-    }
-    // Up the lines of supervision, as far as they go, here and wherever else somebody works.
-    let mut above = vec![who];
-    let mut at = 0;
-    while let Some(of) = above.get(at).copied() {
-        for by in programme::supervisors_anywhere(tx, of)? {
-            let line = Line { from: Date::MIN, until: None, of: of.to_string(), by: by.to_string() };
-            facts.lines.push(line);
-            if !above.contains(&by) {
-                above.push(by);
-            }
-        }
-        at += 1;
-    }
-    // Whoever holds it, an employer's supervisor or a host site's: it is the worker's, and counts for every rule.
-    for (day, kind, minutes, was) in supervision::held_with(tx, who)? {
-        facts.sessions.push(Session {
-            day: day.parse().map_err(|_| Error::Damaged("supervision"))?,
-            kind: SessionKind::parse(&kind).ok_or(Error::Damaged("supervision"))?,
-            minutes: u32::try_from(minutes).unwrap_or_default(),
-            by: was.split(' ').filter(|one| !one.is_empty()).map(str::to_owned).collect(),
-            signed: true,
-        });
-    }
-    if book.counts_service() {
-        for (started, ended) in contact::with_people(tx, who)? {
-            facts.services.push(Service { day: day_in(&zone, started), minutes: minutes(started, ended) });
-        }
-    }
-    Ok((facts.settle(), all))
-}
-
-/// Whether somebody may supervise a worker on a day, with the reasons; none where the pack does not ask.
-pub(crate) fn may_supervise(
-    desk: &mut Desk<'_, '_>,
-    programme: ProgrammeId,
-    supervisor: AccountId,
-    worker: AccountId,
-    day: Date,
-) -> Result<Option<Answer>> {
-    let (rules, _) = desk.packs.clone().rulebook(desk.tx, programme, desk.now)?;
-    let (mut facts, _) = facts(desk.packs, desk.keys, desk.tx, programme, supervisor, desk.now)?;
-    facts.worker.supervises = Some(worker.to_string());
-    Ok(ask_one(&rules, &facts, day, SUPERVISE))
-}
-
-/// What a supervisor is on a day, for the rules that ask who held it.
-pub(crate) fn supervisor_was(
-    desk: &mut Desk<'_, '_>,
-    programme: ProgrammeId,
-    supervisor: AccountId,
-    day: Date,
-) -> Result<BTreeSet<String>> {
-    let (facts, _) = facts(desk.packs, desk.keys, desk.tx, programme, supervisor, desk.now)?;
-    let on_the_day = |one: &&Attribute| one.from <= day && one.until.is_none_or(|last| day <= last);
-    let today = facts.attributes.iter().filter(on_the_day);
-    Ok(today.map(|one| one.attribute.clone()).collect())
-}
-
-/// The answers about a worker as the clockwork keeps them: question, word, and the day on which it is another.
-pub(crate) fn answers_kept(
-    tx: &mut Tx<'_>,
-    programme: ProgrammeId,
-    who: AccountId,
-) -> Result<Vec<(String, Word, Option<Date>)>> {
-    let rows = credential::answers_of(tx, programme, who)?;
-    let read = |row: AnswerRow| {
-        let on = row.changes_on.and_then(|day| day.parse().ok());
-        Word::parse(&row.word).map(|word| (row.question, word, on))
-    };
-    Ok(rows.into_iter().filter_map(read).collect())
-}
-
-/// Works the answers about a worker out again and keeps them, with the day on which they have to be looked at next.
-fn work_out(
-    packs: &Packs,
-    keys: &Keys,
-    tx: &mut Tx<'_>,
-    programme: ProgrammeId,
-    who: AccountId,
-    now: Timestamp,
-) -> Result<()> {
-    if !credential::works_in(tx, programme, who)? {
-        return Ok(credential::forget_answers(tx, programme, who)?);
-    }
-    let (rules, zone) = packs.rulebook(tx, programme, now)?;
-    let today = day_in(&zone, now);
-    let (facts, _) = facts(packs, keys, tx, programme, who, now)?;
-    let answers = own_questions(&rules, &facts, today);
-    let row = |answer: &Answer| AnswerRow {
-        account: who,
-        question: answer.question.id.clone(),
-        word: answer.word.as_str().to_owned(),
-        changes_on: answer.next_change.map(|day| day.to_string()),
-    };
-    let mut due = answers.iter().filter_map(|answer| answer.next_change).min();
-    // A version of the pack that was adopted for a later day.
-    for adoption in programme::adoptions(tx, programme)? {
-        let from: Date = adoption.from_day.parse().map_err(|_| Error::Damaged("programme"))?;
-        if from > today {
-            due = Some(due.map_or(from, |day| day.min(from)));
-        }
-    }
-    let due = due.map_or_else(|| NEVER.to_owned(), |day| day.to_string());
-    let rows: Vec<AnswerRow> = answers.iter().map(row).collect();
-    Ok(credential::keep_answers(tx, programme, who, &rows, &due)?)
-}
-
-fn own_questions(rules: &Rulebook, facts: &Facts, day: Date) -> Vec<Answer> {
-    let mut answers = ask(rules, facts, day);
-    answers.retain(|answer| !ELSEWHERE.contains(&answer.question.id.as_str()));
-    answers
-}
-
-/// The same in every programme somebody works in.
-pub(crate) fn work_out_everywhere(desk: &mut Desk<'_, '_>, who: AccountId) -> Result<()> {
-    let members = account::memberships(desk.tx, who)?;
-    let mut programmes: Vec<ProgrammeId> = members.iter().filter_map(|member| member.programme).collect();
-    programmes.sort();
-    programmes.dedup();
-    for programme in programmes {
-        work_out(desk.packs, desk.keys, desk.tx, programme, who, desk.now)?;
-    }
-    Ok(())
-}
-
 impl Desk<'_, '_> {
     /// What those whom the actor supervises may do now, and may not from a day within [`CLOSING_DAYS`] on: so that no
     /// family loses a visit. Supervision itself stands elsewhere on the supervisor's list.
@@ -316,10 +157,9 @@ impl App {
     pub async fn own_credentials(&self, actor: &Actor) -> Result<OwnCredentials> {
         let programme = actor.programme.ok_or(Error::NotFound)?;
         self.look(actor, Action::CredentialRead, About::Own, "credentials", move |desk| {
-            let (rules, zone) = desk.packs.clone().rulebook(desk.tx, programme, desk.now)?;
-            let day = day_in(&zone, desk.now);
-            let (facts, shown) =
-                facts(desk.packs, desk.keys, desk.tx, programme, desk.actor.account, desk.now)?;
+            let here = Here::of(desk.packs, desk.tx, programme, desk.now)?;
+            let (rules, day) = (here.book.clone(), here.today);
+            let (facts, shown) = facts(&here, desk.keys, desk.tx, desk.actor.account)?;
             let running = rules.requirements(day).iter().filter_map(|one| match &one.requirement.kind {
                 Kind::Continuing(hours) => Some(Hours {
                     earned: earned(hours, &one.requirement.id, &facts, day)?,
@@ -333,23 +173,6 @@ impl App {
         .await
     }
 
-    /// Whether the actor may do something on a day, by what is known today. Other parts ask before they book; what has
-    /// happened is never held up by it. None where the pack has no such question.
-    ///
-    /// # Errors
-    /// When the actor works in no programme.
-    pub async fn may(&self, actor: &Actor, question: &str, day: Date) -> Result<Option<Answer>> {
-        let programme = actor.programme.ok_or(Error::NotFound)?;
-        let question = question.to_owned();
-        self.prepare(actor, Action::CredentialRead, About::Own, move |desk| {
-            let (rules, _) = desk.packs.clone().rulebook(desk.tx, programme, desk.now)?;
-            let who = desk.actor.account;
-            let (facts, _) = facts(desk.packs, desk.keys, desk.tx, programme, who, desk.now)?;
-            Ok(ask_one(&rules, &facts, day, &question))
-        })
-        .await
-    }
-
     /// The supervision that counts for the actor, as the rules see it.
     ///
     /// # Errors
@@ -358,7 +181,8 @@ impl App {
         let programme = actor.programme.ok_or(Error::NotFound)?;
         self.prepare(actor, Action::CredentialRead, About::Own, move |desk| {
             let who = desk.actor.account;
-            let (facts, _) = facts(desk.packs, desk.keys, desk.tx, programme, who, desk.now)?;
+            let here = Here::of(desk.packs, desk.tx, programme, desk.now)?;
+            let (facts, _) = facts(&here, desk.keys, desk.tx, who)?;
             Ok(facts.sessions)
         })
         .await
@@ -565,28 +389,5 @@ impl App {
             Ok((Ahead { day, changes }, shown))
         })
         .await
-    }
-
-    /// Works out the answers of those whose day has come, who are new, or about whom something changed. Answers how
-    /// many that were: on a quiet day none.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn work_out_answers(&self) -> Result<usize> {
-        let now = self.now();
-        let programmes = self.store.read(|tx| Ok::<_, Error>(programme::all(tx)?)).await?;
-        let mut count = 0;
-        for row in programmes {
-            let zone = TimeZone::get(&row.zone).map_err(|_| Error::Damaged("programme"))?;
-            let (id, today) = (row.id, day_in(&zone, now).to_string());
-            let due =
-                self.store.read(move |tx| Ok::<_, Error>(credential::due(tx, id, &today, PASS)?)).await?;
-            for who in due {
-                let (packs, keys) = (self.packs.clone(), self.keys.clone());
-                self.store.write(move |tx| work_out(&packs, &keys, tx, id, who, now)).await?;
-                count += 1;
-            }
-        }
-        Ok(count)
     }
 }

@@ -20,6 +20,7 @@ pub mod disclosure;
 pub mod document;
 mod door;
 mod error;
+pub mod gate;
 pub mod goal;
 pub mod kept;
 pub mod ladder;

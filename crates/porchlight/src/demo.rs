@@ -10,7 +10,7 @@ use crate::{packs, runtime, serve};
 use anyhow::{Context, bail};
 use axum::middleware::map_response;
 use axum::response::Response;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use people::{Day, Human, Paper, Programme, Supported, Toward};
@@ -40,17 +40,33 @@ use tokio::sync::watch;
 
 /// A clock that can be set while the invented days are lived through, and then runs.
 #[derive(Default)]
-struct DemoClock(Mutex<Option<Timestamp>>);
+struct DemoClock {
+    set: Mutex<Option<Timestamp>>,
+    /// How far it runs before the machine's clock, or behind it.
+    ahead: SignedDuration,
+}
 
 impl DemoClock {
+    /// One that runs as if today were this day, at the same time of day.
+    fn on(today: Option<Date>) -> DemoClock {
+        let machine = SystemClock.now().to_zoned(TimeZone::UTC).date();
+        let days = today.and_then(|day| machine.until(day).ok()).map_or(0, |span| i64::from(span.get_days()));
+        DemoClock { set: Mutex::default(), ahead: SignedDuration::from_hours(24 * days) }
+    }
+
     fn set(&self, at: Option<Timestamp>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = at;
+        *self.set.lock().unwrap_or_else(PoisonError::into_inner) = at;
+    }
+
+    /// Now, whatever it is set to.
+    fn running(&self) -> Timestamp {
+        SystemClock.now() + self.ahead
     }
 }
 
 impl Clock for DemoClock {
     fn now(&self) -> Timestamp {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or_else(|| SystemClock.now())
+        self.set.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or_else(|| self.running())
     }
 }
 
@@ -60,6 +76,7 @@ pub fn demo(
     seed: u64,
     links: Option<&Path>,
     kept: Option<&Path>,
+    today: Option<Date>,
     count_decisions: bool,
     folder: Option<&Path>,
 ) -> anyhow::Result<ExitCode> {
@@ -68,7 +85,7 @@ pub fn demo(
     let data = kept.unwrap_or(gone_after.path());
     std::fs::create_dir_all(data).with_context(|| format!("{} can't be made", data.display()))?;
     let (ring, made_before) = (data.join("keys"), data.join("links.json"));
-    let clock = Arc::new(DemoClock::default());
+    let clock = Arc::new(DemoClock::on(today));
     let store_clock = clock.clone();
     let store = Store::open(
         &Address::Sqlite(data.join("demo.sqlite")),
@@ -161,7 +178,7 @@ impl Demo {
     }
 
     async fn live_through(&self, seed: u64) -> anyhow::Result<Vec<Link>> {
-        let now = SystemClock.now();
+        let now = self.clock.running();
         self.clock.set(Some(now - SignedDuration::from_hours(24 * 30)));
         let first = self.app.found_agency("Ruth Calloway").await?;
         let director = self.accept(&first, "Ruth Calloway", Lang::En).await?;
@@ -185,7 +202,8 @@ impl Demo {
     }
 
     async fn link(&self, actor: &Actor, programme: &str) -> anyhow::Result<Link> {
-        let until = SystemClock.now() + SignedDuration::from_hours(24 * 365);
+        // Long enough for whoever lets years pass.
+        let until = self.clock.running() + SignedDuration::from_hours(24 * 365 * 5);
         let secret = self.app.sign_in_link(actor.membership(), until).await?;
         Ok(Link {
             role: actor.role().as_str().to_owned(),

@@ -54,6 +54,9 @@ enum Command {
         /// Keep the data in this folder, and go on with it the next time, at the same port.
         #[arg(long, value_name = "FOLDER")]
         data: Option<PathBuf>,
+        /// As if today were this day. With --data, time passes between two runs. Only the demo has this.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<jiff::civil::Date>,
         /// Say in every answer how many access decisions were made so far; the benchmark counts with it.
         #[arg(long, hide = true)]
         count_decisions: bool,
@@ -223,8 +226,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match command {
         Command::Init { name } => init::init(&file, folder.as_deref(), &name),
         Command::Serve => serve::serve(&config::read(&file)?, folder.as_deref()),
-        Command::Demo { port, seed, links, data, count_decisions } => {
-            demo::demo(port, seed, links.as_deref(), data.as_deref(), count_decisions, folder.as_deref())
+        Command::Demo { port, seed, links, data, today, count_decisions } => {
+            let (links, data) = (links.as_deref(), data.as_deref());
+            demo::demo(port, seed, links, data, today, count_decisions, folder.as_deref())
         }
         Command::Pack(PackCommand::Check { paths }) => packs::check(&paths),
         Command::Pack(PackCommand::List { json }) => packs::list(folder.as_deref(), json),

@@ -177,3 +177,64 @@ async fn with_a_child_there_the_note_says_what_is_left_and_is_not_held_up() {
     world.app.save_draft(&actor, command, id, world.alabama.person_id, draft(true), 0).await.unwrap();
     assert!(!peer.get(&format!("/contacts/{id}/edit")).await.says(said));
 }
+
+/// Whoever books asks one gate. Before "working with youth" without "alone" accompanied work stops too; a visit can't be
+/// booked past the day it closes; the supervisor hears of it a week before; and they learn no reasons.
+///
+/// covers: AL-56, AL-63, AL-64, AL-70, AL-71
+#[tokio::test]
+async fn a_gate_closes_for_what_is_booked_and_the_supervisor_hears_a_week_before() {
+    use jiff::civil::date;
+    use porchlight_app::gate::Activity;
+    use porchlight_practice::rule::Word;
+    let world = World::new().await;
+    let (app, place) = (&world.app, &world.alabama);
+    let (peer, lead) = (world.actor(&place.peer).await, world.actor(&place.supervisor).await);
+    let who = place.peer.account;
+    let mut client = world.client_of(&place.peer).await;
+    let gate = async |activity, day| app.gate(&peer, who, activity, day).await.unwrap();
+    let soon = date(2026, 11, 20);
+    assert!(!gate(Activity::WithYouth, soon).await.is_open());
+    added(&mut client, "infection_control", "2026-11-12").await;
+    assert!(gate(Activity::WithYouth, soon).await.is_open(), "together with somebody who is cleared");
+    let alone = gate(Activity::AloneWithYouth, soon).await;
+    assert_eq!(alone.closed_by().map(|answer| answer.question.id.as_str()), Some("work_alone_with_youth"));
+    for requirement in ["crisis_training", "abuse_and_neglect", "tuberculosis"] {
+        added(&mut client, requirement, "2026-11-15").await;
+    }
+    let open = gate(Activity::AloneWithYouth, soon).await;
+    assert!(open.is_open());
+    assert_eq!(open.last, Some(date(2027, 11, 12)), "no visit can be booked past this day");
+    assert!(gate(Activity::AloneWithYouth, date(2027, 11, 12)).await.is_open());
+    let with = gate(Activity::WithYouth, date(2027, 11, 13)).await;
+    assert!(!with.is_open(), "infection control is asked of any work with youth");
+    assert!(!gate(Activity::AloneWithYouth, date(2027, 11, 13)).await.is_open());
+    assert!(!gate(Activity::DriveFamilies, soon).await.is_open(), "licence, record and insurance");
+
+    // Whoever books for somebody else learns the word and the day.
+    let theirs = app.gate(&lead, who, Activity::AloneWithYouth, soon).await.unwrap();
+    assert_eq!((theirs.word, theirs.last), (Word::Yes, Some(date(2027, 11, 12))));
+    assert!(theirs.answers.is_empty());
+    let colleague = world.actor(&place.second_peer).await;
+    assert!(app.gate(&colleague, who, Activity::WithYouth, soon).await.is_err());
+    let elsewhere = world.actor(&world.georgia.supervisor).await;
+    assert!(app.gate(&elsewhere, who, Activity::WithYouth, soon).await.is_err());
+    // A pack without such a question has no such gate.
+    let georgia = world.actor(&world.georgia.peer).await;
+    let free = app.gate(&georgia, world.georgia.peer.account, Activity::AloneWithYouth, soon).await.unwrap();
+    assert!(free.is_open() && free.last.is_none());
+
+    // A week before, on the day of their supervisor and of nobody else's.
+    app.work_out_answers().await.unwrap();
+    let asked = "May I work alone with youth? Yes up to November 12, 2027.";
+    for (now, said) in [("2027-11-05T15:00:00Z", false), ("2027-11-06T15:00:00Z", true)] {
+        world.clock.set(now);
+        app.work_out_answers().await.unwrap();
+        let day = world.client_of(&place.supervisor).await.get("/day").await;
+        assert_eq!(day.says(asked), said, "{now}: {}", day.words());
+        assert_eq!(day.says("Within a week"), said, "{}", day.words());
+        let ahead = world.client_of(&place.supervisor).await.get("/ahead").await;
+        assert_eq!(ahead.says("Within a week"), said, "{}", ahead.words());
+        assert!(!world.client_of(&world.georgia.supervisor).await.get("/day").await.says("Denise Harper"));
+    }
+}

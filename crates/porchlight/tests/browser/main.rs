@@ -6,6 +6,7 @@
 
 mod aloud;
 mod corner;
+mod credential;
 mod everywhere;
 mod first_note;
 #[allow(dead_code, reason = "it offers more than today's tests use")]

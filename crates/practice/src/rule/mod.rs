@@ -104,9 +104,14 @@ impl Answer {
 
 /// Answers every question of the day.
 pub fn ask(rules: &Rulebook, facts: &Facts, day: Date) -> Vec<Answer> {
+    ask_those(rules, facts, day, |_| true)
+}
+
+/// Answers those questions of the day whose ids are wanted.
+pub fn ask_those(rules: &Rulebook, facts: &Facts, day: Date, wanted: impl Fn(&str) -> bool) -> Vec<Answer> {
     let mut seen = Seen::new(rules, facts, day);
-    let questions: Vec<Arc<Question>> = rules.questions(day).cloned().collect();
-    questions.into_iter().filter_map(|question| answer(rules, facts, day, &question.id, &mut seen)).collect()
+    let questions = rules.questions(day).filter(|question| wanted(&question.id));
+    questions.filter_map(|question| answer(rules, facts, day, &question.id, &mut seen)).collect()
 }
 
 /// Answers one question; none when the pack does not have it on this day.

@@ -8,12 +8,12 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use porchlight_app::contact::{DraftView, Saved};
+use porchlight_app::gate::Activity;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::Lang;
 use porchlight_practice::contact::Draft;
 use porchlight_practice::id::{CommandId, ContactId, GoalId, PersonId};
 use porchlight_practice::pack::{NoteField, Rules};
-use porchlight_practice::rule::Word;
 
 use crate::contact::clash::ClashPage;
 use crate::contact::form;
@@ -176,12 +176,13 @@ async fn gate(page: &Page, web: &Web, who: &Who, draft: &Draft) -> Result<Option
     if !draft.present.contains(CHILD) {
         return Ok(None);
     }
-    let alone = !draft.present.contains(OTHER_WORKER);
-    let question = if alone { "work_alone_with_youth" } else { "work_with_youth" };
+    let activity = match draft.present.contains(OTHER_WORKER) {
+        true => Activity::WithYouth,
+        false => Activity::AloneWithYouth,
+    };
     let day = draft.started.unwrap_or_else(|| web.app.now()).to_zoned(who.zone.clone()).date();
-    let answer = web.app.may(who.actor(), question, day).await?;
-    let open = answer.filter(|answer| answer.word != Word::Yes);
-    Ok(open.map(|answer| page.t1("credential-gate", "ask", page.text(&answer.question.ask))))
+    let gate = web.app.gate(who.actor(), who.actor().account(), activity, day).await?;
+    Ok(gate.closed_by().map(|answer| page.t1("credential-gate", "ask", page.text(&answer.question.ask))))
 }
 
 pub(super) async fn edit(

@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use porchlight_app::credential::Ahead;
+use jiff::ToSpan;
+use porchlight_app::credential::{Ahead, CLOSING_DAYS};
 use porchlight_practice::rule::Word;
 
 use crate::error::Trouble;
@@ -22,6 +23,8 @@ pub(crate) struct Line {
 /// One day with its changes.
 pub(crate) struct Day {
     when: String,
+    /// Whether it comes within a week: then it stands on the day of whoever supervises, too.
+    soon: bool,
     lines: Vec<Line>,
 }
 
@@ -40,7 +43,8 @@ impl AheadPage {
             let ends = change.word == Word::Yes;
             let when = page.date(change.on);
             if days.last().is_none_or(|day| day.when != when) {
-                days.push(Day { when, lines: Vec::new() });
+                let soon = change.on <= ahead.day.saturating_add(CLOSING_DAYS.days());
+                days.push(Day { when, soon, lines: Vec::new() });
             }
             let line = Line {
                 name: change.name.clone(),

@@ -156,7 +156,11 @@ fn coming(lang: Lang) -> String {
     };
     let change = |word, on| Change { name: "Denise Harper".into(), ask: ask(), word, on };
     let day = date(2026, 11, 19);
-    let changes = vec![change(Word::Yes, date(2026, 12, 3)), change(Word::NotYet, date(2026, 12, 9))];
+    let changes = vec![
+        change(Word::Yes, date(2026, 11, 24)),
+        change(Word::Yes, date(2026, 12, 3)),
+        change(Word::NotYet, date(2026, 12, 9)),
+    ];
     [changes, Vec::new()]
         .map(|changes| {
             write(ahead::AheadPage::of(page(lang, Some(Role::Supervisor)), &Ahead { day, changes }))
