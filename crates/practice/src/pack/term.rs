@@ -6,7 +6,7 @@ use super::entry::Noun;
 use super::read::{Entry, no_such, one_of};
 use super::{PackId, Source};
 use crate::Lang;
-use crate::words::{AboutWhom, Even, FinePhrase, Form, Say, Term, TermKind, Try};
+use crate::words::{AboutWhom, Even, FinePhrase, Form, Near, Say, Term, TermKind, Try, fold};
 
 const LANGS: &[(&str, Lang)] = &[("en", Lang::En), ("es", Lang::Es)];
 /// Where a language, kind or whom it is about is not said.
@@ -67,6 +67,13 @@ impl Noun for Arc<Term> {
             found
         });
         let even: Vec<Even> = even.collect();
+        let near = entry.inner("near").and_then(|inner| {
+            let words = inner.texts("words").unwrap_or_default();
+            let within = inner.number("within").and_then(|number| usize::try_from(number).ok());
+            inner.finish();
+            Some(Near { words: words.iter().map(|word| fold(word)).collect(), within: within? })
+        });
+        let to_people = entry.maybe_flag("to_people").unwrap_or(false);
         let why = entry.text("why");
         if why.as_ref().is_some_and(|why| why.contains('!') || !why.ends_with('.')) {
             entry.fault_at(
@@ -91,6 +98,8 @@ impl Noun for Arc<Term> {
             lang: lang?,
             kind: kind?,
             about,
+            near,
+            to_people,
             even,
             forms,
             why: why?,

@@ -9,6 +9,7 @@ mod context;
 mod pattern;
 pub mod plain;
 mod scan;
+mod signs;
 mod text;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use pattern::{PatternFault, Say, Try};
 pub use scan::Checker;
+pub(crate) use text::fold;
 
 use crate::Lang;
 use crate::pack::{PackId, Source, closed_names};
@@ -80,6 +82,10 @@ pub struct Term {
     pub kind: TermKind,
     /// Of whom it must be said.
     pub about: AboutWhom,
+    /// What must stand before it in the sentence, for it to count.
+    pub near: Option<Near>,
+    /// Whether it counts only where it is done to a person: "assessed her", not "assessed the roof".
+    pub to_people: bool,
     /// Contexts that do not excuse it.
     pub even: Vec<Even>,
     /// What is said, with what to try instead of it.
@@ -99,6 +105,15 @@ pub struct Form {
     pub say: Vec<Say>,
     /// One to three things to try, each fitting in its place.
     pub tries: Vec<Try>,
+}
+
+/// Words of which one must stand not far before an expression: "told her to" before "skip the dose".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// In small letters and without accents.
+    pub words: Vec<String>,
+    /// How many words it reaches back at most.
+    pub within: usize,
 }
 
 /// Expressions in which nothing is a fault, such as the name of an office.

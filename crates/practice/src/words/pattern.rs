@@ -25,7 +25,9 @@ pub enum PatternFault {
     #[error("`{0}` has the character `{1}`, which can't stand in what is said")]
     Character(String, char),
     /// Nothing left to find.
-    #[error("`{0}` can be empty, or only wildcards; it needs at least one word of three letters")]
+    #[error(
+        "`{0}` can be empty, or only wildcards; it needs at least one word of three letters, or a letter with a number"
+    )]
     Empty(String),
     /// Far too many ways through it.
     #[error("`{0}` stands for more than {MOST_WAYS} expressions; split it")]
@@ -89,7 +91,7 @@ impl Say {
     pub fn parse(text: &str) -> Result<Say, PatternFault> {
         let (mut groups, mut ways, mut has_word) = (Vec::new(), 1_usize, false);
         let wrong = |c: &char| !is_word(*c) && !" -'*~".contains(*c);
-        let word = |part: &String| part.split(|c| !is_word(c)).any(|word| word.chars().count() > 2);
+        let word = |part: &String| part.split(|c| !is_word(c)).any(is_findable);
         let spellings = |part: &String| {
             part.chars()
                 .map(|c| if c == '~' { 3 } else { 1 + usize::from("-'".contains(c)) })
@@ -213,7 +215,9 @@ impl Say {
             }
         }
         let findable = |words: &Vec<Word>| {
-            words.iter().any(|word| word.letters.as_ref().is_some_and(|l| l.len() > 2 && l.len() < LONGEST))
+            words
+                .iter()
+                .any(|word| word.letters.as_ref().is_some_and(|l| is_findable(l) && l.len() < LONGEST))
                 && words.len() < usize::from(u8::MAX)
         };
         if spellings.iter().all(findable) {
@@ -222,6 +226,11 @@ impl Say {
             Err(PatternFault::Empty(self.text.clone()))
         }
     }
+}
+
+/// Whether a word is rare enough to be looked for: three letters, or two with a number among them ("x3").
+fn is_findable(word: &str) -> bool {
+    word.chars().count() > 2 || word.len() == 2 && word.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Hangs letters on: as a word of their own, or onto the last word.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 
-use super::context::Context;
+use super::context::Seen;
 use super::pattern::{Joint, Way, Word};
+use super::signs::Signs;
 use super::text::{self, LONGEST, char_before, fold_into, is_edge, word_after, word_before};
 use super::{Finding, Reading, Say, Term, TermKind, Terms, Try};
 use crate::Lang;
@@ -22,9 +23,11 @@ enum Means {
 }
 
 /// One way through an expression, as it was found.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Wanted {
-    choices: Box<[u8]>,
+    /// Where its choices begin, in those of all.
+    choices: u32,
+    groups: u8,
     means: Means,
 }
 
@@ -35,17 +38,42 @@ enum Side {
     Left,
 }
 
-/// A place in the tree of what may stand around a rare word: first to its right, word by word, then to its left.
-#[derive(Debug, Default)]
-struct Node {
-    /// What is complete here.
-    complete: Vec<u32>,
-    /// By side, joint and folded word, in their order; the word is empty where any will do.
-    next: Vec<(Step, u32)>,
+/// A step in the tree of what may stand around a rare word: first to its right, word by word, then to its left. From
+/// which side, how joined, and which word, by its number; 0 is any word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Step {
+    side: Side,
+    joint: Joint,
+    word: u32,
 }
 
-/// From which side, how joined, and which folded word.
-type Step = (Side, Joint, Box<str>);
+/// The trees of all rare words. A place is a number; what is complete there and where one can go on lie side by side
+/// with those of other places, which keeps the whole small.
+#[derive(Debug, Default)]
+struct Trees {
+    /// For each place, where its own begin in `complete` and in `steps`; one more at the end.
+    places: Vec<(u32, u32)>,
+    complete: Vec<u32>,
+    /// In their order within a place.
+    steps: Vec<(Step, u32)>,
+    /// The numbers of words.
+    words: HashMap<Box<str>, u32>,
+}
+
+impl Trees {
+    fn complete(&self, place: u32) -> &[u32] {
+        &self.complete[self.places[place as usize].0 as usize..self.places[place as usize + 1].0 as usize]
+    }
+
+    fn steps(&self, place: u32) -> &[(Step, u32)] {
+        &self.steps[self.places[place as usize].1 as usize..self.places[place as usize + 1].1 as usize]
+    }
+
+    fn memory(&self) -> usize {
+        let words: usize = self.words.keys().map(|word| word.len() + 32).sum();
+        size_of_val(&*self.places) + size_of_val(&*self.complete) + size_of_val(&*self.steps) + words
+    }
+}
 
 /// Something that stands in a text, before its context is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,11 +88,12 @@ pub(super) struct Hit {
 pub struct Checker {
     terms: Vec<Arc<Term>>,
     wanted: Vec<Wanted>,
+    choices: Vec<u8>,
     /// For each pattern of the automaton, where the tree of its surroundings begins.
     by_pattern: Vec<u32>,
-    nodes: Vec<Node>,
+    trees: Trees,
     automaton: AhoCorasick,
-    context: Context,
+    signs: Signs,
     /// What is not suggested: the term, its form, and which of what to try.
     unsaid: BTreeSet<(u32, u16, usize)>,
 }
@@ -88,10 +117,9 @@ impl Checker {
         for fine in &terms.fine {
             fine.say.iter().for_each(|say| made.want(say, Means::Fine(None)));
         }
-        let Making { wanted, mut nodes, anchors, .. } = made;
-        for node in &mut nodes {
-            node.next.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-        }
+        let (wanted, choices) = (std::mem::take(&mut made.wanted), std::mem::take(&mut made.choices));
+        let anchors = std::mem::take(&mut made.anchors);
+        let trees = made.trees();
         let (mut patterns, mut by_pattern) = (Vec::new(), Vec::new());
         for (typed, root) in anchors.into_values() {
             // Capitals without accents are the automaton's business.
@@ -109,10 +137,11 @@ impl Checker {
         let mut checker = Checker {
             terms,
             wanted,
+            choices,
             by_pattern,
-            nodes,
+            trees,
             automaton,
-            context: Context::new(),
+            signs: Signs::new(),
             unsaid: BTreeSet::new(),
         };
         checker.unsaid = checker.faults_of_its_own();
@@ -131,7 +160,7 @@ impl Checker {
             }
             let tries = &self.terms[term as usize].forms[usize::from(form)].tries;
             let reading = Reading { lang: Some(self.terms[term as usize].lang), ..Reading::default() };
-            let is_fault = |one: &Try| !self.hits(&one.said(&wanted.choices), reading).is_empty();
+            let is_fault = |one: &Try| !self.hits(&one.said(self.choices(wanted)), reading).is_empty();
             let wrong: Vec<usize> = (0..tries.len()).filter(|at| is_fault(&tries[*at])).collect();
             if wrong.len() < tries.len() {
                 faults.extend(wrong.into_iter().map(|at| (term, form, at)));
@@ -142,10 +171,12 @@ impl Checker {
 
     /// The bytes this takes in memory, about: the automaton and the expressions.
     pub fn memory(&self) -> usize {
-        let ways: usize = self.wanted.iter().map(|one| one.choices.len() + 32).sum();
-        let next = |node: &Node| node.next.iter().map(|((_, _, word), _)| word.len() + 32).sum::<usize>();
-        let nodes: usize = self.nodes.iter().map(|node| node.complete.len() * 4 + next(node) + 48).sum();
-        self.automaton.memory_usage() + ways + nodes + self.by_pattern.len() * 4
+        let flat = size_of_val(&*self.wanted) + self.choices.len() + size_of_val(&*self.by_pattern);
+        self.automaton.memory_usage() + self.trees.memory() + flat
+    }
+
+    fn choices(&self, wanted: &Wanted) -> &[u8] {
+        &self.choices[wanted.choices as usize..wanted.choices as usize + usize::from(wanted.groups)]
     }
 
     /// The terms it looks for.
@@ -187,7 +218,7 @@ impl Checker {
         let term = &*self.terms[at as usize];
         let tries = term.forms[usize::from(form)].tries.iter().enumerate();
         let said = tries.filter(|(which, _)| !self.unsaid.contains(&(at, form, *which)));
-        let tries: Vec<String> = said.map(|(_, one)| one.said(&wanted.choices)).collect();
+        let tries: Vec<String> = said.map(|(_, one)| one.said(self.choices(wanted))).collect();
         let (start, tries) = fit(text, hit, taken, term.lang, tries);
         let column = column - text[start..hit.start].chars().count();
         Finding {
@@ -224,13 +255,17 @@ impl Checker {
         hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.wanted));
         fine.sort_unstable_by_key(|(range, _)| range.start);
         let longest_fine = fine.iter().map(|(range, _)| range.len()).max().unwrap_or(0);
-        let mut seen = self.context.read(text);
-        let (mut end, mut first_fine) = (0, 0);
-        hits.retain(|hit| {
-            if hit.start < end {
-                return false;
+        let mut seen = Seen::new(&self.signs, text);
+        let mut first_fine = 0;
+        let mut kept: Vec<Hit> = Vec::new();
+        for hit in hits {
+            // Of two that begin apart and touch, the longer one says more: "un paciente violento".
+            let over = kept.last().filter(|last| hit.start < last.end);
+            if over.is_some_and(|last| hit.end - hit.start <= last.end - last.start) {
+                continue;
             }
-            let Means::Term { term: at, .. } = self.wanted[hit.wanted as usize].means else { return false };
+            let touches = over.is_some();
+            let Means::Term { term: at, .. } = self.wanted[hit.wanted as usize].means else { continue };
             while first_fine < fine.len() && fine[first_fine].0.start + longest_fine <= hit.start {
                 first_fine += 1;
             }
@@ -238,23 +273,26 @@ impl Checker {
                 .iter()
                 .take_while(|(range, _)| range.start < hit.end)
                 .any(|(range, of)| range.end > hit.start && of.is_none_or(|of| of == at));
-            if is_fine || seen.excuses(&self.terms[at as usize], *hit) {
-                return false;
+            if is_fine || seen.excuses(&self.terms[at as usize], hit) {
+                continue;
             }
-            end = hit.end;
-            true
-        });
-        hits
+            if touches {
+                kept.pop();
+            }
+            kept.push(hit);
+        }
+        kept
     }
 
     /// Every expression that stands around here, from this place of the tree on.
-    fn around(&self, text: &str, node: u32, here: Range<usize>, found: &mut impl FnMut(u32, Range<usize>)) {
-        let node = &self.nodes[node as usize];
-        for at in &node.complete {
+    fn around(&self, text: &str, place: u32, here: Range<usize>, found: &mut impl FnMut(u32, Range<usize>)) {
+        for at in self.trees.complete(place) {
             found(*at, here.clone());
         }
+        let steps = self.trees.steps(place);
+        let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return };
         for side in [Side::Right, Side::Left] {
-            if !node.next.iter().any(|((one, _, _), _)| *one == side) {
+            if side < first.0.side || side > last.0.side {
                 continue;
             }
             let (word, gap) = match side {
@@ -276,14 +314,14 @@ impl Checker {
                 continue;
             };
             let mut buffer = [0; LONGEST];
-            let folded = fold_into(&text[word.clone()], &mut buffer);
+            let known =
+                fold_into(&text[word.clone()], &mut buffer).and_then(|word| self.trees.words.get(word));
             let now = here.start.min(word.start)..here.end.max(word.end);
-            for wanted in folded.into_iter().chain([""]) {
-                let next = node.next.binary_search_by(|((one, by, letters), _)| {
-                    one.cmp(&side).then(by.cmp(&joint)).then((**letters).cmp(wanted))
-                });
-                if let Ok(next) = next {
-                    self.around(text, node.next[next].1, now.clone(), found);
+            let step = known.map(|word| Step { side, joint, word: *word });
+            // Any word at all may be "client's" too, which is two.
+            for step in step.into_iter().chain([Step { side, joint: Joint::Space, word: ANY }]) {
+                if let Ok(next) = steps.binary_search_by_key(&step, |(step, _)| *step) {
+                    self.around(text, steps[next].1, now.clone(), found);
                 }
             }
         }
@@ -297,15 +335,21 @@ impl Checker {
     }
 }
 
+/// The number of any word at all.
+const ANY: u32 = 0;
+
 /// What grows while a checker is made.
 #[derive(Default)]
 struct Making {
     wanted: Vec<Wanted>,
-    nodes: Vec<Node>,
+    choices: Vec<u8>,
+    /// What is complete at each place.
+    complete: Vec<Vec<u32>>,
     /// By rare word: as it may be typed, and where its tree begins.
     anchors: BTreeMap<Box<str>, (BTreeSet<String>, u32)>,
     /// The steps from a place that are there.
-    steps: HashMap<(u32, Side, Joint, Box<str>), u32>,
+    steps: BTreeMap<(u32, Step), u32>,
+    words: HashMap<Box<str>, u32>,
 }
 
 impl Making {
@@ -315,38 +359,61 @@ impl Making {
             let rare = |word: &Word| word.letters.as_ref().map_or(0, |letters| rarity(letters));
             let Some(anchor) = (0..words.len()).max_by_key(|at| rare(&words[*at])) else { continue };
             let Some(letters) = words[anchor].letters.clone() else { continue };
-            let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+            let fresh = number(self.complete.len());
             let (typed, root) =
                 self.anchors.entry(letters.clone()).or_insert_with(|| (BTreeSet::new(), fresh));
             typed.extend(spellings(&letters, &words[anchor].written));
-            let mut node = *root;
-            if node == fresh {
-                self.nodes.push(Node::default());
+            let mut place = *root;
+            if place == fresh {
+                self.complete.push(Vec::new());
             }
             for word in &words[anchor + 1..] {
-                node = self.step(node, Side::Right, word.joint, word);
+                place = self.step(place, Side::Right, word.joint, word);
             }
             for at in (0..anchor).rev() {
-                node = self.step(node, Side::Left, words[at + 1].joint, &words[at]);
+                place = self.step(place, Side::Left, words[at + 1].joint, &words[at]);
             }
-            let at = u32::try_from(self.wanted.len()).unwrap_or(u32::MAX);
-            self.nodes[node as usize].complete.push(at);
-            self.wanted.push(Wanted { choices: choices.into(), means });
+            self.complete[place as usize].push(number(self.wanted.len()));
+            let groups = u8::try_from(choices.len()).unwrap_or(u8::MAX);
+            self.wanted.push(Wanted { choices: number(self.choices.len()), groups, means });
+            self.choices.extend(choices);
         }
     }
 
     /// The place after this word, made if there is none.
-    fn step(&mut self, node: u32, side: Side, joint: Joint, word: &Word) -> u32 {
-        let letters = word.letters.clone().unwrap_or_default();
-        let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        let known = *self.steps.entry((node, side, joint, letters.clone())).or_insert(next);
-        if known != next {
-            return known;
+    fn step(&mut self, place: u32, side: Side, joint: Joint, word: &Word) -> u32 {
+        let fresh = number(self.words.len() + 1);
+        let (word, joint) = match &word.letters {
+            Some(letters) => (*self.words.entry(letters.clone()).or_insert(fresh), joint),
+            None => (ANY, Joint::Space),
+        };
+        let next = number(self.complete.len());
+        let known = *self.steps.entry((place, Step { side, joint, word })).or_insert(next);
+        if known == next {
+            self.complete.push(Vec::new());
         }
-        self.nodes[node as usize].next.push(((side, joint, letters), next));
-        self.nodes.push(Node::default());
-        next
+        known
     }
+
+    /// All places, packed together.
+    fn trees(self) -> Trees {
+        let mut trees = Trees { words: self.words, ..Trees::default() };
+        let mut steps = self.steps.into_iter().peekable();
+        for (place, complete) in self.complete.iter().enumerate() {
+            trees.places.push((number(trees.complete.len()), number(trees.steps.len())));
+            trees.complete.extend(complete);
+            while let Some(((_, step), next)) = steps.next_if(|((from, _), _)| *from == number(place)) {
+                trees.steps.push((step, next));
+            }
+        }
+        trees.places.push((number(trees.complete.len()), number(trees.steps.len())));
+        trees
+    }
+}
+
+/// A place in a list, none of which is ever so long that it does not fit.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// How rare a word is likely to be: longer ones are, and a few long ones are not.

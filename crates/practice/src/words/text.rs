@@ -32,7 +32,7 @@ pub(super) fn folded(c: char) -> Option<char> {
 }
 
 /// The whole text folded.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     text.chars().filter_map(folded).collect()
 }
 
@@ -108,7 +108,8 @@ pub(super) fn word_after(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// Whether only spaces or hyphens lie here, as between the words of one expression; an empty line parts them.
 pub(super) fn joins(gap: &str) -> bool {
-    if gap == " " {
+    // "Affect: flat" is the short hand of notes.
+    if gap == " " || gap == ": " {
         return true;
     }
     let mut lines = 0;
