@@ -13,17 +13,8 @@ pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
         _ => bail!("say `cargo xtask torture ladder --rounds 500`"),
     };
     let mut test = workshop.cargo();
-    test.args([
-        "test",
-        "--locked",
-        "--package",
-        "porchlight-app",
-        "--test",
-        "kills",
-        "--",
-        "--nocapture",
-        "--exact",
-    ]);
+    // The whole workspace, as in the tests: what is built for them serves here too.
+    test.args(["test", "--workspace", "--locked", "--test", "kills", "--", "--nocapture", "--exact"]);
     test.arg("every_rung_is_called_however_often_the_server_is_killed");
     workshop::run(test.env("PORCHLIGHT_LADDER_ROUNDS", rounds))
 }

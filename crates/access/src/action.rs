@@ -24,6 +24,12 @@ macro_rules! actions {
                 match self { $(Action::$variant => $name),* }
             }
 
+            /// Whether even that it was done is for those who work there: a report of a danger, and what comes of it.
+            pub fn stays_among_staff(self) -> bool {
+                let noun = self.as_str().split('.').next().unwrap_or_default();
+                matches!(noun, "safety" | "ladder" | "counsel")
+            }
+
             /// Which door it passes.
             pub fn door(self) -> Door {
                 match self { $(Action::$variant => Door::$door),* }

@@ -3,6 +3,7 @@
 //! `command`: load → authorise → decide → save → journal, in one transaction, once for each command id.
 //! `look`: authorise → read → journal. The answer is given out when the journal entry is on disk.
 
+use crate::live::Signal;
 use crate::{App, Error, Result};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -595,9 +596,14 @@ impl App {
             .await;
         match answer? {
             Ok((answer, programme)) => {
-                self.live.tell(crate::live::Signal::Account(actor.account));
-                if let Some(programme) = programme {
-                    self.live.tell(crate::live::Signal::Programme(programme));
+                let among_staff = action.stays_among_staff();
+                match programme {
+                    Some(programme) if among_staff => self.live.tell(Signal::Staff(programme)),
+                    Some(programme) => self.live.tell(Signal::Programme(programme)),
+                    None => {}
+                }
+                if !among_staff {
+                    self.live.tell(Signal::Account(actor.account));
                 }
                 Ok(answer)
             }
@@ -735,7 +741,7 @@ impl App {
         entry.part = "card";
         self.keep(entry, Vec::new()).await?;
         if let Some(account) = account {
-            self.live.tell(crate::live::Signal::Account(account));
+            self.live.tell(Signal::Account(account));
         }
         Ok(answer)
     }

@@ -20,6 +20,7 @@ use porchlight_practice::{Means, Role};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::ladder::{CallRow, LadderRow, RunRow};
 use porchlight_store::{Tx, account, ladder, programme, safety};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How far ahead gaps of a rota are looked for, in days.
@@ -486,9 +487,13 @@ impl App {
             if is_on {
                 let members = account::members(desk.tx, id)?;
                 let proofs = ladder::proofs(desk.tx, id)?;
-                // Whoever's supervisor a rung asks for: somebody who would be called must have answered once.
-                let roster = roster(desk.tx, id, None, Vec::new(), &plan, &zone, desk.now)?;
-                let on_ladder = plan.ladder.everybody(&roster);
+                // Somebody who would be called must have answered once, whoever reports: a rung may ask for the
+                // supervisor of the one who does.
+                let mut on_ladder = BTreeSet::new();
+                for reporter in members.iter().map(|member| Some(member.account)).chain([None]) {
+                    let roster = roster(desk.tx, id, reporter, Vec::new(), &plan, &zone, desk.now)?;
+                    on_ladder.extend(plan.ladder.on_it(&roster));
+                }
                 let answered = proofs.iter().any(|(who, ..)| {
                     members.iter().any(|member| member.account == *who && member.person.is_none())
                         && on_ladder.contains(who)
@@ -685,7 +690,7 @@ impl App {
             match done {
                 Ok(true) => {
                     climbed += 1;
-                    self.live.tell(crate::live::Signal::Programme(programme));
+                    self.live.tell(crate::live::Signal::Staff(programme));
                 }
                 Ok(false) => {}
                 Err(error) => tracing::error!(%error, "a ladder could not be climbed; it is tried again"),

@@ -462,3 +462,23 @@ fn a_question_follows_the_order_of_supervision_or_goes_past_it() {
         world.holds_none_of(&["lend her ten dollars", "My supervisor asked me to"]);
     });
 }
+
+/// Who is called may depend on who reports: that supervisor's answer to a test call is enough, and nobody else's is.
+#[test]
+fn the_supervisor_of_whoever_reports_counts_as_tested() {
+    on_each(|world| async move {
+        let world = &world;
+        let (app, _) = ready(world).await;
+        let here = world.peer.programme().unwrap();
+        let rung = |who| Rung { who, means: [Means::Call].into(), wait: 12 };
+        let kept = async |rungs: Vec<Rung>, version| {
+            let ladder = Ladder { rungs, again: 300, hours: None };
+            let plan = Plan { ladder, rota: Rota::default(), ..plan_of(world.team.account()) };
+            app.keep_ladder(&world.admin, app.command_id(), here, plan, true, version).await
+        };
+        let untested = Called::Named(world.deputy.account());
+        let refused = kept(vec![rung(untested)], 2).await;
+        assert!(matches!(refused, Err(Error::Fault(Fault::NotTested))), "{refused:?}");
+        kept(vec![rung(Called::Supervisor), rung(untested)], 2).await.unwrap();
+    });
+}

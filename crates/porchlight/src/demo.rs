@@ -139,6 +139,7 @@ pub fn demo(
             let app = app.clone();
             async move { app.clockwork(heads, stopped).await }
         });
+        let live = app.live().clone();
         let mut pages = serve::pages(app.clone(), base);
         if count_decisions {
             pages = pages.layer(map_response(move |mut answer: Response| {
@@ -146,7 +147,7 @@ pub fn demo(
                 std::future::ready(answer)
             }));
         }
-        serve::run(pages, listener, serve::asked_to_end()?).await?;
+        serve::run(pages, live, listener, serve::asked_to_end()?).await?;
         let _ = stop.send(true);
         let _ = clockwork.await;
         drop(gone_after);

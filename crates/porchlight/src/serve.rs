@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::{packs, runtime};
 use anyhow::{Context, bail};
 use axum::Router;
+use porchlight_app::live::Live;
 use porchlight_app::{App, Clock, RealIds, SystemClock};
 use porchlight_practice::sheet::Press;
 use porchlight_store::seal::{KeyRing, Keys};
@@ -66,7 +67,8 @@ pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode>
             let app = app.clone();
             async move { app.clockwork(heads, stopped).await }
         });
-        run(pages(app, config.public_url()?), listener, ended).await?;
+        let live = app.live().clone();
+        run(pages(app, config.public_url()?), live, listener, ended).await?;
         let _ = stop.send(true);
         let _ = clockwork.await;
         Ok(ExitCode::SUCCESS)
@@ -86,12 +88,17 @@ fn press() -> Option<Arc<dyn Press>> {
     None
 }
 
-/// Serves until `ended`; what was begun is finished.
+/// Serves until `ended`; what was begun is finished, and pages that listen for changes are let go.
 pub async fn run(
     pages: Router,
+    live: Live,
     listener: TcpListener,
     ended: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
+    let ended = async move {
+        ended.await;
+        live.end();
+    };
     axum::serve(listener, pages).with_graceful_shutdown(ended).await?;
     Ok(())
 }

@@ -595,6 +595,27 @@ fn what_was_answered_outlives_a_kill() {
     assert!(entries(house.verify_with_heads()) >= kept);
 }
 
+/// A page that stays current holds a connection for as long as it is open: that is no reason to go on.
+#[test]
+fn an_open_page_does_not_hold_up_the_end() {
+    let (house, secret) = House::founded();
+    let server = house.serve();
+    let form = "name=Ruth+Calloway&sign_in_name=ruth&password=a+porch+with+a+lantern&lang=en";
+    let cookie = ask(server.at, "POST", &format!("/welcome/{secret}"), "", form).unwrap().cookies();
+    let mut open = TcpStream::connect_timeout(&server.at, PATIENCE).unwrap();
+    open.set_read_timeout(Some(PATIENCE)).unwrap();
+    write!(open, "GET /live HTTP/1.1\r\nHost: porch.example.org\r\nCookie: {cookie}\r\n\r\n").unwrap();
+    let mut head = [0; 12];
+    open.read_exact(&mut head).unwrap();
+    assert_eq!(&head, b"HTTP/1.1 200");
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        server.end();
+        let _ = tell.send(());
+    });
+    told.recv_timeout(PATIENCE).expect("it ends, though a page listens");
+}
+
 fn words(arguments: &[&str], text: &[u8]) -> Said {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("note.txt");

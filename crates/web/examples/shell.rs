@@ -63,6 +63,8 @@ async fn visit(mut request: Request, next: Next) -> Response {
             zone,
             words: Arc::default(),
             waiting: BTreeMap::from([("/notes-to-read", 6)]),
+            mark: "0-0".into(),
+            seat: "marisol/lighthouse".into(),
         }
         .enter(&mut request);
     }

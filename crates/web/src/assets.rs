@@ -23,25 +23,37 @@ struct Asset {
     bytes: Cow<'static, [u8]>,
 }
 
-/// Every asset by its name. Fonts come first, since the style sheet names them by their address.
+/// What another asset is called in this one: a font in the style sheet, what a script imports.
+fn mentions(name: &str) -> [String; 2] {
+    [format!("url(\"{name}\")"), format!("from \"./{name}\"")]
+}
+
+/// Every asset by its name. One that names others comes after them, since it has to say their address.
 static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
-    let mut assets = BTreeMap::new();
-    let (sheets, others): (Vec<_>, Vec<_>) = Files::iter().partition(|name| name.ends_with(".css"));
-    for name in others.into_iter().chain(sheets) {
-        let Some(file) = Files::get(&name) else { continue };
-        let mut bytes = file.data;
-        if name.ends_with(".css") {
-            let mut text = String::from_utf8_lossy(&bytes).into_owned();
-            for (font, asset) in &assets {
-                let asset: &Asset = asset;
-                text = text.replace(&format!("url(\"{font}\")"), &format!("url(\"{}\")", asset.address));
+    let names: Vec<_> = Files::iter().collect();
+    let mut waiting: Vec<_> = names.iter().filter_map(|name| Some((name, Files::get(name)?.data))).collect();
+    let mut assets = BTreeMap::<String, Asset>::new();
+    // What names itself in a circle is never there; a test finds names without an address.
+    for _ in 0..names.len() {
+        for (name, mut bytes) in std::mem::take(&mut waiting) {
+            if name.ends_with(".css") || name.ends_with(".js") {
+                let mut text = String::from_utf8_lossy(&bytes).into_owned();
+                for (known, asset) in &assets {
+                    for (mention, said) in mentions(known).iter().zip(mentions(&asset.address)) {
+                        text = text.replace(mention, &said.replace("\"./", "\""));
+                    }
+                }
+                if names.iter().any(|other| mentions(other).iter().any(|mention| text.contains(mention))) {
+                    waiting.push((name, bytes));
+                    continue;
+                }
+                bytes = Cow::Owned(text.into_bytes());
             }
-            bytes = Cow::Owned(text.into_bytes());
+            let hash: String =
+                Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            let address = format!("/assets/{hash}/{name}");
+            assets.insert(name.to_string(), Asset { address, kind: kind_of(name), bytes });
         }
-        let hash: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let address = format!("/assets/{hash}/{name}");
-        let kind = kind_of(&name);
-        assets.insert(name.into_owned(), Asset { address, kind, bytes });
     }
     assets
 });
@@ -99,6 +111,17 @@ mod tests {
         for rest in named {
             let address = rest.split('"').next().unwrap();
             assert!(all().any(|(_, known)| known == address), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_script_imports_by_the_hashed_address() {
+        for asset in ASSETS.values().filter(|asset| asset.kind.starts_with("text/javascript")) {
+            let text = String::from_utf8_lossy(&asset.bytes);
+            for (at, _) in text.match_indices("from \"") {
+                let address = text[at + 6..].split('"').next().unwrap();
+                assert!(all().any(|(_, known)| known == address), "{}: {address}", asset.address);
+            }
         }
     }
 

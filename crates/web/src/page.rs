@@ -125,6 +125,10 @@ pub struct Visitor {
     pub words: Arc<Words>,
     /// How much waits behind a place of the list, by its path.
     pub waiting: BTreeMap<&'static str, u32>,
+    /// Of the changes that were there when the request came, for pages that stay current.
+    pub mark: String,
+    /// Names the account and the programme it acts in. What a device keeps is theirs alone.
+    pub seat: String,
 }
 
 impl Visitor {
@@ -413,6 +417,12 @@ impl Page {
     pub fn leaves(&self) -> bool {
         let supported = self.visitor.as_ref().is_some_and(|visitor| visitor.is_supported());
         supported || (self.visitor.is_some() && crate::corner::is_inside(&self.path))
+    }
+
+    /// Where `live.js` listens for what changes after this page was made.
+    pub fn live(&self) -> String {
+        let mark = self.visitor.as_ref().map_or("", |visitor| &visitor.mark);
+        format!("/live?{mark}")
     }
 
     /// How much waits there.

@@ -635,6 +635,8 @@ pub(crate) fn visitor(role: Role) -> Visitor {
         zone: TimeZone::get("America/New_York").expect("a zone"),
         words: Arc::new(words.into_iter().collect()),
         waiting: BTreeMap::from([("/notes-to-read", 3)]),
+        mark: "0-0".into(),
+        seat: "marisol/lighthouse".into(),
     }
 }
 

@@ -20,6 +20,7 @@ use porchlight_practice::{Lang, Role, Text};
 
 use crate::error::Trouble;
 use crate::form::Form;
+use crate::live::works_here;
 use crate::page::{Visitor, Words};
 use crate::routes::{RouteInfo, Routes};
 use crate::shell::{Shell, cookie_of};
@@ -195,9 +196,12 @@ async fn known(State(web): State<Web>, mut request: Request, next: Next) -> Resp
         return next.run(request).await;
     }
     if let Some(secret) = web.secret(request.headers()) {
+        // Taken before anything is read: what changes from here on is told to the page.
+        let (staff, family) = (web.app.live().mark(true), web.app.live().mark(false));
         match web.app.session(&secret).await {
             Ok(session) => {
-                let (who, visitor) = introduce(session);
+                let mark = if works_here(session.actor.role()) { staff } else { family };
+                let (who, visitor) = introduce(session, mark);
                 visitor.enter(&mut request);
                 request.extensions_mut().insert(who);
             }
@@ -214,12 +218,16 @@ async fn known(State(web): State<Web>, mut request: Request, next: Next) -> Resp
 #[derive(Clone)]
 pub struct Ended(pub Secret);
 
-fn introduce(mut session: Session) -> (Who, Visitor) {
+fn introduce(mut session: Session, mark: String) -> (Who, Visitor) {
     let (rules, zone, programme) = match session.here.take() {
         Some(here) => (Some(here.rules), here.zone, here.name),
         None => (None, TimeZone::UTC, String::new()),
     };
     let actor = &session.actor;
+    let seat = match actor.programme() {
+        Some(programme) => format!("{}/{programme}", actor.account()),
+        None => actor.account().to_string(),
+    };
     let title = rules.as_ref().and_then(|rules| rules.title(actor.title())).map(|title| title.name.clone());
     let words = rules.as_ref().map(|rules| Arc::new(words(rules))).unwrap_or_default();
     let visitor = Visitor {
@@ -231,6 +239,8 @@ fn introduce(mut session: Session) -> (Who, Visitor) {
         zone: zone.clone(),
         words,
         waiting: BTreeMap::new(),
+        mark,
+        seat,
     };
     (Who { session, rules, zone }, visitor)
 }

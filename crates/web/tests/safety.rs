@@ -302,3 +302,26 @@ async fn a_question_goes_to_ones_supervisor_and_the_answer_comes_back() {
     assert!(peer.get(&address).await.says("Let's talk about it."));
     assert_eq!(world.client_of(&georgia.second_peer).await.get(&address).await.status, 404);
 }
+
+/// An open page hears of a report when its reader works there. A page of the family, or of whoever it is about, hears
+/// nothing, not even that something happened. A page that was made before it listened is told what it missed.
+#[tokio::test]
+async fn only_pages_of_those_who_work_there_hear_of_a_report() {
+    let world = World::new().await;
+    switched_on(&world, &world.georgia).await;
+    let mark =
+        |page: &Answer| page.text.split("data-live=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let mut supervisor = world.client_of(&world.georgia.supervisor).await;
+    let mut person = world.client(Role::Person, &world.georgia).await;
+    let (at, home) = (mark(&supervisor.get("/day").await), mark(&person.get("/me").await));
+    let report = async {
+        reported(&world, Kind::ChildAbuse).await;
+        world.app.climb().await.unwrap();
+        world.app.live().end();
+    };
+    let (heard, silent, ()) = tokio::join!(supervisor.get(&at), person.get(&home), report);
+    assert!(heard.text.contains("event: changed\ndata: now\n\n"), "{}", heard.text);
+    assert_eq!(silent.text, "");
+    assert!(supervisor.get(&at).await.text.contains("event: changed\ndata: now\n\n"), "it missed something");
+    assert_eq!(person.get(&home).await.text, "");
+}

@@ -58,6 +58,8 @@ fn visitor() -> Visitor {
         zone: TimeZone::UTC,
         words: Arc::default(),
         waiting: BTreeMap::new(),
+        mark: "0-0".into(),
+        seat: "marisol/lighthouse".into(),
     }
 }
 

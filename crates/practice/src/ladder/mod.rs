@@ -256,14 +256,20 @@ impl Ladder {
         self.rungs.iter().flat_map(|rung| rung.means.iter().copied()).collect()
     }
 
-    /// Everybody on it now; when nobody of them is left, everybody there is.
-    pub fn everybody(&self, roster: &Roster) -> Vec<AccountId> {
+    /// Everybody on it now.
+    pub fn on_it(&self, roster: &Roster) -> Vec<AccountId> {
         let mut all: Vec<AccountId> = Vec::new();
         for one in self.rungs.iter().flat_map(|rung| roster.called(rung.who)) {
             if !all.contains(&one) {
                 all.push(one);
             }
         }
+        all
+    }
+
+    /// Everybody on it now; when nobody of them is left, everybody there is.
+    pub fn everybody(&self, roster: &Roster) -> Vec<AccountId> {
+        let all = self.on_it(roster);
         if all.is_empty() { roster.of(&roster.everybody) } else { all }
     }
 

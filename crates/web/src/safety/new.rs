@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use porchlight_app::safety::{BeforeReport, NewSafetyReport};
 use porchlight_app::{Error, Fault};
 use porchlight_practice::ladder::Plan;
@@ -124,11 +124,16 @@ pub(super) async fn ask(
     page_of(&web, &who, page, form).await?.show()
 }
 
+/// As long as a phone may be without signal, in seconds: 30 days.
+const LONGEST_WAIT: i64 = 30 * 24 * 3600;
+
 /// When whoever reports came to know of it: what they said, or the moment of sending.
 fn known_at(form: &mut Form, page: &Page) -> Option<Timestamp> {
     let now = page.now().timestamp();
     if form.text("known_day").is_none() {
-        return Some(now);
+        // A phone without signal kept it for a while: its clock may be wrong, but not by how long it waited.
+        let waited: i64 = form.value("waited").parse().unwrap_or(0);
+        return Some(now - SignedDuration::from_secs(waited.clamp(0, LONGEST_WAIT)));
     }
     let day = form.date("known_day", "safety-error-known")?;
     let time = form
