@@ -168,3 +168,21 @@ credential-ahead-changes = The answer gets better.
 
 # Beside a note of what has happened.
 credential-gate = { $ask } Not everything for that is in place yet. Keep your note as it is. Here is what is left:
+
+# Taking it along.
+credential-along = Take it along
+credential-along-lead = One file with what is yours. It opens on any computer. You can get it here later too, also when you no longer work here.
+credential-along-shown = { $count ->
+    [one] 1 thing you have shown, { $papers } with its paper
+   *[other] { $count } things you have shown, { $papers } with their papers
+}
+credential-along-supervision = { $count ->
+    [one] 1 meeting of supervision
+   *[other] { $count } meetings of supervision
+}
+credential-along-hours = { $hours } hours with people, by month, without any names
+credential-along-file = Download it
+credential-along-part = Download part { $number } of { $all }
+credential-along-careful = The file is not locked. Keep it where only you can open it.
+credential-along-about = What I have shown at work, the supervision I had, and my hours with people. The papers lie beside this page, under the same numbers.
+credential-along-months = Hours with people, by month

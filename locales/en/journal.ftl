@@ -138,6 +138,7 @@ journal-did-credential-add = Sent a paper of their own
 journal-did-credential-take-back = Took a paper of their own back
 journal-did-credential-read = Opened their own credentials
 journal-did-credential-open = Opened what a worker has shown
+journal-did-credential-take = Took along what they have shown
 journal-did-credential-queue = Saw the papers that wait to be checked
 journal-did-credential-check = Checked what a worker has shown
 journal-did-credential-ahead = Saw what changes in the next 90 days

@@ -168,3 +168,21 @@ credential-ahead-changes = La respuesta mejora.
 
 # Beside a note of what has happened.
 credential-gate = { $ask } Todavía falta algo para eso. Deje su nota como está. Aquí está lo que falta:
+
+# Llevárselo.
+credential-along = Llevármelo
+credential-along-lead = Un archivo con lo que es suyo. Se abre en cualquier computadora. También puede bajarlo después, aunque ya no trabaje aquí.
+credential-along-shown = { $count ->
+    [one] 1 cosa que ha mostrado, { $papers } con su documento
+   *[other] { $count } cosas que ha mostrado, { $papers } con sus documentos
+}
+credential-along-supervision = { $count ->
+    [one] 1 reunión de supervisión
+   *[other] { $count } reuniones de supervisión
+}
+credential-along-hours = { $hours } horas con personas, por mes, sin ningún nombre
+credential-along-file = Descargarlo
+credential-along-part = Descargar la parte { $number } de { $all }
+credential-along-careful = El archivo no está cerrado con llave. Guárdelo donde solo usted pueda abrirlo.
+credential-along-about = Lo que he mostrado en el trabajo, la supervisión que tuve y mis horas con personas. Los documentos están al lado de esta página, con los mismos números.
+credential-along-months = Horas con personas, por mes

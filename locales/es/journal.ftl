@@ -138,6 +138,7 @@ journal-did-credential-add = Mandó un papel suyo
 journal-did-credential-take-back = Retiró un papel suyo
 journal-did-credential-read = Abrió sus propios certificados
 journal-did-credential-open = Abrió lo que mostró alguien que trabaja aquí
+journal-did-credential-take = Se llevó lo que ha mostrado
 journal-did-credential-queue = Vio los papeles por revisar
 journal-did-credential-check = Revisó lo que mostró alguien que trabaja aquí
 journal-did-credential-ahead = Vio lo que cambia en los próximos 90 días

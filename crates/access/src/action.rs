@@ -151,6 +151,8 @@ actions! {
     CredentialRead = "credential.read", Look;
     /// Open the document behind it.
     CredentialOpen = "credential.open", Look;
+    /// Take along everything one has shown, the supervision one had and the hours one served.
+    CredentialTake = "credential.take", Look;
     /// See what waits to be looked at.
     CredentialQueue = "credential.queue", Look;
     /// Take what somebody has shown, or send it back with a reason.

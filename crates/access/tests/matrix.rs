@@ -218,7 +218,7 @@ fn a_report_opens_to_whom_it_calls_and_to_nobody_who_only_runs_or_checks() {
     }
 }
 
-/// Whoever has no role here any more keeps their own account, and nothing else.
+/// Whoever has no role here any more keeps their own account and takes along what they have shown, and nothing else.
 #[test]
 fn whoever_left_reaches_their_own_account_alone() {
     let access = Access::load().unwrap();
@@ -226,7 +226,7 @@ fn whoever_left_reaches_their_own_account_alone() {
         for relation in Relation::ALL {
             for consent in [false, true] {
                 let own = relation == Relation::Own
-                    && matches!(action, Action::AccountRead | Action::AccountChange);
+                    && matches!(action, Action::AccountRead | Action::AccountChange | Action::CredentialTake);
                 let allowed = may(&access, action, Role::Former, relation, consent);
                 assert_eq!(allowed, own, "{action:?} {relation:?}");
             }

@@ -2,9 +2,12 @@
 //! changes in the next days.
 
 mod answers;
+mod take;
 
 use crate::door::{About, Actor, Desk, open, seal};
 use crate::{Action, App, Error, Result};
+pub use take::{Held, Part, Taken};
+
 use answers::{Here, facts, own_questions};
 pub(crate) use answers::{answered, answers_kept, may_supervise, supervisor_was, work_out_everywhere};
 use jiff::civil::Date;
@@ -12,7 +15,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use porchlight_practice::Text;
 use porchlight_practice::credential::{Credential, Entry};
-use porchlight_practice::evidence::{self, FileKind, examine};
+use porchlight_practice::evidence::{self, FileKind, take_in};
 use porchlight_practice::id::{AccountId, CommandId, CredentialId, ProgrammeId};
 use porchlight_practice::rule::fact::Session;
 use porchlight_practice::rule::requirement::Kind;
@@ -201,18 +204,16 @@ impl App {
         file: Option<Vec<u8>>,
     ) -> Result<CredentialId> {
         let programme = actor.programme.ok_or(Error::NotFound)?;
-        let paper = match &file {
-            None => None,
-            Some(bytes) => Some(evidence::About {
-                kind: examine(bytes)?,
-                bytes: bytes.len(),
-                hash: Sha256::digest(bytes).into(),
-            }),
-        };
+        let file = file.map(take_in).transpose()?;
+        let paper = file.as_ref().map(|(kind, bytes)| evidence::About {
+            kind: *kind,
+            bytes: bytes.len(),
+            hash: Sha256::digest(bytes).into(),
+        });
         let id = CredentialId(self.ids.next());
         let key = self.key(Owner::Worker(actor.account.0)).await?;
         let mut parts = Vec::new();
-        for part in file.iter().flat_map(|bytes| bytes.chunks(PART)) {
+        for part in file.iter().flat_map(|(_, bytes)| bytes.chunks(PART)) {
             let place = self.ids.next();
             parts.push((place, key.seal(&part_place(place), part)?));
         }

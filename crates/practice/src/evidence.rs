@@ -86,6 +86,121 @@ pub fn examine(bytes: &[u8]) -> Result<FileKind, FileFault> {
     Err(FileFault::Unknown)
 }
 
+/// Takes a file in: examines it, and takes out of a photo what tells where, when and with what it was taken. The picture
+/// itself stays as it is, byte for byte. A PDF is kept as it came.
+///
+/// # Errors
+/// See [`FileFault`]; a photo that can't be read through is refused, since nobody knows what it would tell.
+pub fn take_in(bytes: Vec<u8>) -> Result<(FileKind, Vec<u8>), FileFault> {
+    let kind = examine(&bytes)?;
+    let bytes = match kind {
+        FileKind::Jpeg => quiet_jpeg(&bytes).ok_or(FileFault::Unknown)?,
+        FileKind::Png => quiet_png(&bytes).ok_or(FileFault::Unknown)?,
+        FileKind::Pdf => bytes,
+    };
+    Ok((kind, bytes))
+}
+
+/// A JPEG with what is needed to show it: no Exif, no comments, no maker's notes, nothing behind its end. Which way up it was
+/// held is kept.
+fn quiet_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut quiet = vec![0xFF, 0xD8];
+    let mut at = 2;
+    loop {
+        let (&first, &marker) = (bytes.get(at)?, bytes.get(at + 1)?);
+        match (first, marker) {
+            // Filling between segments.
+            (0xFF, 0xFF) => at += 1,
+            (0xFF, 0xD9) => {
+                quiet.extend([0xFF, 0xD9]);
+                return Some(quiet);
+            }
+            (0xFF, _) => {
+                let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
+                let end = at + 2 + length;
+                let segment = bytes.get(at..end).filter(|_| length >= 2)?;
+                match marker {
+                    0xE1 => quiet.extend(turned(&segment[4..])),
+                    // JFIF, the profile of colours, and how the colours are written are needed to show it.
+                    0xE0 | 0xE2 | 0xEE => quiet.extend(segment),
+                    0xE3..=0xEF | 0xFE => {}
+                    _ => quiet.extend(segment),
+                }
+                at = end;
+                if marker == 0xDA {
+                    let next = scan_end(bytes, at);
+                    quiet.extend(&bytes[at..next]);
+                    // Cut off on the way: what is there still shows.
+                    if next == bytes.len() {
+                        return Some(quiet);
+                    }
+                    at = next;
+                }
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// Where the next marker stands after the picture's own bytes.
+fn scan_end(bytes: &[u8], from: usize) -> usize {
+    let is_marker = |at: &usize| {
+        bytes[*at] == 0xFF && bytes.get(at + 1).is_some_and(|next| !matches!(next, 0x00 | 0xD0..=0xD7 | 0xFF))
+    };
+    (from..bytes.len()).find(is_marker).unwrap_or(bytes.len())
+}
+
+/// Of the Exif only which way up the picture is, in a segment of its own; nothing when that is not said.
+fn turned(exif: &[u8]) -> Vec<u8> {
+    let read = || -> Option<u8> {
+        let tiff = exif.strip_prefix(b"Exif\0\0")?;
+        let little = tiff.starts_with(b"II");
+        let short = |at: usize| -> Option<u16> {
+            let two = [*tiff.get(at)?, *tiff.get(at + 1)?];
+            Some(if little { u16::from_le_bytes(two) } else { u16::from_be_bytes(two) })
+        };
+        let long = |at: usize| -> Option<usize> {
+            let (one, two) = (usize::from(short(at)?), usize::from(short(at + 2)?));
+            Some(if little { two << 16 | one } else { one << 16 | two })
+        };
+        let first = long(4)?;
+        let count = usize::from(short(first)?);
+        (0..count).find_map(|entry| {
+            let at = first + 2 + entry * 12;
+            (short(at)? == 0x0112).then(|| short(at + 8)).flatten().and_then(|way| u8::try_from(way).ok())
+        })
+    };
+    match read() {
+        Some(way @ 2..=8) => [
+            &[0xFF, 0xE1, 0x00, 0x22][..],
+            b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0",
+            &[way, 0, 0, 0, 0, 0, 0],
+        ]
+        .concat(),
+        _ => Vec::new(),
+    }
+}
+
+/// A PNG without words, times and Exif, and with nothing behind its end.
+fn quiet_png(bytes: &[u8]) -> Option<Vec<u8>> {
+    const HEAD: usize = 8;
+    let mut quiet = bytes.get(..HEAD)?.to_vec();
+    let mut at = HEAD;
+    loop {
+        let length = usize::try_from(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?)).ok()?;
+        let end = at.checked_add(12)?.checked_add(length)?;
+        let chunk = bytes.get(at..end)?;
+        let kind = &chunk[4..8];
+        if !matches!(kind, b"tEXt" | b"zTXt" | b"iTXt" | b"eXIf" | b"tIME") {
+            quiet.extend(chunk);
+        }
+        if kind == b"IEND" {
+            return Some(quiet);
+        }
+        at = end;
+    }
+}
+
 /// Names in a PDF behind which something acts, or another file lies.
 const ACTIVE: &[&str] = &[
     "JavaScript",
@@ -221,6 +336,70 @@ mod tests {
         assert_eq!(examine(&with("/Encrypt 9 0 R")), Err(FileFault::Locked));
     }
 
+    fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(body.len() + 2).unwrap();
+        [&[0xFF, marker][..], &length.to_be_bytes(), body].concat()
+    }
+
+    /// A photo as a phone makes it: place, device and a note in it, held upright, with a small film behind its end.
+    fn from_a_phone(way: u16) -> Vec<u8> {
+        let mut exif = b"Exif\0\0II\x2A\0\x08\0\0\0\x02\0".to_vec();
+        exif.extend([0x0F, 0x01, 2, 0, 5, 0, 0, 0, b'Z', b'e', b'b', b'r']);
+        exif.extend([0x12, 0x01, 3, 0, 1, 0, 0, 0, way.to_le_bytes()[0], 0, 0, 0]);
+        exif.extend(b"\0\0\0\0GPS 33.5N 86.8W");
+        [
+            &[0xFF, 0xD8][..],
+            &segment(0xE0, b"JFIF\0"),
+            &segment(0xE1, &exif),
+            &segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0Zebra"),
+            &segment(0xED, b"Zebra city"),
+            &segment(0xFE, b"Zebra phone"),
+            &segment(0xDB, &[1; 65]),
+            &segment(0xDA, &[1, 1, 0, 0, 63, 0]),
+            &[0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD0, 0x56],
+            &[0xFF, 0xD9],
+            b"Zebra film",
+        ]
+        .concat()
+    }
+
+    /// Where, when and with what a photo was taken does not come in; the picture and which way up it is do.
+    #[test]
+    fn a_photo_tells_no_place_and_no_device() {
+        let photo = from_a_phone(6);
+        let (kind, quiet) = take_in(photo.clone()).unwrap();
+        assert_eq!(kind, FileKind::Jpeg);
+        let has = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|part| part == word);
+        for told in [&b"Zebr"[..], b"GPS", b"33.5N", b"adobe"] {
+            assert!(has(&photo, told) && !has(&quiet, told), "{}", String::from_utf8_lossy(told));
+        }
+        assert!(has(&quiet, &[0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD0, 0x56, 0xFF, 0xD9]), "the picture itself");
+        assert!(quiet.ends_with(&[0xFF, 0xD9]));
+        assert!(has(&quiet, &[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6]), "held upright");
+        assert_eq!(take_in(quiet.clone()).unwrap().1, quiet, "once is enough");
+        let flat = take_in(from_a_phone(1)).unwrap().1;
+        assert!(!has(&flat, b"Exif"));
+
+        let chunk = |kind: &[u8; 4], body: &[u8]| {
+            [&u32::try_from(body.len()).unwrap().to_be_bytes()[..], kind, body, &[0; 4]].concat()
+        };
+        let png = [
+            &b"\x89PNG\r\n\x1a\n"[..],
+            &chunk(b"IHDR", &[0; 13]),
+            &chunk(b"tEXt", b"Zebra phone"),
+            &chunk(b"eXIf", b"GPS"),
+            &chunk(b"IDAT", &[7; 9]),
+            &chunk(b"IEND", b""),
+            b"Zebra",
+        ]
+        .concat();
+        let quiet = take_in(png).unwrap().1;
+        assert!(!has(&quiet, b"Zebra") && !has(&quiet, b"GPS") && has(&quiet, &[7; 9]));
+        // What can't be read through could tell anything.
+        assert_eq!(take_in(vec![0xFF, 0xD8, 0xFF, 0xE1, 0xFF, 0xFF, 1]), Err(FileFault::Unknown));
+        assert_eq!(take_in(b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec()), Err(FileFault::Unknown));
+    }
+
     #[test]
     fn what_only_says_it_is_a_photo_stays_outside() {
         for other in [
@@ -241,6 +420,13 @@ mod tests {
         #[test]
         fn any_bytes_are_taken_or_refused_and_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
             let _ = examine(&bytes);
+            for head in [&[0xFF, 0xD8, 0xFF][..], b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"] {
+                let photo = [head, &bytes].concat();
+                if let Ok((kind, quiet)) = take_in(photo.clone()) {
+                    prop_assert!(quiet.len() <= photo.len() + 36);
+                    prop_assert_eq!(take_in(quiet.clone()), Ok((kind, quiet)));
+                }
+            }
             let mut document = b"%PDF-1.4 << /Type /ObjStm >>\nstream\n".to_vec();
             document.extend(bytes);
             let _ = examine(&document);

@@ -74,6 +74,8 @@ const QUESTIONS: Place = place("/questions", "nav-questions", "question");
 const CREDENTIALS: Place = place("/credentials", "nav-credentials", "badge");
 const SUPERVISION: Place = place("/supervision", "nav-supervision", "speech");
 const TIMES: Place = place("/supervision-times", "supervision-times", "speech");
+/// What somebody showed, for whoever works nowhere any more.
+const TAKE: Place = place("/credentials/take", "credential-along", "badge");
 const PAPERS: Place = place("/papers-to-check", "nav-papers", "note");
 const AHEAD: Place = place("/ahead", "nav-ahead", "calendar");
 const HOME: Place = place("/me", "nav-home", "home");
@@ -115,7 +117,7 @@ pub fn places(role: Role) -> &'static [Place] {
         }
         Role::Certifier => &[MINE, ACCOUNT],
         Role::Auditor => &[JOURNAL, MINE, ACCOUNT],
-        Role::Former => &[ONLY_MINE, ACCOUNT],
+        Role::Former => &[ONLY_MINE, TAKE, ACCOUNT],
     }
 }
 
@@ -123,7 +125,7 @@ pub fn places(role: Role) -> &'static [Place] {
 pub fn agency_places(role: Role) -> &'static [Place] {
     match role {
         Role::ProgrammeAdmin => &[PROGRAMMES, MINE, ACCOUNT],
-        Role::Former => &[ONLY_MINE, ACCOUNT],
+        Role::Former => &[ONLY_MINE, TAKE, ACCOUNT],
         _ => &[ACCOUNT],
     }
 }

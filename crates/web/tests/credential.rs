@@ -9,7 +9,7 @@ use porchlight_practice::Role;
 use world::{Answer, Client, World};
 
 const ALONE: &str = "/credentials?question=work_alone_with_youth";
-const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3, 4, 0xFF, 0xD9];
+const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 3, 4, 0xFF, 0xD9];
 
 fn days(count: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * count)
@@ -237,4 +237,76 @@ async fn a_gate_closes_for_what_is_booked_and_the_supervisor_hears_a_week_before
         assert_eq!(ahead.says("Within a week"), said, "{}", ahead.words());
         assert!(!world.client_of(&world.georgia.supervisor).await.get("/day").await.says("Denise Harper"));
     }
+}
+
+/// What somebody has shown goes along in one file that opens anywhere: the same bytes, with the supervision they had; and
+/// it is still there when they no longer work here.
+#[tokio::test]
+async fn it_is_taken_along_and_stays_reachable_after_leaving() {
+    use std::io::Read;
+    let world = World::new().await;
+    let (app, place) = (&world.app, &world.alabama);
+    let mut peer = world.client_of(&place.peer).await;
+    added(&mut peer, "tuberculosis", "2026-11-12").await;
+    let (lead, actor) = (world.actor(&place.supervisor).await, &place.peer);
+    let with = std::collections::BTreeSet::from([actor.account]);
+    let day = jiff::civil::date(2026, 11, 19);
+    let booking = porchlight_practice::supervision::Booking {
+        kind: porchlight_practice::rule::fact::SessionKind::Individual,
+        day,
+        time: None,
+        supervisor: place.supervisor.account,
+        with: with.clone(),
+    };
+    let id = app.book_supervision(&lead, app.command_id(), booking).await.unwrap();
+    let account = porchlight_practice::supervision::Account {
+        day,
+        minutes: 75,
+        took_part: with,
+        topics: Default::default(),
+        agreed: "A zebra that stays in the record.".into(),
+        next: porchlight_practice::supervision::Next::NotNow { why: "Leave.".into() },
+    };
+    let recorded =
+        porchlight_app::supervision::Recorded { account, talked_about: Vec::new(), yes: None, version: 1 };
+    app.record_supervision(&lead, app.command_id(), id, recorded).await.unwrap();
+
+    let opened = |bytes: Vec<u8>| {
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut files = std::collections::BTreeMap::new();
+        for at in 0..zip.len() {
+            let mut file = zip.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            files.insert(file.name().to_owned(), bytes);
+        }
+        files
+    };
+    let page = peer.get("/credentials/take").await;
+    assert!(page.says("1 thing you have shown") && page.says("1 meeting of supervision"), "{}", page.words());
+    let bytes = peer.bytes("/credentials/take/1").await;
+    let files = opened(bytes);
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["papers/001.jpg", "read-me.txt", "worker.json"]);
+    assert_eq!(files["papers/001.jpg"], JPEG);
+    let words = String::from_utf8(files["read-me.txt"].clone()).unwrap();
+    assert!(words.contains("Denise Harper") && words.contains("1 hour and 15 minutes"), "{words}");
+    let machine: serde_json::Value = serde_json::from_slice(&files["worker.json"]).unwrap();
+    assert_eq!(machine["supervision"][0]["minutes"], 75);
+    assert_eq!(machine["shown"][0]["entry"]["topics"][0], "tuberculosis");
+    assert_eq!(peer.get("/credentials/take/2").await.status, 404);
+    assert_eq!(peer.get("/credentials/take/0").await.status, 404);
+    // It is the worker's alone.
+    let mut admin = world.client_of(&place.admin).await;
+    assert!(admin.get("/credentials/take").await.says("0 things you have shown"));
+
+    let office = world.actor(&place.admin).await;
+    app.end_worker(&office, app.command_id(), place.id, actor.membership).await.unwrap();
+    let mut gone = world.stranger();
+    let page = gone.get("/sign-in").await;
+    let fields = [("sign_in_name", actor.sign_in_name.as_str()), ("password", world::PASSWORD)];
+    assert_eq!(gone.submit(&page, "/sign-in", &fields).await.status, 303);
+    assert!(gone.get("/credentials/take").await.says("1 thing you have shown"));
+    let files = opened(gone.bytes("/credentials/take/1").await);
+    assert_eq!(files["papers/001.jpg"], JPEG);
+    assert_eq!(gone.get("/credentials").await.status, 404, "nothing else of the programme is open");
 }

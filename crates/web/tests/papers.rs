@@ -138,6 +138,7 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
         ("card", vec![text(&card)]),
         ("credential", vec!["none".to_owned()]),
         ("meeting", vec!["none".to_owned()]),
+        ("part", vec!["1".to_owned()]),
         ("item", vec!["none".to_owned()]),
         ("yes", vec!["none".to_owned()]),
         ("report", vec!["none".to_owned()]),

@@ -184,6 +184,7 @@ entries! {
     rule_settings: RuleSetting,
     topics: TrainingTopic,
     supervision_topics: SupervisionTopic,
+    fact_names: FactName,
     terms: Arc<Term>,
     fine_phrases: Arc<FinePhrase>,
 }
@@ -557,6 +558,7 @@ choices! {
     SupportEnding = "support_ending",
     Caregiver = "caregiver",
     SupervisionTopic = "supervision_topic",
+    FactName = "fact_name",
 }
 
 impl Noun for ActivityGroup {

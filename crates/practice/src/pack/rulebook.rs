@@ -1,5 +1,6 @@
 //! From a pack and a programme's choices to the rules that are asked.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -8,6 +9,7 @@ use super::entry::layered;
 use super::rule::NOT_CHOSEN;
 use super::settings::Values;
 use super::{Pack, SettingValue, Settings, Strength};
+use crate::Text;
 use crate::rule::book::{InForce, Rulebook, Segment};
 use crate::rule::requirement::{Amount, Kind};
 
@@ -26,7 +28,15 @@ impl Pack {
                 segments.push(segment);
             }
         }
-        Rulebook::new(segments)
+        Rulebook::new(segments, self.fact_names(Date::MAX))
+    }
+
+    /// What the ids in facts are called on a day: names of their own, and those of topics.
+    pub(super) fn fact_names(&self, on: Date) -> BTreeMap<String, Text> {
+        let topics = layered(&self.common.topics, &self.own.topics, on);
+        let topics = topics.into_iter().map(|topic| (topic.id, topic.name));
+        let named = layered(&self.common.fact_names, &self.own.fact_names, on);
+        topics.chain(named.into_iter().map(|named| (named.0.id, named.0.name))).collect()
     }
 
     fn segment(&self, day: Date, settings: &Settings) -> Segment {

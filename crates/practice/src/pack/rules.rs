@@ -395,6 +395,8 @@ pub struct Rules {
     pub requirements: Vec<Requirement>,
     /// Topics of training.
     pub topics: Vec<TrainingTopic>,
+    /// What papers, fields of study, kinds of work, exams and sponsors are called, by the ids that facts have.
+    pub fact_names: BTreeMap<String, Text>,
     /// Those that may be offered from the day a permission for their measure is on file.
     pub by_permission: Vec<Tool>,
     /// Measures, with the state of their licence.
@@ -535,6 +537,7 @@ impl Pack {
             questions: layered(&self.common.questions, &self.own.questions, on),
             requirements: layered(&self.common.requirements, &self.own.requirements, on),
             topics: layered(&self.common.topics, &self.own.topics, on),
+            fact_names: self.fact_names(on),
             tools,
             by_permission,
             measures,

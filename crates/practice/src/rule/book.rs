@@ -1,8 +1,11 @@
 //! The rules of a programme on every day.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+
+use crate::Text;
 
 use super::requirement::{Cadence, Kind, Question, Requirement};
 
@@ -73,10 +76,12 @@ pub struct Rulebook {
     segments: Vec<Segment>,
     /// The ids of the questions that some requirement answers on some day.
     answered: Vec<String>,
+    /// What papers, fields, kinds of work, exams, sponsors and topics are called.
+    names: BTreeMap<String, Text>,
 }
 
 impl Rulebook {
-    pub(crate) fn new(segments: Vec<Segment>) -> Rulebook {
+    pub(crate) fn new(segments: Vec<Segment>, names: BTreeMap<String, Text>) -> Rulebook {
         let mut answered: Vec<String> = Vec::new();
         for asked in segments.iter().flat_map(|segment| &segment.asked) {
             let asks = !asked.holds.is_empty() || !asked.ready.is_empty();
@@ -84,7 +89,7 @@ impl Rulebook {
                 answered.push(asked.question.id.clone());
             }
         }
-        Rulebook { segments, answered }
+        Rulebook { segments, answered, names }
     }
 
     /// What is in force on a day, and the day on which something else is.
@@ -115,6 +120,11 @@ impl Rulebook {
             }
         }
         found
+    }
+
+    /// What the ids in facts are called.
+    pub fn names(&self) -> &BTreeMap<String, Text> {
+        &self.names
     }
 
     /// Whether some requirement, on some day, counts the hours with people. Whoever gathers facts need not add them up

@@ -51,11 +51,11 @@ pub(crate) struct Asked {
     lead: &'static str,
 }
 
-fn choices<'a>(ids: impl IntoIterator<Item = &'a String>) -> Vec<Choice> {
+fn choices<'a>(page: &Page, rules: &Rules, ids: impl IntoIterator<Item = &'a String>) -> Vec<Choice> {
     let mut found: Vec<Choice> = Vec::new();
     for id in ids {
         if !found.iter().any(|choice| choice.value == *id) {
-            found.push(Choice::new(id.clone(), words::plain(id)));
+            found.push(Choice::new(id.clone(), words::called(page, &rules.fact_names, id)));
         }
     }
     found
@@ -68,7 +68,11 @@ fn asked(page: &Page, rules: &Rules, requirement: &Requirement, way: &str) -> Op
     Some(match &requirement.kind {
         Kind::Age { .. } => Asked { day: "credential-born", ..paper },
         Kind::Education { branches } if way == WORK => Asked {
-            which: choices(branches.iter().filter_map(|branch| branch.years.as_ref().map(|years| &years.1))),
+            which: choices(
+                page,
+                rules,
+                branches.iter().filter_map(|branch| branch.years.as_ref().map(|years| &years.1)),
+            ),
             day: "credential-first-day",
             until: "credential-last-day-open",
             instead: Some((here, "credential-add-diploma")),
@@ -76,7 +80,7 @@ fn asked(page: &Page, rules: &Rules, requirement: &Requirement, way: &str) -> Op
         },
         Kind::Education { branches } => Asked {
             levels: Level::ALL.map(|one| Choice::new(level_name(one), page.t(words::level(one)))).into(),
-            fields: choices(branches.iter().flat_map(|branch| &branch.fields)),
+            fields: choices(page, rules, branches.iter().flat_map(|branch| &branch.fields)),
             day: "credential-day-on-it",
             instead: branches
                 .iter()
@@ -88,7 +92,7 @@ fn asked(page: &Page, rules: &Rules, requirement: &Requirement, way: &str) -> Op
             Asked { count: *count > 1, lead: "credential-own-life", ..Asked::default() }
         }
         Kind::Paper { papers, .. } => Asked {
-            which: if papers.len() > 1 { choices(papers) } else { Vec::new() },
+            which: if papers.len() > 1 { choices(page, rules, papers) } else { Vec::new() },
             day: "credential-first-day",
             until: "credential-last-day",
             ..paper
@@ -106,10 +110,7 @@ fn asked(page: &Page, rules: &Rules, requirement: &Requirement, way: &str) -> Op
 }
 
 fn continuing(page: &Page, rules: &Rules, hours: &Continuing, here: String, way: &str) -> Asked {
-    let named = |id: &String| {
-        let known = rules.topics.iter().find(|topic| topic.id == *id);
-        Choice::new(id.clone(), known.map_or_else(|| words::plain(id), |topic| page.text(&topic.name)))
-    };
+    let named = |id: &String| Choice::new(id.clone(), words::called(page, &rules.fact_names, id));
     if way == "hand-in" {
         let instead = Some((here, "credential-add-hours"));
         return Asked { day: "credential-handed-in-on", paper: true, instead, ..Asked::default() };
@@ -119,7 +120,7 @@ fn continuing(page: &Page, rules: &Rules, hours: &Continuing, here: String, way:
         hours: true,
         day: "credential-training-ended",
         categories: hours.shares.iter().filter_map(|share| share.category.as_ref()).map(named).collect(),
-        sponsors: choices(hours.shares.iter().filter_map(|share| share.sponsor.as_ref())),
+        sponsors: choices(page, rules, hours.shares.iter().filter_map(|share| share.sponsor.as_ref())),
         paper: true,
         instead: Some((format!("{here}&way=hand-in"), "credential-add-hand-in")),
         ..Asked::default()

@@ -90,7 +90,7 @@ impl OnePage {
             up: (place, page.t(up)),
             whose: if one.own { String::new() } else { one.name.clone() },
             sent: page.t1("credential-sent-on", "day", page.date(credential.sent)),
-            lines: words::lines(&page, &credential.entry),
+            lines: words::lines(&page, one.rules.names(), &credential.entry),
             state,
             note,
             picture: matches!(kind, Some(FileKind::Jpeg | FileKind::Png)),

@@ -5,6 +5,7 @@ pub(crate) mod add;
 pub(crate) mod ahead;
 pub(crate) mod check;
 pub(crate) mod show;
+pub(crate) mod take;
 pub(crate) mod words;
 
 use axum::http::Method;
@@ -22,6 +23,8 @@ pub fn routes() -> Routes<Web> {
         .page(Method::GET, "/credentials", show::show, own)
         .page(Method::GET, "/credentials/new", add::ask, own)
         .page(Method::POST, "/credentials/new", add::add, add)
+        .page(Method::GET, "/credentials/take", take::show, Needs::Action(Action::CredentialTake))
+        .page(Method::GET, "/credentials/take/{part}", take::file, Needs::Action(Action::CredentialTake))
         .page(Method::GET, "/credentials/{credential}", check::show, open)
         .page(Method::POST, "/credentials/{credential}", check::check, Needs::Action(Action::CredentialCheck))
         .page(Method::GET, "/credentials/{credential}/document", check::document, open)

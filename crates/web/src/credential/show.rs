@@ -110,7 +110,7 @@ impl ShowPage {
         let answer = chosen(own, asked)?;
         let (tone, icon) = words::mark(answer.word);
         let row = |reason: &Reason| {
-            let (state, note) = words::state(&page, reason);
+            let (state, note) = words::state(&page, own.rules.names(), reason);
             Row {
                 name: page.text(&reason.requirement.name),
                 why: page.text(&reason.requirement.why),
@@ -200,10 +200,7 @@ impl Meter {
         let Kind::Continuing(asked) = &hours.requirement.kind else { return None };
         let earned = &hours.earned;
         let (have, need) = (words::hours(earned.minutes), words::hours(asked.minutes));
-        let topic = |id: &str| {
-            let known = rules.topics.iter().find(|topic| topic.id == id);
-            known.map_or_else(|| words::plain(id), |topic| page.text(&topic.name))
-        };
+        let topic = |id: &str| words::called(page, &rules.fact_names, id);
         let share =
             |(share, (minutes, events)): (&porchlight_practice::rule::requirement::Share, &(u32, u32))| {
                 let what =

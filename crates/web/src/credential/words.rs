@@ -1,11 +1,16 @@
 //! How requirements, findings and entries are said.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use porchlight_practice::credential::{Credential, Entry, Standing};
 use porchlight_practice::rule::fact::Level;
 use porchlight_practice::rule::{Finding, Reason, Rulebook, Unit, Word};
 
 use crate::page::Page;
+
+/// What the ids in facts are called.
+type Names = BTreeMap<String, porchlight_practice::Text>;
 
 /// A state in one or two words, with its mark.
 pub(crate) struct State {
@@ -48,7 +53,7 @@ pub(crate) fn hours(minutes: u32) -> String {
 }
 
 /// How a requirement stands, in a word or two, and the line beside it.
-pub(crate) fn state(page: &Page, reason: &Reason) -> (State, String) {
+pub(crate) fn state(page: &Page, names: &Names, reason: &Reason) -> (State, String) {
     let tag = |key: &str| -> String { page.t(key) };
     let on = |key: &str, day: Date| page.t1(key, "day", page.date(day));
     let done = |text: String| State { tone: "ok", icon: "check", text };
@@ -71,7 +76,7 @@ pub(crate) fn state(page: &Page, reason: &Reason) -> (State, String) {
             (open(tag("credential-less")), page.t2("credential-of", "have", have, "need", need))
         }
         Finding::Topics { missing } => {
-            let names: Vec<String> = missing.iter().map(|id| plain(id)).collect();
+            let names: Vec<String> = missing.iter().map(|id| called(page, names, id)).collect();
             (open(tag("credential-less")), page.t1("credential-topics", "topics", page.list(&names)))
         }
         Finding::NotPassed => (open(tag("credential-not-passed")), String::new()),
@@ -94,6 +99,11 @@ pub(crate) fn state(page: &Page, reason: &Reason) -> (State, String) {
         ),
         Finding::Choose { .. } => (open(tag("credential-choose")), String::new()),
     }
+}
+
+/// What the pack calls something in facts; its id in plain letters where there is no name for it.
+pub(crate) fn called(page: &Page, names: &Names, id: &str) -> String {
+    names.get(id).map_or_else(|| plain(id), |name| page.text(name))
 }
 
 /// A pack's id where it has no name for it: `drivers_licence` as "drivers licence".
@@ -123,7 +133,7 @@ pub(crate) fn level(level: Level) -> &'static str {
 }
 
 /// What was typed, line by line: what it is, and what stands there.
-pub(crate) fn lines(page: &Page, entry: &Entry) -> Vec<(String, String)> {
+pub(crate) fn lines(page: &Page, names: &Names, entry: &Entry) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let mut say = |key: &str, value: String| lines.push((page.t(key), value));
     match entry {
@@ -131,12 +141,12 @@ pub(crate) fn lines(page: &Page, entry: &Entry) -> Vec<(String, String)> {
         Entry::Education { day, level: how_far, field } => {
             say("credential-level", page.t(level(*how_far)));
             if let Some(field) = field {
-                say("credential-field", plain(field));
+                say("credential-field", called(page, names, field));
             }
             say("credential-day-on-it", page.date(day));
         }
         Entry::Experience { from, until, kind } => {
-            say("credential-work-kind", plain(kind));
+            say("credential-work-kind", called(page, names, kind));
             say("credential-first-day", page.date(from));
             if let Some(until) = until {
                 say("credential-last-day", page.date(until));
@@ -149,7 +159,7 @@ pub(crate) fn lines(page: &Page, entry: &Entry) -> Vec<(String, String)> {
             say("credential-said-on", page.date(day));
         }
         Entry::Paper { kind, from, until, .. } => {
-            say("credential-which", plain(kind));
+            say("credential-which", called(page, names, kind));
             say("credential-first-day", page.date(from));
             match until {
                 Some(until) => say("credential-last-day", page.date(until)),
@@ -174,11 +184,11 @@ pub(crate) fn lines(page: &Page, entry: &Entry) -> Vec<(String, String)> {
             say("credential-training-ended", page.date(ended));
             say("credential-hours", hours(*minutes));
             if !categories.is_empty() {
-                let names: Vec<String> = categories.iter().map(|id| plain(id)).collect();
+                let names: Vec<String> = categories.iter().map(|id| called(page, names, id)).collect();
                 say("credential-categories", page.list(&names));
             }
             if let Some(sponsor) = sponsor {
-                say("credential-sponsor", plain(sponsor));
+                say("credential-sponsor", called(page, names, sponsor));
             }
             if let Some(certificate) = certificate {
                 say("credential-number", certificate.clone());
@@ -192,7 +202,7 @@ pub(crate) fn lines(page: &Page, entry: &Entry) -> Vec<(String, String)> {
             say("credential-handed-in-on", page.date(day));
         }
         Entry::Attribute { from, attribute, .. } => {
-            say("credential-which", plain(attribute));
+            say("credential-which", called(page, names, attribute));
             say("credential-first-day", page.date(from));
         }
     }

@@ -14,7 +14,7 @@ use porchlight_practice::{Lang, Role, Text};
 use uuid::Uuid;
 
 use super::{Fill, page, set_up, write};
-use crate::credential::{add, ahead, check, show};
+use crate::credential::{add, ahead, check, show, take};
 use crate::form::Form;
 
 pub(super) fn all() -> Vec<(&'static str, Fill)> {
@@ -24,6 +24,7 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
         ("credential/one.html", one),
         ("credential/queue.html", queue),
         ("credential/ahead.html", coming),
+        ("credential/take.html", taken),
     ]
 }
 
@@ -166,4 +167,31 @@ fn coming(lang: Lang) -> String {
             write(ahead::AheadPage::of(page(lang, Some(Role::Supervisor)), &Ahead { day, changes }))
         })
         .concat()
+}
+
+fn taken(lang: Lang) -> String {
+    let held = porchlight_app::credential::Held {
+        day: date(2026, 11, 6),
+        kind: fact::SessionKind::Group,
+        minutes: 90,
+        supervisor: "Wanda Pickett".into(),
+        supervisor_was: vec!["program_manager".into()],
+        programme: "Cahaba Family Circle".into(),
+    };
+    let full = porchlight_app::credential::Taken {
+        name: "Denise Harper".into(),
+        shown: own("us-al-parent").shown,
+        supervision: vec![held],
+        months: [("2026-10".to_owned(), 1230)].into(),
+        parts: vec![vec![0, 1], vec![2]],
+    };
+    let none = porchlight_app::credential::Taken {
+        name: "Denise Harper".into(),
+        shown: Vec::new(),
+        supervision: Vec::new(),
+        months: Default::default(),
+        parts: vec![Vec::new()],
+    };
+    let page = || page(lang, Some(Role::Former));
+    [full, none].map(|taken| write(take::TakePage::of(page(), &taken))).concat()
 }

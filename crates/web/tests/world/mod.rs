@@ -478,7 +478,19 @@ impl Client {
     }
 
     /// Sends any request, with the cookies of this browser.
-    pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
+    pub async fn send(&mut self, request: Request<Body>) -> Answer {
+        let (status, headers, bytes) = self.sent(request).await;
+        Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// What an address gives to keep, as it is.
+    pub async fn bytes(&mut self, path: &str) -> Vec<u8> {
+        let (status, _, bytes) = self.sent(request(Method::GET, path).body(Body::empty()).unwrap()).await;
+        assert_eq!(status, 200, "{path}");
+        bytes
+    }
+
+    async fn sent(&mut self, mut request: Request<Body>) -> (u16, HeaderMap, Vec<u8>) {
         let cookies =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         if !cookies.is_empty() {
@@ -488,8 +500,7 @@ impl Client {
         self.take_cookies(response.headers());
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status.as_u16(), headers: parts.headers, text }
+        (parts.status.as_u16(), parts.headers, bytes.into())
     }
 
     /// The value of a cookie.

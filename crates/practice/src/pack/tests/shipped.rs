@@ -878,3 +878,33 @@ fn another_version_says_what_it_changes() {
     assert!(all.len() > 30);
     assert!(all.iter().enumerate().all(|(at, one)| !all[..at].contains(one)));
 }
+
+/// Whatever a form or a page shows of a worker's facts has a name in its pack; nobody reads an id.
+#[test]
+fn what_a_page_shows_of_facts_has_a_name() {
+    use crate::rule::requirement::Kind;
+    for id in ["us-al-parent", "us-ca-parent", "us-ga-adult", "us-mo-adult", "us-wi-adult"] {
+        let rules = pack(id).rulebook(&crate::pack::Settings::new());
+        for entry in rules.requirements(jiff::civil::date(2026, 11, 20)) {
+            let shown: Vec<&String> = match &entry.requirement.kind {
+                Kind::Paper { papers, .. } => papers.iter().collect(),
+                Kind::Education { branches } => {
+                    let years =
+                        branches.iter().filter_map(|branch| branch.years.as_ref().map(|years| &years.1));
+                    branches.iter().flat_map(|branch| &branch.fields).chain(years).collect()
+                }
+                Kind::Supervisor { any_of } => any_of.iter().collect(),
+                Kind::Supervision(asked) => asked.by.iter().collect(),
+                Kind::Continuing(hours) => {
+                    let shares = hours.shares.iter().flat_map(|share| [&share.category, &share.sponsor]);
+                    shares.flatten().chain(&hours.never).collect()
+                }
+                Kind::Programme { topics, .. } => topics.iter().collect(),
+                _ => Vec::new(),
+            };
+            for one in shown {
+                assert!(rules.names().contains_key(one), "{id}: {one} of {}", entry.requirement.id);
+            }
+        }
+    }
+}
