@@ -83,9 +83,9 @@ pub fn pages(app: App, public_url: String) -> Router {
     site(Web { app, shell, press: press() })
 }
 
-/// What prints PDF, where the program was built with it. Without, the pages offer what the browser prints.
+/// What prints PDF.
 fn press() -> Option<Arc<dyn Press>> {
-    None
+    Some(Arc::new(porchlight_paper::TypstPress))
 }
 
 /// Serves until `ended`; what was begun is finished, and pages that listen for changes are let go.
