@@ -528,7 +528,12 @@ impl Keys {
                     "person" => Owner::Person(id),
                     "worker" => Owner::Worker(id),
                     "programme" => Owner::Programme(id),
-                    _ => Owner::Agency,
+                    "document" => Owner::Document(id),
+                    "agency" => Owner::Agency,
+                    // A kind that this program does not know is left as it lies; to guess would lose what is under it.
+                    _ => {
+                        return Err(Error::Column { column: "owner_kind".into(), wanted: "a kind of owner" });
+                    }
                 };
                 Ok((owner, row.get::<String>("ring_key")?, row.get::<Vec<u8>>("wrapped")?))
             },

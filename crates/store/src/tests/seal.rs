@@ -236,8 +236,12 @@ fn a_turned_ring_wraps_everything_anew() {
     each_database(|store| {
         let mut ring = KeyRing::generate().unwrap();
         let old = Keys::new(ring.clone());
+        // One of every kind: what is taken for another is lost.
+        let [worker, programme, paper] = [7, 8, 9].map(Uuid::from_u128);
+        let papers = [Owner::Worker(worker), Owner::Programme(programme), Owner::Document(paper)];
         let sealed: Vec<_> = [MARIA, CHILD, Owner::Agency]
             .into_iter()
+            .chain(papers)
             .map(|owner| (owner, keep(store, &old, owner).seal_text(&place(), "words").unwrap()))
             .collect();
         ring.turn().unwrap();
@@ -248,7 +252,7 @@ fn a_turned_ring_wraps_everything_anew() {
             let turning = turning.clone();
             store.blocking_write(move |tx| turning.rewrap(tx, 2)).unwrap()
         };
-        assert_eq!([rewrap(), rewrap(), rewrap()], [2, 1, 0]);
+        assert_eq!([rewrap(), rewrap(), rewrap(), rewrap()], [2, 2, 2, 0]);
         // The newest key alone opens everything now.
         let newest = ring.to_text().lines().last().unwrap().to_string();
         let only = Keys::new(KeyRing::parse(&newest).unwrap());
