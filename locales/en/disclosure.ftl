@@ -121,3 +121,6 @@ disclosure-profile-strengths = What they have going for them
 disclosure-profile-matters = What matters to them
 disclosure-profile-needs = What they need
 disclosure-notes = Notes of visits
+disclosure-sign-guardian-more = You say yes as the guardian of { $name }. It ends when { $name } decides alone.
+disclosure-sign-guardian = Yes, for { $name }
+disclosure-signed-guardian = { $name } said yes as the guardian of { $whose } on { $day }.

@@ -109,3 +109,5 @@ flash-supervision-yes = Written down. They can take it back any time before.
 flash-supervision-no = Done. Nobody sits in.
 flash-supervision-yes-over = This was taken back before, or the visit is over.
 flash-worker-supervisor-ended = Saved. They supervise no more.
+flash-guardian-ended = It has ended.
+flash-emergency-open = Open. The person is told.

@@ -27,3 +27,5 @@ nav-credentials = My credentials
 nav-papers = Papers to check
 nav-ahead = Next 90 days
 nav-supervision = Supervision
+nav-young = Home
+nav-emergencies = Emergency looks

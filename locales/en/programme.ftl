@@ -42,6 +42,8 @@ programme-group-service = Counting time
 programme-group-service-hint = How minutes become units for whoever pays.
 programme-group-support = Who is responsible
 programme-group-support-hint = Who stands behind each person you support.
+programme-group-young = Young people
+programme-group-young-hint = At which age a young person decides alone. A guardian can see less from that birthday on.
 programme-group-workers = Training, supervision, renewal
 programme-group-workers-hint = What your state leaves open. Choose once.
 programme-group-worker-musts = What your program always asks of workers
@@ -60,6 +62,10 @@ programme-no = No
 programme-days = { $days ->
     [one] 1 day
    *[other] { $days } days
+}
+programme-years = { $years ->
+    [one] 1 year
+   *[other] { $years } years
 }
 programme-error-name = Write the name of the program.
 programme-error-name-long = This name is too long. Use 200 letters or fewer.

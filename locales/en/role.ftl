@@ -11,3 +11,4 @@ role-programme-admin = Program administrator
 role-certifier = Certifier
 role-auditor = Auditor
 role-former = Not here any more
+role-guardian = Guardian

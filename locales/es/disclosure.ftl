@@ -121,3 +121,6 @@ disclosure-profile-strengths = Con qué cuenta
 disclosure-profile-matters = Lo que le importa
 disclosure-profile-needs = Lo que necesita
 disclosure-notes = Notas de visitas
+disclosure-sign-guardian-more = Usted da permiso como tutor de { $name }. Termina cuando { $name } decida por su cuenta.
+disclosure-sign-guardian = Sí, por { $name }
+disclosure-signed-guardian = { $name } dio permiso como tutor de { $whose } el { $day }.

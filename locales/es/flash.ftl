@@ -109,3 +109,5 @@ flash-supervision-yes = Anotado. Pueden retirarlo en cualquier momento antes.
 flash-supervision-no = Listo. Nadie más estará en la visita.
 flash-supervision-yes-over = Esto ya se retiró, o la visita ya pasó.
 flash-worker-supervisor-ended = Guardado. Ya no supervisa.
+flash-guardian-ended = Ha terminado.
+flash-emergency-open = Abierto. A la persona se le avisa.

@@ -27,3 +27,5 @@ nav-credentials = Mis certificados
 nav-papers = Papeles por revisar
 nav-ahead = Próximos 90 días
 nav-supervision = Supervisión
+nav-young = Inicio
+nav-emergencies = Miradas de emergencia

@@ -42,6 +42,8 @@ programme-group-service = Contar el tiempo
 programme-group-service-hint = Cómo los minutos se vuelven unidades para quien paga.
 programme-group-support = Quién es responsable
 programme-group-support-hint = Quién respalda a cada persona a quien apoyan.
+programme-group-young = Jóvenes
+programme-group-young-hint = Desde qué edad una persona joven decide sola. Desde ese cumpleaños, su tutor puede ver menos.
 programme-group-workers = Capacitación, supervisión, renovación
 programme-group-workers-hint = Lo que su estado deja abierto. Elija una vez.
 programme-group-worker-musts = Lo que su programa siempre pide a quienes trabajan
@@ -60,6 +62,10 @@ programme-no = No
 programme-days = { $days ->
     [one] 1 día
    *[other] { $days } días
+}
+programme-years = { $years ->
+    [one] 1 año
+   *[other] { $years } años
 }
 programme-error-name = Escriba el nombre del programa.
 programme-error-name-long = El nombre es muy largo. Use 200 letras o menos.

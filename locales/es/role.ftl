@@ -12,3 +12,4 @@ role-programme-admin = Administración del programa
 role-certifier = Organismo de certificación
 role-auditor = Auditoría
 role-former = Ya no trabaja aquí
+role-guardian = Tutor

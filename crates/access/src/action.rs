@@ -76,6 +76,15 @@ actions! {
     /// Open one person's record.
     PersonRead = "person.read", Look;
 
+    /// See who decides for a young person, and until when.
+    GuardianRead = "guardian.read", Look;
+    /// Write down when a young person was born.
+    GuardianSayBirth = "guardian.say_birth", Command;
+    /// Give a young person's guardian a way to sign in.
+    GuardianInvite = "guardian.invite", Command;
+    /// End that somebody stands up for a young person here.
+    GuardianEnd = "guardian.end", Command;
+
     /// Begin to walk with a person.
     SupportStart = "support.start", Command;
     /// See who works here too and has nobody to walk with.
@@ -293,6 +302,12 @@ actions! {
     LookAnswer = "look.answer", Command;
     /// See the questions that wait for an answer.
     LookQueue = "look.queue", Look;
+    /// Open what helps in an emergency, with a reason in writing.
+    LookEmergency = "look.emergency", Command;
+    /// Read it, for a short while.
+    LookEmergencyRead = "look.emergency_read", Look;
+    /// See every emergency look of the programme.
+    LookEmergencyList = "look.emergency_list", Look;
     /// Read the journal of the programme, without free text.
     JournalRead = "journal.read", Look;
 

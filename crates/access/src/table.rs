@@ -15,6 +15,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub enum Relation {
     /// The record is about the actor.
     Own,
+    /// The record is of a young person for whom the actor decides today, as their guardian.
+    Guardian,
     /// The actor wrote it.
     Author,
     /// The actor was called about it by name: by a ladder, or as the one who is asked.
@@ -23,7 +25,9 @@ pub enum Relation {
     Walks,
     /// The actor supervises, or deputises for the supervisor of, whoever wrote it or walks with this person.
     Supervises,
-    /// The actor works in the same programme and has no closer tie.
+    /// The actor said in writing that it is an emergency, a short while ago.
+    Emergency,
+    /// The actor works in the same programme and has no closer tie. A supporter: is somebody's, who decides alone.
     Programme,
     /// The actor's role is for the whole agency.
     Agency,
@@ -37,12 +41,14 @@ pub enum Relation {
 
 impl Relation {
     /// Every relation, closest first.
-    pub const ALL: [Relation; 10] = [
+    pub const ALL: [Relation; 12] = [
         Relation::Own,
+        Relation::Guardian,
         Relation::Author,
         Relation::Called,
         Relation::Walks,
         Relation::Supervises,
+        Relation::Emergency,
         Relation::Programme,
         Relation::Agency,
         Relation::Colleague,
@@ -54,10 +60,12 @@ impl Relation {
     pub fn as_str(self) -> &'static str {
         match self {
             Relation::Own => "own",
+            Relation::Guardian => "guardian",
             Relation::Author => "author",
             Relation::Called => "called",
             Relation::Walks => "walks",
             Relation::Supervises => "supervises",
+            Relation::Emergency => "emergency",
             Relation::Programme => "programme",
             Relation::Agency => "agency",
             Relation::Colleague => "colleague",
@@ -163,6 +171,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("credential.cedar", include_str!("../policies/credential.cedar")),
     ("document.cedar", include_str!("../policies/document.cedar")),
     ("goal.cedar", include_str!("../policies/goal.cedar")),
+    ("guardian.cedar", include_str!("../policies/guardian.cedar")),
     ("ladder.cedar", include_str!("../policies/ladder.cedar")),
     ("plan.cedar", include_str!("../policies/plan.cedar")),
     ("look.cedar", include_str!("../policies/look.cedar")),

@@ -169,6 +169,10 @@ fn papers_open_with_a_yes_and_to_nobody_who_only_runs_or_checks() {
             if relation == Relation::Own && role == Role::Person {
                 continue;
             }
+            // Until the birthday that the pack names, a guardian reads and writes with the young person.
+            if relation == Relation::Guardian && role == Role::Supporter {
+                continue;
+            }
             let (yes, no) = (
                 |action| may(&access, action, role, relation, true),
                 |action| may(&access, action, role, relation, false),
@@ -230,6 +234,76 @@ fn whoever_left_reaches_their_own_account_alone() {
                 let allowed = may(&access, action, Role::Former, relation, consent);
                 assert_eq!(allowed, own, "{action:?} {relation:?}");
             }
+        }
+    }
+}
+
+/// A guardian reads and writes what the young person writes and says yes for them, and reaches nothing else: no record, no
+/// note, no goal, no report, no list of people, and nothing is theirs to throw away. The day the tie is a supporter's, a yes
+/// of the young person opens sections to them, as to anybody.
+#[test]
+fn a_guardian_reaches_papers_and_choices_and_nothing_else() {
+    use Action::*;
+    let access = Access::load().unwrap();
+    let while_deciding = [
+        GuardianRead,
+        DocumentStart,
+        DocumentWrite,
+        DocumentRead,
+        DocumentList,
+        ShareGive,
+        ShareStop,
+        ShareRead,
+        ConsentGive,
+        ConsentStop,
+        ConsentRead,
+        DisclosureAgree,
+        DisclosureStop,
+        DisclosureRead,
+    ];
+    for &action in Action::ALL {
+        for relation in Relation::ALL {
+            for consent in [false, true] {
+                let expected = match relation {
+                    Relation::Guardian => while_deciding.contains(&action),
+                    Relation::Programme => match action {
+                        GuardianRead | DocumentList => true,
+                        DocumentRead | DocumentWrite => consent,
+                        _ => false,
+                    },
+                    Relation::Own => continue,
+                    _ => false,
+                };
+                let allowed = may(&access, action, Role::Supporter, relation, consent);
+                assert_eq!(allowed, expected, "{action:?} {relation:?} {consent}");
+            }
+        }
+    }
+    for role in Role::ALL.into_iter().filter(|role| *role != Role::Supporter) {
+        for &action in Action::ALL {
+            assert!(!may(&access, action, role, Relation::Guardian, true), "{action:?} {role:?}");
+        }
+    }
+}
+
+/// In an emergency a supervisor opens what helps, and by that nothing else. Nobody opens the record of a colleague so, and
+/// whoever walks with the person asks their supervisor.
+#[test]
+fn an_emergency_opens_what_helps_to_a_supervisor_and_nothing_else() {
+    use Action::*;
+    let access = Access::load().unwrap();
+    for role in Role::ALL {
+        for &action in Action::ALL {
+            let opens = may(&access, action, role, Relation::Emergency, true);
+            assert_eq!(opens, (role, action) == (Role::Supervisor, LookEmergencyRead), "{action:?} {role:?}");
+        }
+        for relation in Relation::ALL {
+            let begins = may(&access, LookEmergency, role, relation, true);
+            let near = matches!(relation, Relation::Supervises | Relation::Programme);
+            assert_eq!(begins, role == Role::Supervisor && near, "{role:?} {relation:?}");
+            let lists = may(&access, LookEmergencyList, role, relation, true);
+            let checks = matches!(role, Role::Supervisor | Role::PrivacyLead);
+            assert_eq!(lists, checks && relation == Relation::Programme, "{role:?} {relation:?}");
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::programme::Here;
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
 use porchlight_practice::account::{PasswordFault, check_password, sign_in_name};
+use porchlight_practice::guardian::GUARDIAN;
 use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, PersonId, ProgrammeId};
 use porchlight_practice::{Lang, Role};
 use porchlight_store::account::{AccountRow, LinkRow, MembershipRow, SessionRow};
@@ -195,7 +196,8 @@ fn actor_of(keys: &Keys, tx: &mut Tx<'_>, row: &MembershipRow) -> Result<Actor> 
         membership: row.id,
         role: row.role,
         programme: row.programme,
-        person: row.person,
+        person: row.person.filter(|_| row.role == Role::Person),
+        ward: row.person.filter(|_| row.role == Role::Supporter && row.title == GUARDIAN),
         title: row.title.clone(),
         name: open(&key, &account_place(row.account, "name"), &owner.name)?,
         lang: lang(&owner),
@@ -212,6 +214,7 @@ fn former_actor(keys: &Keys, tx: &mut Tx<'_>, id: AccountId) -> Result<Actor> {
         role: Role::Former,
         programme: None,
         person: None,
+        ward: None,
         title: String::new(),
         name: open(&key, &account_place(id, "name"), &owner.name)?,
         lang: lang(&owner),
@@ -465,7 +468,8 @@ impl App {
                 account::switch_session(tx, session, membership.id)?;
                 let roles = account::memberships(tx, owner)?;
                 if roles.iter().any(|role| role.person.is_none()) {
-                    for person in roles.iter().filter_map(|role| role.person) {
+                    let own = roles.iter().filter(|role| role.role == Role::Person);
+                    for person in own.filter_map(|role| role.person) {
                         person::guard(tx, person)?;
                     }
                 }

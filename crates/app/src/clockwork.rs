@@ -61,6 +61,9 @@ impl App {
             if let Err(error) = self.work_out_answers().await {
                 tracing::warn!(%error, "the answers about workers could not be worked out");
             }
+            if let Err(error) = self.tell_of_emergencies().await {
+                tracing::warn!(%error, "somebody could not be told of an emergency look yet");
+            }
             if let Err(error) = self.clear_old().await {
                 tracing::warn!(%error, "what has run out could not be cleared away");
             }

@@ -2,7 +2,7 @@
 
 use crate::door::{About, Actor};
 use crate::{Action, App, Error, Fault, Result};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use porchlight_access::{Access, Facts, Relation};
 use porchlight_practice::Role;
 use porchlight_practice::consent::RecordPart;
@@ -102,6 +102,7 @@ impl App {
         let body = (person, reader, part, days);
         let access = self.access.clone();
         self.command(actor, command, Action::ConsentGive, About::Person(person), &body, move |desk| {
+            desk.may_say_yes(person)?;
             let programme = desk.programme()?;
             let guarded = people::get(desk.tx, person)?.ok_or(Error::NotFound)?.guarded;
             let members = account::members(desk.tx, programme)?;
@@ -123,7 +124,7 @@ impl App {
                 reader,
                 part,
                 from_at: desk.now,
-                until_at: desk.now + SignedDuration::from_hours(24 * days),
+                until_at: desk.yes_until(person, days)?,
                 stopped_at: None,
             };
             consent::insert(desk.tx, &row)?;

@@ -109,6 +109,8 @@ pub fn tools_for_oneself(rules: &Rules) -> impl Iterator<Item = &Tool> {
 pub fn paper_view(paper: &Paper) -> DocumentView {
     let sections: Vec<String> = paper.tool.sections.iter().map(|section| section.id.clone()).collect();
     DocumentView {
+        read_too: None,
+        decides: false,
         kept: Kept::InACorner,
         id: paper.id,
         person: PersonId(Uuid::nil()),

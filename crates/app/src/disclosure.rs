@@ -7,7 +7,7 @@ use crate::share::theirs_to_say;
 use crate::{Action, App, Error, Fault, Result};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use porchlight_access::Access;
+use porchlight_access::{Access, Relation};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::disclosure::{Disclosure, Ends, Mark, Reason, Recipient, Scope, Signed, Terms};
 use porchlight_practice::id::{CommandId, DisclosedId, DisclosureId, PersonId};
@@ -33,6 +33,10 @@ pub struct Asking {
     pub of_substance_use: bool,
     /// Whether the one who asks is the person.
     pub own: bool,
+    /// Whether the one who asks is the guardian who decides today.
+    pub guardian: bool,
+    /// The last day on which a guardian's yes holds; on the next the young person decides alone.
+    pub last: Option<Date>,
     /// Today, where the programme is.
     pub today: Date,
 }
@@ -85,6 +89,12 @@ pub struct Disclosures {
     pub called: String,
     /// Whether it is the reader's own record.
     pub own: bool,
+    /// Whether the reader is the guardian who decides today.
+    pub guardian: bool,
+    /// The birthday from which the young person decides alone, while a guardian does.
+    pub guarded_until: Option<Date>,
+    /// Whether both sign until then, which is done on paper.
+    pub both_sign: bool,
     /// Whether the reader may write a yes down.
     pub may_agree: bool,
     /// Every yes, the newest first.
@@ -124,15 +134,30 @@ impl Desk<'_, '_> {
             from,
             of_substance_use: rules.of_substance_use,
             own: self.actor.person == Some(person),
+            guardian: self.standing.relation == Relation::Guardian,
+            last: self.decides(person)?.guarded_until().and_then(|day| day.yesterday().ok()),
             today: self.today()?,
         })
+    }
+
+    /// Whether a yes to a copy leaving is this actor's to say, or to write down. While a guardian decides it is theirs;
+    /// where records of a substance-use service are among it, both sign, and that is done on paper.
+    fn may_agree(&mut self, person: PersonId) -> Result<()> {
+        theirs_to_say(self, person)?;
+        self.may_say_yes(person)?;
+        let programme = self.programme()?;
+        let (rules, _) = self.rules(programme)?;
+        if self.standing.relation == Relation::Guardian && rules.ages.both_sign {
+            return Err(Fault::BothSign.into());
+        }
+        Ok(())
     }
 
     fn disclosure(&mut self, row: &DisclosureRow) -> Result<DisclosureView> {
         let disclosure: Disclosure =
             self.open(Owner::Person(row.person.0), disclosure_place(row.id), &row.body)?;
         let written_by = match disclosure.signed().signature.mark {
-            Mark::Said { to } => Some(App::name_of(self.keys, self.tx, to)?),
+            Mark::Said { to: by } | Mark::Guardian { by } => Some(App::name_of(self.keys, self.tx, by)?),
             Mark::Typed { .. } | Mark::Tapped => None,
         };
         let in_force = disclosure.in_force(self.today()?).is_ok();
@@ -189,7 +214,7 @@ impl App {
     /// When the person decides themself, or there is no such record for this actor.
     pub async fn ask_disclosure(&self, actor: &Actor, person: PersonId) -> Result<Asking> {
         self.prepare(actor, Action::DisclosureRead, About::Person(person), move |desk| {
-            theirs_to_say(desk, person)?;
+            desk.may_agree(person)?;
             desk.asking(person)
         })
         .await
@@ -212,8 +237,10 @@ impl App {
         let asking = self.ask_disclosure(actor, person).await?;
         let id = DisclosureId(self.ids.next());
         let body = (person, chosen.clone(), typed.clone());
-        let Chosen { to, what, why, ends } = chosen;
+        let Chosen { to, what, why, mut ends } = chosen;
+        ends.by = asking.last.map_or(ends.by, |last| last.min(ends.by));
         let mark = match (asking.own, typed) {
+            _ if asking.guardian => Mark::Guardian { by: actor.account },
             (true, Some(name)) => Mark::Typed { name },
             (true, None) => Mark::Tapped,
             (false, _) => Mark::Said { to: actor.account },
@@ -233,7 +260,7 @@ impl App {
         let key = self.key(Owner::Person(person.0)).await?;
         let sealed = seal(&key, &disclosure_place(id), &signed)?;
         self.command(actor, command, Action::DisclosureAgree, About::Person(person), &body, move |desk| {
-            theirs_to_say(desk, person)?;
+            desk.may_agree(person)?;
             let row = DisclosureRow {
                 id,
                 programme: desk.programme()?,
@@ -329,10 +356,17 @@ impl App {
                     under: under.cloned().ok_or(Error::Damaged("disclosed"))?,
                 });
             }
+            let says = desk.is_theirs(person) || (desk.actor.role.is_peer() && owner.is_none());
+            let programme = desk.programme()?;
+            let (rules, _) = desk.rules(programme)?;
+            let guarded_until = desk.decides(person)?.guarded_until();
             Ok(Disclosures {
                 called: desk.profile_of(person)?.called,
                 own,
-                may_agree: own || (desk.actor.role.is_peer() && owner.is_none()),
+                guardian: desk.standing.relation == Relation::Guardian,
+                may_agree: says && desk.may_agree(person).is_ok(),
+                guarded_until,
+                both_sign: rules.ages.both_sign,
                 all,
                 copies,
             })

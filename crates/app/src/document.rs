@@ -3,13 +3,14 @@
 
 use crate::carry::Beside;
 use crate::door::{About, Actor, Desk, open, seal};
+use crate::guardian::ReadToo;
 use crate::share::ShareView;
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
 use porchlight_access::Relation;
 use porchlight_practice::document::{Answer, Document, Revision, Seen, Writing};
 use porchlight_practice::id::{AccountId, AnswerId, CommandId, DocumentId, ItemId, PersonId, ShareId};
-use porchlight_practice::pack::{Section, Theme, Tool, Writes};
+use porchlight_practice::pack::{Section, Shelf, Theme, Tool, Writes};
 use porchlight_store::document::{AnswerRow, DocumentRow};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::share::ShareRow;
@@ -41,6 +42,10 @@ impl Definitions {
 /// The tools a person can begin.
 #[derive(Debug, Clone)]
 pub struct Offered {
+    /// What the person is called.
+    pub called: String,
+    /// Who reads what is begun beside those the person lets in, for the person.
+    pub read_too: Option<ReadToo>,
     /// Shown at once.
     pub tools: Vec<Tool>,
     /// Waiting until the person asks: the programme speaks of other things first.
@@ -75,6 +80,8 @@ pub struct Papers {
     pub may_begin: bool,
     /// Whether the actor may open the record, too.
     pub opens_record: bool,
+    /// Who reads them beside those the person lets in, for the person.
+    pub read_too: Option<ReadToo>,
 }
 
 /// Where a document lies.
@@ -97,6 +104,10 @@ pub struct DocumentView {
     pub person: PersonId,
     /// What they are called.
     pub called: String,
+    /// Who reads it beside those they let in, on one's own paper.
+    pub read_too: Option<ReadToo>,
+    /// Whether the reader decides about it today: the person, or a guardian.
+    pub decides: bool,
     /// The tool as it was when this was begun.
     pub tool: Arc<Tool>,
     /// What it says now, in the sections below alone; with everything it ever said in [`App::document_versions`].
@@ -224,7 +235,7 @@ impl Opening {
     const ALL: Opening = Opening { sections: None };
 
     fn of(desk: &mut Desk<'_, '_>, row: &DocumentRow) -> Result<Opening> {
-        if desk.actor.person == Some(row.person) {
+        if desk.is_theirs(row.person) {
             return Ok(Opening::ALL);
         }
         Opening::to(desk, row.id, desk.actor.account)
@@ -307,11 +318,14 @@ impl Desk<'_, '_> {
         let beside = if own { self.beside(app, &row, &tool)? } else { Vec::new() };
         let first = if own { document::first_written(self.tx, row.id)? } else { None };
         let readers = if own { self.readers_of(app, row.id)? } else { Vec::new() };
+        let read_too = if own { self.read_too(row.person)? } else { None };
         Ok(DocumentView {
             kept: Kept::WithThePerson,
             id: row.id,
             person: row.person,
             called: self.profile_of(row.person)?.called,
+            read_too,
+            decides: self.is_theirs(row.person),
             writes: opening.names(&tool, true),
             seen: Seen::up_to(if own { row.newest } else { document.newest() }),
             // To a reader, the day of a section they can't see tells nothing.
@@ -343,10 +357,12 @@ impl App {
     /// When there is no such record for this actor, or the person decides themself.
     pub async fn tools(&self, actor: &Actor, person: PersonId) -> Result<Offered> {
         self.prepare(actor, Action::DocumentStart, About::Person(person), move |desk| {
-            let own = desk.actor.person == Some(person);
+            let own = desk.is_theirs(person);
             if !own && account::of_person(desk.tx, person)?.is_some() {
                 return Err(Fault::TheirsToSay.into());
             }
+            let called = desk.profile_of(person)?.called;
+            let read_too = if desk.actor.person == Some(person) { desk.read_too(person)? } else { None };
             let programme = desk.programme()?;
             let (rules, _) = desk.rules(programme)?;
             let fits = |tool: &&Tool| match tool.writes {
@@ -364,7 +380,7 @@ impl App {
                 .filter(fits)
                 .cloned()
                 .partition(|tool: &Tool| tucked(tool.theme));
-            Ok(Offered { tools, tucked_away })
+            Ok(Offered { called: called.clone(), read_too, tools, tucked_away })
         })
         .await
     }
@@ -390,7 +406,7 @@ impl App {
         let shares: Vec<ShareId> = tool.sections.iter().map(|_| ShareId(self.ids.next())).collect();
         let body = (person, tool.id.clone());
         self.command(actor, command, Action::DocumentStart, About::Person(person), &body, move |desk| {
-            let own = desk.actor.person == Some(person);
+            let own = desk.is_theirs(person);
             if !own && account::of_person(desk.tx, person)?.is_some() {
                 return Err(Fault::TheirsToSay.into());
             }
@@ -451,7 +467,7 @@ impl App {
         self.list(actor, Action::DocumentList, About::Person(person), "documents", move |desk| {
             let own = desk.actor.person == Some(person);
             let (mut lines, mut closed) = (Vec::new(), Vec::new());
-            if own {
+            if own || desk.is_theirs(person) {
                 let shares = share::of_person(desk.tx, person)?;
                 for row in document::of_person(desk.tx, person)? {
                     let mut readers: Vec<AccountId> = shares
@@ -488,17 +504,19 @@ impl App {
                 }
             }
             let ids = lines.iter().map(|line| line.id.0).collect();
-            let known =
-                matches!(desk.standing.relation, Relation::Own | Relation::Walks | Relation::Supervises);
+            let known = matches!(
+                desk.standing.relation,
+                Relation::Own | Relation::Guardian | Relation::Walks | Relation::Supervises
+            );
             // Whoever has no tie to the person and nothing open to them learns no name.
             let called =
                 if known || !lines.is_empty() { desk.profile_of(person)?.called } else { String::new() };
             let actions = desk.actions(&app.access);
-            let may_begin = !own
-                && actions.contains(&Action::DocumentStart)
-                && account::of_person(desk.tx, person)?.is_none();
+            let alone = desk.is_theirs(person) || account::of_person(desk.tx, person)?.is_none();
+            let may_begin = !own && actions.contains(&Action::DocumentStart) && alone;
+            let read_too = if own { desk.read_too(person)? } else { None };
             let opens_record = actions.contains(&Action::PersonRead);
-            Ok((Papers { called, lines, closed, may_begin, opens_record }, ids))
+            Ok((Papers { called, lines, closed, may_begin, opens_record, read_too }, ids))
         })
         .await
     }
@@ -564,6 +582,7 @@ impl App {
                 return Err(Error::NotFound);
             }
             (view.reader, view.own, view.newer, view.earlier) = (reader, false, false, false);
+            view.read_too = None;
             view.beside.clear();
             let part = view.tool.shelf.as_str();
             Ok((view, part))
@@ -714,6 +733,19 @@ impl Desk<'_, '_> {
             Ok(Sealed { id, writing, body })
         };
         changes.into_iter().map(seal_one).collect()
+    }
+
+    /// Every crisis plan of a person, whole: only for a look in an emergency, which has passed its own door.
+    pub(crate) fn whole_crisis_plans(&mut self, app: &App, person: PersonId) -> Result<Vec<DocumentView>> {
+        let mut views = Vec::new();
+        for row in document::of_person(self.tx, person)? {
+            if app.definitions.get(self.tx, &row.definition)?.shelf == Shelf::Crisis {
+                let mut view = self.document_view(app, row, &Opening::ALL, Depth::Now)?;
+                view.writes.clear();
+                views.push(view);
+            }
+        }
+        Ok(views)
     }
 
     fn document_line(

@@ -9,9 +9,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use porchlight_access::{Action, Asker, Decision, Facts, Relation};
 use porchlight_practice::consent::RecordPart;
+use porchlight_practice::guardian::Decides;
 use porchlight_practice::id::{
-    AccountId, CommandId, ContactId, CounselId, CredentialId, DocumentId, MembershipId, PersonId,
-    ProgrammeId, SafetyReportId, SupervisionId,
+    AccountId, CommandId, ContactId, CounselId, CredentialId, DocumentId, EmergencyId, MembershipId,
+    PersonId, ProgrammeId, SafetyReportId, SupervisionId,
 };
 use porchlight_practice::pack::Rules;
 use porchlight_practice::{Lang, Role};
@@ -19,8 +20,8 @@ use porchlight_store::command::{Before, Command as Sent};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::{
-    Tx, account, card, command, consent, contact, counsel, credential, document, ladder, person, programme,
-    safety, share, supervision, support,
+    Tx, account, card, command, consent, contact, counsel, credential, document, emergency, ladder, person,
+    programme, safety, share, supervision, support,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -35,6 +36,7 @@ pub struct Actor {
     pub(crate) role: Role,
     pub(crate) programme: Option<ProgrammeId>,
     pub(crate) person: Option<PersonId>,
+    pub(crate) ward: Option<PersonId>,
     pub(crate) title: String,
     pub(crate) name: String,
     pub(crate) lang: Lang,
@@ -60,6 +62,14 @@ impl Actor {
     /// Their own record, when they are supported here.
     pub fn person(&self) -> Option<PersonId> {
         self.person
+    }
+    /// The young person they are a guardian of, or were.
+    pub fn ward(&self) -> Option<PersonId> {
+        self.ward
+    }
+    /// Whether they work here: they are neither supported nor somebody's supporter.
+    pub(crate) fn works_here(&self) -> bool {
+        self.person.is_none() && self.ward.is_none()
     }
     /// The id of their title in the pack.
     pub fn title(&self) -> &str {
@@ -123,6 +133,8 @@ pub enum About {
     Credential(CredentialId),
     /// A meeting of supervision.
     Supervision(SupervisionId),
+    /// What somebody opened in an emergency.
+    Emergency(EmergencyId),
     /// The card whose code has this hash: only for whoever has the code in their hand.
     Card([u8; 32]),
 }
@@ -136,6 +148,10 @@ pub enum Purpose {
     Supervision,
     /// Treating, with the person's consent.
     Treatment,
+    /// Deciding with a young person, as their guardian.
+    Guardian,
+    /// Helping in an emergency.
+    Emergency,
     /// Reading what is about oneself.
     Own,
     /// Running the programme.
@@ -151,6 +167,8 @@ impl Purpose {
             Purpose::Support => "support",
             Purpose::Supervision => "supervision",
             Purpose::Treatment => "treatment",
+            Purpose::Guardian => "guardian",
+            Purpose::Emergency => "emergency",
             Purpose::Own => "own",
             Purpose::Running => "running",
             Purpose::Oversight => "oversight",
@@ -162,6 +180,8 @@ impl Purpose {
         let Asker::In(role) = asker else { return Purpose::Support };
         match (relation, role) {
             (Relation::Own, _) => Purpose::Own,
+            (Relation::Guardian, _) => Purpose::Guardian,
+            (Relation::Emergency, _) => Purpose::Emergency,
             (_, Role::TeamMember) => Purpose::Treatment,
             (_, Role::Supervisor) => Purpose::Supervision,
             (_, Role::PrivacyLead | Role::Auditor | Role::Certifier) => Purpose::Oversight,
@@ -182,6 +202,13 @@ pub(crate) struct Standing {
     id: Option<Uuid>,
 }
 
+/// The keys and rules by which it is found out how somebody stands to a record.
+#[derive(Clone, Copy)]
+pub(crate) struct House<'a> {
+    pub keys: &'a Keys,
+    pub packs: &'a Arc<crate::programme::Packs>,
+}
+
 /// Behind the door: a transaction in which the actor was found to be allowed what they ask.
 pub(crate) struct Desk<'a, 'tx> {
     pub tx: &'a mut Tx<'tx>,
@@ -190,6 +217,13 @@ pub(crate) struct Desk<'a, 'tx> {
     pub now: Timestamp,
     pub standing: Standing,
     pub packs: &'a Arc<crate::programme::Packs>,
+}
+
+impl<'a> Desk<'a, '_> {
+    /// What finding out how somebody stands to something needs.
+    pub fn house(&self) -> House<'a> {
+        House { keys: self.keys, packs: self.packs }
+    }
 }
 
 impl Desk<'_, '_> {
@@ -260,8 +294,8 @@ fn report_relation(tx: &mut Tx<'_>, actor: &Actor, row: &safety::SafetyRow) -> R
     if actor.programme != Some(row.programme) {
         return Ok(Relation::Stranger);
     }
-    if actor.person.is_some() {
-        let shows = row.shows && !row.practice && actor.person == row.person;
+    if !actor.works_here() {
+        let shows = row.shows && !row.practice && actor.person.is_some() && actor.person == row.person;
         return Ok(if shows { Relation::Own } else { Relation::Stranger });
     }
     let me = actor.account;
@@ -281,6 +315,7 @@ fn report_relation(tx: &mut Tx<'_>, actor: &Actor, row: &safety::SafetyRow) -> R
 /// Finds out how whoever comes stands to what they ask about.
 fn standing(
     tx: &mut Tx<'_>,
+    house: House<'_>,
     caller: &Caller,
     about: About,
     part: Option<RecordPart>,
@@ -298,7 +333,7 @@ fn standing(
                 id: Some(row.id.0),
             })
         }
-        (Caller::Member(actor), about) => standing_of(tx, actor, about, part, now),
+        (Caller::Member(actor), about) => standing_of(tx, house, actor, about, part, now),
         (Caller::Stranger, _) => Err(Error::NotFound),
     }
 }
@@ -306,13 +341,14 @@ fn standing(
 /// How somebody in a role stands to what they ask about.
 pub(crate) fn standing_of(
     tx: &mut Tx<'_>,
+    house: House<'_>,
     actor: &Actor,
     about: About,
     part: Option<RecordPart>,
     now: Timestamp,
 ) -> Result<Standing> {
     let of_programme = |id: ProgrammeId| match actor.programme {
-        Some(own) if own == id && actor.person.is_none() => Relation::Programme,
+        Some(own) if own == id && actor.works_here() => Relation::Programme,
         None => Relation::Agency,
         Some(_) => Relation::Stranger,
     };
@@ -346,6 +382,11 @@ pub(crate) fn standing_of(
             let row = person::get(tx, id)?.ok_or(Error::NotFound)?;
             let relation = match of_programme(row.programme) {
                 _ if actor.person == Some(id) => Relation::Own,
+                // A guardian decides until a birthday; who decides today is asked today.
+                _ if actor.ward == Some(id) => match house.decides(tx, &row, now)? {
+                    Decides::Guardian { .. } => Relation::Guardian,
+                    Decides::Young { .. } | Decides::Adult => Relation::Programme,
+                },
                 Relation::Programme if support::walks(tx, id, actor.account)? => Relation::Walks,
                 Relation::Programme if support::supervises(tx, row.programme, id, actor.account)? => {
                     Relation::Supervises
@@ -380,9 +421,25 @@ pub(crate) fn standing_of(
         }
         About::Document(id) => {
             let row = document::get(tx, id)?.ok_or(Error::NotFound)?;
-            let of_person = standing_of(tx, actor, About::Person(row.person), None, now)?;
+            let of_person = standing_of(tx, house, actor, About::Person(row.person), None, now)?;
             let consent = !share::open_to(tx, id, actor.account, now)?.is_empty();
             Standing { consent, kind: "document", id: Some(id.0), ..of_person }
+        }
+        About::Emergency(id) => {
+            let row = emergency::get(tx, id)?.ok_or(Error::NotFound)?;
+            let now_open = row.by == actor.account && row.from_at <= now && now < row.until_at;
+            let relation = match actor.programme == Some(row.programme) && actor.works_here() && now_open {
+                true => Relation::Emergency,
+                false => Relation::Stranger,
+            };
+            Standing {
+                relation,
+                consent: false,
+                programme: Some(row.programme),
+                person: Some(row.person),
+                kind: "emergency",
+                id: Some(id.0),
+            }
         }
         About::Report(id) => {
             let row = safety::get(tx, id)?.ok_or(Error::NotFound)?;
@@ -399,7 +456,7 @@ pub(crate) fn standing_of(
         }
         About::Counsel(id) => {
             let row = counsel::get(tx, id)?.ok_or(Error::NotFound)?;
-            let here = actor.programme == Some(row.programme) && actor.person.is_none();
+            let here = actor.programme == Some(row.programme) && actor.works_here();
             let relation = match here {
                 true if row.asked_by == actor.account => Relation::Own,
                 true if row.asked_of == actor.account => Relation::Called,
@@ -435,7 +492,7 @@ pub(crate) fn standing_of(
         About::Supervision(id) => {
             let row = supervision::get(tx, id)?.ok_or(Error::NotFound)?;
             let there = supervision::with(tx, id)?;
-            let here = actor.programme == Some(row.programme) && actor.person.is_none();
+            let here = actor.programme == Some(row.programme) && actor.works_here();
             let me = actor.account;
             let relation = if here && row.supervisor == me {
                 Relation::Author
@@ -458,8 +515,8 @@ pub(crate) fn standing_of(
         }
         About::Contact(id) => {
             let row = contact::get(tx, id)?.ok_or(Error::NotFound)?;
-            let of_person = standing_of(tx, actor, About::Person(row.person), part, now)?;
-            let same = actor.programme == Some(row.programme) && actor.person.is_none();
+            let of_person = standing_of(tx, house, actor, About::Person(row.person), part, now)?;
+            let same = actor.programme == Some(row.programme) && actor.works_here();
             let relation = if same && row.writer == actor.account {
                 Relation::Author
             } else if row.signed_at.is_none() {
@@ -478,6 +535,10 @@ pub(crate) fn standing_of(
 }
 
 impl App {
+    pub(crate) fn house(&self) -> House<'_> {
+        House { keys: &self.keys, packs: &self.packs }
+    }
+
     /// The journal entry for something that was done, or was refused.
     fn entry(
         caller: &Caller,
@@ -488,7 +549,7 @@ impl App {
     ) -> Entry<'static> {
         // What somebody does with what is theirs alone is no entry of the programme's, nor is whom they gave a card.
         let noun = action.as_str().split('.').next().unwrap_or_default();
-        let theirs = matches!(standing.relation, Relation::Own | Relation::Card);
+        let theirs = matches!(standing.relation, Relation::Own | Relation::Guardian | Relation::Card);
         let private = theirs && matches!(noun, "document" | "share" | "card" | "credential");
         Entry {
             at: now,
@@ -569,7 +630,7 @@ impl App {
                     }
                     Before::Other => return Err(Error::CommandReused),
                 }
-                let standing = standing(tx, &by, about, None, now)?;
+                let standing = standing(tx, app.house(), &by, about, None, now)?;
                 let mut entry = App::entry(&by, action, &standing, Outcome::Done, now);
                 entry.command = Some(id.0);
                 match app.decide(&by, action, &standing) {
@@ -763,7 +824,7 @@ impl App {
         let answer: Result<std::result::Result<(A, Entry<'static>), Entry<'static>>> = self
             .store
             .read(move |tx| {
-                let standing = standing(tx, &caller, about, part, now)?;
+                let standing = standing(tx, app.house(), &caller, about, part, now)?;
                 let mut entry = App::entry(&caller, action, &standing, Outcome::Looked, now);
                 match app.decide(&caller, action, &standing) {
                     Decision::Allow(policy) => entry.policy = policy,

@@ -8,6 +8,7 @@ use porchlight_practice::counsel::CounselFault;
 use porchlight_practice::credential::{CheckFault, EntryFault};
 use porchlight_practice::disclosure::TermsFault;
 use porchlight_practice::document::AnswerFault;
+use porchlight_practice::emergency::ReasonFault;
 use porchlight_practice::evidence::FileFault;
 use porchlight_practice::goal::GoalFault;
 use porchlight_practice::ladder::{LadderFault, RotaFault};
@@ -169,6 +170,18 @@ pub enum Fault {
     /// The person can sign in, so only they decide about what is theirs.
     #[error("this person can sign in and decides themself")]
     TheirsToSay,
+    /// Until a birthday, a guardian says yes to this.
+    #[error("a guardian says yes to this")]
+    GuardianSays,
+    /// The young person and the guardian both sign this, which is done on paper.
+    #[error("the young person and the guardian both sign this")]
+    BothSign,
+    /// The person decides alone, so nobody is invited to decide for them.
+    #[error("this person decides alone")]
+    DecidesAlone,
+    /// A reason for an emergency look says too little, or too much.
+    #[error(transparent)]
+    Reason(#[from] ReasonFault),
     /// The person has an account already.
     #[error("this person can sign in already")]
     HasAccount,

@@ -574,7 +574,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn test_calls_waiting(&self, actor: &Actor) -> Result<Vec<RunId>> {
-        let Some(here) = actor.programme.filter(|_| actor.person.is_none()) else { return Ok(Vec::new()) };
+        let Some(here) = actor.programme.filter(|_| actor.works_here()) else { return Ok(Vec::new()) };
         let me = actor.account;
         self.store
             .read(move |tx| {

@@ -1,6 +1,7 @@
 //! Who looked: the person reads every look at their record, and may ask why.
 
 use crate::door::{About, Actor, seal};
+use crate::emergency::EmergencyLine;
 use crate::reading::question_place;
 use crate::{Action, App, Asker, Error, Fault, Result};
 use jiff::Timestamp;
@@ -21,6 +22,8 @@ const JOURNAL_LINES: i64 = 100;
 /// Who looked at a record.
 #[derive(Debug, Clone)]
 pub struct WhoLooked {
+    /// What was opened in an emergency, the newest first.
+    pub emergencies: Vec<EmergencyLine>,
     /// Looks, merged by the hour, the newest first, each with the name of who looked.
     pub looks: Vec<(MergedLook, String)>,
     /// Questions the person asked, the newest first.
@@ -117,7 +120,8 @@ impl App {
                 };
                 questions.push(AskedQuestion { id: row.id, question, answered_by });
             }
-            Ok(WhoLooked { looks: named, questions })
+            let emergencies = desk.emergencies_of(person)?;
+            Ok(WhoLooked { emergencies, looks: named, questions })
         })
         .await
     }

@@ -348,7 +348,14 @@ impl App {
                     return Err(Fault::LadderOff.into());
                 }
                 if let Some(person) = new.person {
-                    let tie = standing_of(desk.tx, desk.actor, About::Person(person), None, desk.now)?;
+                    let tie = standing_of(
+                        desk.tx,
+                        desk.house(),
+                        desk.actor,
+                        About::Person(person),
+                        None,
+                        desk.now,
+                    )?;
                     if tie.programme != Some(here) || !may_name(tie.relation) {
                         return Err(Fault::Unknown("person").into());
                     }
@@ -455,7 +462,7 @@ impl App {
     /// # Errors
     /// When the store fails.
     pub async fn safety_waiting(&self, actor: &Actor) -> Result<Vec<SafetyReportId>> {
-        let Some(here) = actor.programme.filter(|_| actor.person.is_none()) else { return Ok(Vec::new()) };
+        let Some(here) = actor.programme.filter(|_| actor.works_here()) else { return Ok(Vec::new()) };
         let me = actor.account;
         self.store
             .read(move |tx| {
@@ -511,7 +518,7 @@ impl App {
             let (mut person, mut may_open_person, mut crisis_plans) = (None, false, Vec::new());
             if let Some(of) = row.person {
                 person = Some((of, desk.profile_of(of)?.short_name()));
-                let tie = standing_of(desk.tx, desk.actor, About::Person(of), None, desk.now)?;
+                let tie = standing_of(desk.tx, desk.house(), desk.actor, About::Person(of), None, desk.now)?;
                 may_open_person = may_name(tie.relation);
                 // Opening it shows in the person's list of who looked, so a report of abuse does not lead there.
                 if !story.report.kind.is_abuse() {

@@ -3,7 +3,7 @@
 use crate::consent::{LONGEST_DAYS, PersonHere};
 use crate::door::{About, Actor, Desk};
 use crate::{Action, App, Error, Fault, Result};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use porchlight_access::{Access, Facts, Relation};
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, CommandId, DocumentId, PersonId, ShareId};
@@ -57,10 +57,13 @@ fn readers(desk: &mut Desk<'_, '_>, access: &Access, person: PersonId) -> Result
         let known = here.iter().any(|known| known.account == member.account);
         // Nobody lets themself in: neither the person, who may work here too, nor whoever writes for them.
         let oneself = member.account == desk.actor.account;
-        if known || oneself || member.person.is_some() || !reads_when_shared(access, member.role) {
+        // A guardian of before can be let in by the young person who decides alone now.
+        let theirs = member.role == Role::Supporter && member.person == Some(person);
+        let elsewhere = member.person.is_some() && !theirs;
+        if known || oneself || elsewhere || !reads_when_shared(access, member.role) {
             continue;
         }
-        if row.guarded && !support::walks(desk.tx, person, member.account)? {
+        if row.guarded && !theirs && !support::walks(desk.tx, person, member.account)? {
             continue;
         }
         let name = App::name_of(desk.keys, desk.tx, member.account)?;
@@ -73,7 +76,7 @@ fn readers(desk: &mut Desk<'_, '_>, access: &Access, person: PersonId) -> Result
 /// Only the person decides about what is theirs; whoever walks with them writes it down for them while they have no way
 /// to sign in.
 pub(crate) fn theirs_to_say(desk: &mut Desk<'_, '_>, person: PersonId) -> Result<()> {
-    let own = desk.actor.person == Some(person);
+    let own = desk.is_theirs(person);
     if !own && account::of_person(desk.tx, person)?.is_some() {
         return Err(Fault::TheirsToSay.into());
     }
@@ -84,7 +87,7 @@ pub(crate) fn theirs_to_say(desk: &mut Desk<'_, '_>, person: PersonId) -> Result
 /// having walked with somebody once is no key to all they ever wrote.
 pub(crate) fn theirs_to_open(desk: &mut Desk<'_, '_>, row: &DocumentRow, sections: &[String]) -> Result<()> {
     theirs_to_say(desk, row.person)?;
-    if desk.actor.person == Some(row.person) {
+    if desk.is_theirs(row.person) {
         return Ok(());
     }
     let open = share::open_to(desk.tx, row.id, desk.actor.account, desk.now)?;
@@ -181,6 +184,7 @@ impl App {
                 return Err(Fault::Unknown("sections").into());
             }
             share::stop(desk.tx, id, row.person, reader, desk.now)?;
+            let until_at = desk.yes_until(row.person, days)?;
             for (section, share_id) in sections.iter().zip(&ids) {
                 let row = ShareRow {
                     id: *share_id,
@@ -191,7 +195,7 @@ impl App {
                     reader,
                     writes,
                     from_at: desk.now,
-                    until_at: desk.now + SignedDuration::from_hours(24 * days),
+                    until_at,
                     stopped_at: None,
                 };
                 share::insert(desk.tx, &row)?;

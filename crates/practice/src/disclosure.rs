@@ -83,6 +83,11 @@ pub enum Mark {
     },
     /// They tapped, having read who they are.
     Tapped,
+    /// A guardian said yes for somebody young, on a day on which it was theirs to say.
+    Guardian {
+        /// Who.
+        by: AccountId,
+    },
     /// It was read to them and they said yes; whoever walks with them wrote it down.
     Said {
         /// Who wrote it down.

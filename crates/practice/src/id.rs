@@ -79,6 +79,8 @@ ids! {
     AnswerId,
     /// One item of a list of answers; it stays the same while its words change.
     ItemId,
+    /// One opening of what helps in an emergency.
+    EmergencyId,
     /// A question a person asks about a look at their record.
     LookQuestionId,
     /// A safety report.

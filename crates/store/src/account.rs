@@ -192,9 +192,21 @@ pub fn members(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<Membership
 /// The account of a person, if they have one.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<AccountId>> {
     tx.opt(
-        sql!("SELECT account FROM membership WHERE person = $1 AND ended IS NULL ORDER BY since LIMIT 1"),
+        sql!("SELECT account FROM membership WHERE person = $1 AND role = 'person' AND ended IS NULL ORDER BY since LIMIT 1"),
         params![person.0],
         |row| Ok(AccountId(row.get("account")?)),
+    )
+}
+
+/// Those who stand up for a young person now.
+pub fn guardians(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<MembershipRow>> {
+    tx.all(
+        sql!(
+            "SELECT id, account, programme, role, title, person, since, ended FROM membership \
+              WHERE person = $1 AND role = 'supporter' AND ended IS NULL ORDER BY since, id"
+        ),
+        params![person.0],
+        membership,
     )
 }
 

@@ -39,7 +39,9 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0014_reach",
     "0015_credential",
     "0016_words",
-    "0017_supervision"
+    "0017_supervision",
+    "0018_guardian",
+    "0019_emergency"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -247,6 +247,10 @@ async fn agree(page: Page, who: Who, State(web): State<Web>, mut form: Form) -> 
             form.wrong("reader", "consent-error-reader");
             NewChoice::of(page, form, &here).show_as(StatusCode::UNPROCESSABLE_ENTITY)
         }
+        Err(Error::Fault(Fault::GuardianSays)) => {
+            form.wrong("reader", "guardian-error-says");
+            NewChoice::of(page, form, &here).show_as(StatusCode::UNPROCESSABLE_ENTITY)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
+use porchlight_app::emergency::EmergencyLine;
 use porchlight_app::look::{AskedQuestion, WhoLooked};
 use porchlight_app::{Action, Asker};
 use porchlight_practice::Role;
@@ -33,6 +34,29 @@ pub(crate) struct LookLine {
     pub ask: String,
 }
 
+/// What was opened in an emergency.
+pub(crate) struct EmergencyShown {
+    pub sentence: String,
+    pub reason: String,
+    pub ask: String,
+}
+
+/// The part of a look in an emergency.
+const EMERGENCY: &str = "emergency";
+
+/// Who opened what helps in an emergency, and for how long.
+fn emergency_sentence(page: &Page, line: &EmergencyLine) -> String {
+    page.t3(
+        "look-emergency",
+        "name",
+        &line.name,
+        "moment",
+        page.moment(line.from),
+        "time",
+        page.time(line.until),
+    )
+}
+
 /// A question with its answer, or with the day it is due.
 pub(crate) struct QuestionLine {
     pub about: String,
@@ -46,6 +70,8 @@ pub(crate) struct QuestionLine {
 #[template(path = "look/list.html")]
 pub(crate) struct Looks {
     pub page: Page,
+    /// What was opened in an emergency, with its reason, on top.
+    pub emergencies: Vec<EmergencyShown>,
     pub looks: Vec<LookLine>,
     pub questions: Vec<QuestionLine>,
 }
@@ -58,7 +84,13 @@ impl Looks {
             .map(|(look, name)| LookLine { sentence: sentence(&page, look, name), ask: ask_address(look) })
             .collect();
         let questions = looked.questions.iter().map(|asked| question(&page, asked)).collect();
-        Looks { page: page.titled("look-title"), looks, questions }
+        let emergencies = looked.emergencies.iter().map(|line| EmergencyShown {
+            sentence: emergency_sentence(&page, line),
+            reason: line.reason.clone(),
+            ask: ask_at(line.by, line.from, EMERGENCY),
+        });
+        let emergencies = emergencies.collect();
+        Looks { page: page.titled("look-title"), emergencies, looks, questions }
     }
 }
 
@@ -71,10 +103,14 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
     let who = match Role::parse(&look.role) {
         Some(role) if role.is_peer() => page.t2("look-who-peer", "name", name, "peer", page.w("peer")),
         Some(Role::Supervisor) => page.t1("look-who-supervisor", "name", name),
+        Some(Role::Supporter) => page.t1("look-who-guardian", "name", name),
         Some(Role::TeamMember) => page.t2("look-who-team", "name", name, "team", page.w("team")),
         _ => page.t1("look-who-other", "name", name),
     };
+    // Whatever paper a guardian reads, nothing of it was shared with them.
+    let papers = look.role == Role::Supporter.as_str() && !matches!(&*look.part, "choices" | "guardians");
     let part = page.t(match look.part.as_str() {
+        _ if papers && look.purpose == "guardian" => "look-part-papers",
         "profile" => "look-part-profile",
         "notes" => "look-part-notes",
         "goals" => "look-part-goals",
@@ -82,6 +118,8 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
         "draft" => "look-part-draft",
         "choices" => "look-part-choices",
         "copy" => "look-part-copy",
+        "emergency" => "look-part-emergency",
+        "guardians" => "look-part-guardians",
         "plan" => "look-part-plan",
         "crisis" => "look-part-crisis",
         "look_back" => "look-part-look-back",
@@ -99,6 +137,8 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
         "supervision" => "look-why-supervision",
         "treatment" => "look-why-treatment",
         "running" => "look-why-running",
+        "guardian" => "look-why-guardian",
+        "emergency" => "look-why-emergency",
         _ => "look-why-oversight",
     });
     let day = page.day(look.at.to_zoned(page.zone()).date());
@@ -116,8 +156,12 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
 /// Where one asks about a look. It names the look by who, when and what; the page finds the sentence again.
 fn ask_address(merged: &MergedLook) -> String {
     let look = &merged.look;
-    let part = look.part.replace(' ', "+");
-    format!("/me/looks/ask?by={}&at={}&part={part}", look.by, look.at.as_microsecond())
+    ask_at(look.by, look.at, &look.part)
+}
+
+fn ask_at(by: AccountId, at: Timestamp, part: &str) -> String {
+    let part = part.replace(' ', "+");
+    format!("/me/looks/ask?by={by}&at={}&part={part}", at.as_microsecond())
 }
 
 fn question(page: &Page, asked: &AskedQuestion) -> QuestionLine {
@@ -181,6 +225,9 @@ async fn named(
     own(who)?;
     let (by, at, part) = key.ok_or(Trouble::NotFound)?;
     let looked = web.app.who_looked(who.actor()).await?;
+    if let Some(line) = looked.emergency_at(by, at).filter(|_| part == EMERGENCY) {
+        return Ok(emergency_sentence(page, line));
+    }
     let found = looked.looks.iter().find(|(merged, _)| {
         let look = &merged.look;
         look.by == by && look.part == part && merged.first_at <= at && at <= look.at

@@ -70,6 +70,8 @@ const WORKERS: Place = place("/workers", "nav-workers", "badge");
 const PROGRAMME: Place = place("/programme", "nav-programme", "building");
 const PROGRAMMES: Place = place("/programmes", "nav-programmes", "building");
 const JOURNAL: Place = place("/journal", "nav-journal", "book");
+const EMERGENCIES: Place = place("/emergencies", "nav-emergencies", "eye");
+const YOUNG: Place = place("/young", "nav-young", "home");
 const QUESTIONS: Place = place("/questions", "nav-questions", "question");
 const CREDENTIALS: Place = place("/credentials", "nav-credentials", "badge");
 const SUPERVISION: Place = place("/supervision", "nav-supervision", "speech");
@@ -92,7 +94,8 @@ const ACCOUNT: Place = place("/account", "nav-account", "settings");
 /// The places of a role, those of the tab bar first.
 pub fn places(role: Role) -> &'static [Place] {
     match role {
-        Role::Person | Role::Supporter => &[HOME, PLANS, VISITS, LOOKED, HELP, CHOICES, ACCOUNT],
+        Role::Supporter => &[YOUNG, HELP, ACCOUNT],
+        Role::Person => &[HOME, PLANS, VISITS, LOOKED, HELP, CHOICES, ACCOUNT],
         Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => {
             &[TODAY, PEOPLE, LOG, NOTES, TELL, SUPERVISION, CREDENTIALS, WORK, MINE, ACCOUNT]
         }
@@ -104,6 +107,7 @@ pub fn places(role: Role) -> &'static [Place] {
             TELL,
             SUPERVISION,
             LADDER,
+            EMERGENCIES,
             AHEAD,
             CREDENTIALS,
             WORK,
@@ -111,7 +115,7 @@ pub fn places(role: Role) -> &'static [Place] {
             ACCOUNT,
         ],
         Role::TeamMember => &[TODAY, PEOPLE, TELL, MINE, ACCOUNT],
-        Role::PrivacyLead => &[QUESTIONS, JOURNAL, TELL, MINE, ACCOUNT],
+        Role::PrivacyLead => &[QUESTIONS, EMERGENCIES, JOURNAL, TELL, MINE, ACCOUNT],
         Role::ProgrammeAdmin => {
             &[TODAY, PAPERS, PROGRAMME, WORKERS, LADDER, AHEAD, TIMES, TELL, MINE, ACCOUNT]
         }
@@ -159,11 +163,8 @@ mod tests {
     #[test]
     fn help_or_telling_someone_is_one_tap_away_on_a_phone() {
         for role in [Role::Person, Role::Supporter, Role::PeerSpecialist, Role::Trainee, Role::Supervisor] {
-            let tabs = &places(role)[..TABS];
-            assert!(
-                tabs.iter().any(|place| matches!(place.weight, Weight::Urgent | Weight::Help)),
-                "{role:?}"
-            );
+            let mut tabs = places(role).iter().take(TABS);
+            assert!(tabs.any(|place| matches!(place.weight, Weight::Urgent | Weight::Help)), "{role:?}");
         }
     }
 }

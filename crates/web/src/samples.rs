@@ -30,6 +30,7 @@ mod credential;
 mod disclosure;
 mod document;
 mod goal;
+mod guardian;
 mod me;
 mod people;
 mod plan;
@@ -50,6 +51,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     all.extend(me::all());
     all.extend(safety::all());
     all.extend(supervision::all());
+    all.extend(guardian::all());
     all.extend(plan::all());
     all
 }

@@ -13,7 +13,7 @@ use porchlight_practice::id::{ConsentId, PersonId};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
-use crate::person::{Named, about, beside, fresh};
+use crate::person::{Named, beside, fresh};
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who, command};
 
@@ -33,6 +33,44 @@ pub fn routes() -> Routes<Web> {
         )
 }
 
+/// Whose choices these are, for whoever writes them down and for a guardian, who sees no more of the record.
+pub(crate) struct AboutWhom {
+    id: PersonId,
+    called: String,
+    full: String,
+    guardian: bool,
+    may_give: bool,
+    may_stop: bool,
+}
+
+impl AboutWhom {
+    pub(crate) fn recorded(view: &PersonView) -> AboutWhom {
+        let Named { id, called, full } = Named::of(view);
+        let (may_give, may_stop) = (view.may(Action::ConsentGive), view.may(Action::ConsentStop));
+        AboutWhom { id, called, full, guardian: false, may_give, may_stop }
+    }
+
+    async fn of(web: &Web, who: &Who, id: PersonId) -> Result<AboutWhom, Trouble> {
+        if who.actor().ward() != Some(id) {
+            return Ok(AboutWhom::recorded(&web.app.person(who.actor(), id).await?));
+        }
+        let view = web.app.guardians(who.actor(), id).await?;
+        let may = |action| view.actions.contains(&action);
+        Ok(AboutWhom {
+            id,
+            full: view.called.clone(),
+            guardian: true,
+            may_give: may(Action::ConsentGive),
+            may_stop: may(Action::ConsentStop),
+            called: view.called,
+        })
+    }
+
+    fn back(&self) -> String {
+        if self.guardian { "/young".to_owned() } else { format!("/people/{}", self.id) }
+    }
+}
+
 /// A yes, in words.
 pub struct Line {
     id: ConsentId,
@@ -49,6 +87,7 @@ pub struct Choices {
     page: Page,
     form: Form,
     person: Named,
+    back: String,
     may_give: bool,
     may_stop: bool,
     lines: Vec<Line>,
@@ -61,13 +100,14 @@ pub struct Choices {
 impl Choices {
     pub(crate) fn of(
         page: Page,
-        view: &PersonView,
+        about: &AboutWhom,
         consents: Vec<ConsentView>,
         readers: &[PersonHere],
         form: Form,
         command: impl Fn() -> String,
     ) -> Choices {
-        let page = about(page, "share-title", view);
+        let back = about.back();
+        let page = page.titled_with("share-title", "name", &about.called).focused(back.clone());
         let day = |at: jiff::Timestamp| page.date(at.to_zoned(page.zone()).date());
         let line = |consent: ConsentView| Line {
             id: consent.id,
@@ -93,9 +133,10 @@ impl Choices {
         let days =
             DAYS.into_iter().map(|days| Choice::new(days.to_string(), page.t1("share-days", "days", days)));
         Choices {
-            person: Named::of(view),
-            may_give: view.may(Action::ConsentGive),
-            may_stop: view.may(Action::ConsentStop),
+            person: Named { id: about.id, called: about.called.clone(), full: about.full.clone() },
+            back,
+            may_give: about.may_give,
+            may_stop: about.may_stop,
             readers: readers.collect(),
             parts: parts.collect(),
             days: days.collect(),
@@ -122,11 +163,10 @@ async fn choices_page(
     form: Form,
 ) -> Result<Choices, Trouble> {
     let consents = web.app.consents(who.actor(), id).await?;
-    let view = web.app.person(who.actor(), id).await?;
-    let readers =
-        if view.may(Action::ConsentGive) { web.app.people_here(who.actor(), id).await? } else { Vec::new() };
+    let about = AboutWhom::of(web, who, id).await?;
+    let readers = if about.may_give { web.app.people_here(who.actor(), id).await? } else { Vec::new() };
     let command = || web.app.command_id().to_string();
-    Ok(Choices::of(page, &view, consents, &readers, form, command))
+    Ok(Choices::of(page, &about, consents, &readers, form, command))
 }
 
 async fn list(

@@ -89,6 +89,8 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::day::routes())
         .merge(crate::disclosure::routes())
         .merge(crate::document::routes())
+        .merge(crate::emergency::routes())
+        .merge(crate::guardian::routes())
         .merge(crate::help_now::routes())
         .merge(crate::goal::routes())
         .merge(crate::journal::routes())
@@ -233,7 +235,10 @@ fn introduce(mut session: Session, mark: String) -> (Who, Visitor) {
     let visitor = Visitor {
         name: actor.name().to_owned(),
         role: actor.role(),
-        title: title.unwrap_or_else(|| role_name(actor.role())),
+        title: title.unwrap_or_else(|| match actor.ward() {
+            Some(_) => said("role-guardian"),
+            None => role_name(actor.role()),
+        }),
         programme,
         lang: Some(actor.lang()),
         zone: zone.clone(),
@@ -261,8 +266,11 @@ fn words(rules: &Rules) -> Words {
 
 /// What a role is called where the pack has no title for it.
 pub(crate) fn role_name(role: Role) -> Text {
-    let key = format!("role-{}", role.as_str().replace('_', "-"));
-    Text { en: crate::i18n::text(Lang::En, &key), es: crate::i18n::text(Lang::Es, &key) }
+    said(&format!("role-{}", role.as_str().replace('_', "-")))
+}
+
+fn said(key: &str) -> Text {
+    Text { en: crate::i18n::text(Lang::En, key), es: crate::i18n::text(Lang::Es, key) }
 }
 
 /// What went wrong behind the door, as a page says it. A fault in what was typed belongs beside its field: a handler

@@ -106,6 +106,29 @@ async fn walk(client: &Client, pages: &[String]) -> BTreeMap<String, String> {
     seen
 }
 
+/// Whoever looks in an emergency finds nothing of a report on any page of it, and the person reads nothing of one there.
+#[tokio::test]
+async fn an_emergency_look_holds_nothing_of_a_report_kept_from_the_family() {
+    let world = World::new().await;
+    switched_on(&world, &world.georgia).await;
+    let report = reported(&world, Kind::ChildAbuse).await;
+    let person = world.georgia.person_id;
+    let mut supervisor = world.client_of(&world.georgia.supervisor).await;
+    let at = format!("/people/{person}/emergency");
+    let page = supervisor.get(&at).await;
+    let reason = [("reason", "He called and could not say where he was.")];
+    let opened = supervisor.submit(&page, &at, &reason).await;
+    assert_eq!(opened.status, 303, "{}", opened.words());
+    let open = opened.location().unwrap();
+    let mut own = world.client(Role::Person, &world.georgia).await;
+    let pages =
+        [page, supervisor.get(&open).await, supervisor.get("/emergencies").await, own.get("/me/looks").await];
+    for page in pages {
+        assert_eq!(page.status, 200);
+        assert!(!page.text.contains("zebra") && !page.text.contains(&report.to_string()), "{}", page.words());
+    }
+}
+
 /// A report of abuse shows nowhere to the person it is about, on no page and in no count, while it is sent, climbs, is read,
 /// taken and worked on: every page is the very same as before. Only when a human being has told them there is a sentence,
 /// and it names nobody who reported.

@@ -95,7 +95,7 @@ fn best(outcomes: &[Outcome]) -> Option<&Outcome> {
 
 impl App {
     /// Sends a notice to every address. No address waits for another.
-    pub(super) async fn send_to_all(
+    pub(crate) async fn send_to_all(
         &self,
         notice: &Notice,
         to: &[(Option<ReachId>, Address)],

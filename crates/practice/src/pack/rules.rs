@@ -13,6 +13,7 @@ use super::tool::{Licence, Suits, Theme, Tool};
 use super::{
     Pack, PackHash, PackId, Rounding, SafetyRules, Setting, Settings, Source, Strength, WordKey, Words,
 };
+use crate::guardian::AgeRules;
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
 use crate::words::Terms;
 use crate::{Role, Text};
@@ -347,6 +348,8 @@ pub struct Rules {
     pub orientation: Orientation,
     /// Whether the programme's records are those of a substance-use service (42 CFR part 2).
     pub of_substance_use: bool,
+    /// From which ages a young person decides alone.
+    pub ages: AgeRules,
     /// What things are called.
     pub words: Words,
     /// Titles and their roles.
@@ -488,6 +491,7 @@ impl Pack {
             family: self.family,
             orientation: self.orientation,
             of_substance_use: values.yes(Known::RecordOfSubstanceUse),
+            ages: values.ages(),
             words: Words(words.collect()),
             titles: layered(&self.common.titles, &self.own.titles, on),
             contact_kinds: layered(&self.common.contact_kinds, &self.own.contact_kinds, on),

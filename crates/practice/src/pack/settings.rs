@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Dated, Noun, layered, single};
 use super::read::{self, Entry};
 use super::{Element, Pack, Rounding, SignedBy, Source, Strength};
+use crate::guardian::AgeRules;
 use crate::rule::requirement::Requirement;
 use crate::{Role, Text};
 
@@ -67,8 +68,17 @@ known! {
     CounselAnswerHours = "counsel_answer_hours": Shape::Hours,
     /// Whether the programme's records are those of a substance-use service, which leave only when they are named.
     RecordOfSubstanceUse = "record_of_substance_use": Shape::YesNo,
+    /// For which kind of service a young person's own yes has to hold.
+    YoungService = "young_service": Shape::OneOf(YOUNG_SERVICE),
+    /// The age from which a young person says yes to mental health services alone.
+    YoungMentalHealthAge = "young_mental_health_age": Shape::Years,
+    /// The age from which a young person says yes to alcohol and drug services alone.
+    YoungSubstanceUseAge = "young_substance_use_age": Shape::Years,
+    /// The age from which somebody is grown up.
+    YoungAdultAge = "young_adult_age": Shape::Years,
 }
 
+const YOUNG_SERVICE: &[&str] = &["mental_health", "substance_use", "both"];
 const SIGNED_BY: &[&str] = &["any_supervisor", "own_supervisor"];
 const WITHHELD_BY: &[&str] = &["privacy_lead", "supervisor"];
 const ROUNDING: &[&str] = &["full", "eight", "up_to"];
@@ -78,6 +88,7 @@ enum Shape {
     Minutes,
     Hours,
     Days,
+    Years,
     YesNo,
     OneOf(&'static [&'static str]),
 }
@@ -106,6 +117,13 @@ pub enum SettingKind {
         /// The most.
         max: u32,
     },
+    /// An age in years, both ends allowed.
+    Years {
+        /// The least.
+        min: u32,
+        /// The most.
+        max: u32,
+    },
     /// Yes or no.
     YesNo,
     /// One of these.
@@ -127,7 +145,7 @@ pub struct SettingChoice {
 pub enum SettingValue {
     /// Yes or no.
     YesNo(bool),
-    /// Minutes, hours or days, as the setting's kind says.
+    /// Minutes, hours, days or years, as the setting's kind says.
     Number(u32),
     /// The id of a choice.
     Choice(String),
@@ -223,7 +241,8 @@ impl Setting {
             (
                 SettingKind::Minutes { min, max }
                 | SettingKind::Hours { min, max }
-                | SettingKind::Days { min, max },
+                | SettingKind::Days { min, max }
+                | SettingKind::Years { min, max },
                 value,
             ) => match value {
                 SettingValue::Number(number) if (min..=max).contains(&number) => Ok(()),
@@ -321,6 +340,9 @@ impl Noun for Setting {
             Shape::Days => {
                 (range(entry).map(|(min, max)| SettingKind::Days { min, max }), default_number(entry))
             }
+            Shape::Years => {
+                (range(entry).map(|(min, max)| SettingKind::Years { min, max }), default_number(entry))
+            }
             Shape::YesNo => (Some(SettingKind::YesNo), entry.flag("default").map(SettingValue::YesNo)),
             Shape::OneOf(names) => {
                 let names: Vec<(&'static str, &'static str)> =
@@ -346,12 +368,15 @@ impl Noun for Setting {
         let stricter_fits = matches!(
             (known.shape(), stricter?),
             (_, Stricter::Either)
-                | (Shape::Minutes | Shape::Hours | Shape::Days, Stricter::Lower | Stricter::Higher)
+                | (
+                    Shape::Minutes | Shape::Hours | Shape::Days | Shape::Years,
+                    Stricter::Lower | Stricter::Higher
+                )
                 | (Shape::YesNo, Stricter::Yes | Stricter::No)
         );
         if !stricter_fits {
             let right = match known.shape() {
-                Shape::Minutes | Shape::Hours | Shape::Days => "`lower`, `higher` or `either`",
+                Shape::Minutes | Shape::Hours | Shape::Days | Shape::Years => "`lower`, `higher` or `either`",
                 Shape::YesNo => "`yes`, `no` or `either`",
                 Shape::OneOf(_) => "`either`",
             };
@@ -555,6 +580,19 @@ impl Values {
 
     pub(super) fn signed_by(&self) -> SignedBy {
         self.choice(Known::NoteSignedBy, SignedBy::NAMES).unwrap_or(SignedBy::AnySupervisor)
+    }
+
+    /// The ages that hold for the services of this programme. Where a yes has to hold for both kinds, the higher counts.
+    pub(super) fn ages(&self) -> AgeRules {
+        let mental_health = self.number(Known::YoungMentalHealthAge);
+        let substance_use = self.number(Known::YoungSubstanceUseAge);
+        let decides = match self.value(Known::YoungService.as_str()) {
+            Some(SettingValue::Choice(id)) if id == "mental_health" => mental_health,
+            Some(SettingValue::Choice(id)) if id == "substance_use" => substance_use,
+            _ => mental_health.max(substance_use),
+        };
+        let adult = self.number(Known::YoungAdultAge);
+        AgeRules { decides, adult, both_sign: self.yes(Known::RecordOfSubstanceUse) }
     }
 
     /// A role; the one that keeps the rules of privacy where nothing else can be read.

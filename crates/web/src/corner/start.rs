@@ -20,7 +20,12 @@ use crate::site::{Web, command};
 
 /// The tools that can be begun, with the ids their papers will have.
 pub(crate) fn offered(page: Page, rules: &Rules, fresh: impl FnMut() -> String) -> Start {
-    let offered = Offered { tools: tools_for_oneself(rules).cloned().collect(), tucked_away: Vec::new() };
+    let offered = Offered {
+        called: String::new(),
+        read_too: None,
+        tools: tools_for_oneself(rules).cloned().collect(),
+        tucked_away: Vec::new(),
+    };
     let mut start = Start::of(page, &offered, None, fresh);
     start.page = start.page.focused(HOME).under(HOME);
     (start.back, start.back_name) = (HOME.to_owned(), start.page.t("corner-title"));

@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::ToSpan;
-use jiff::civil::Date;
 use porchlight_app::disclosure::{Asking, Chosen};
 use porchlight_app::{Error, Fault};
 use porchlight_practice::consent::RecordPart;
@@ -173,6 +172,7 @@ pub(crate) struct SignPage {
     pub lines: Vec<Line>,
     pub whose: String,
     pub own: bool,
+    pub guardian: bool,
     pub command: CommandId,
     pub carried: Vec<(String, String)>,
 }
@@ -201,6 +201,7 @@ impl SignPage {
             lines: lines(&page, terms),
             whose: asking.whose.clone(),
             own: asking.own,
+            guardian: asking.guardian,
             address: format!("{back}/new"),
             command,
             carried,
@@ -272,11 +273,13 @@ fn read_why(form: &mut Form) -> Option<Reason> {
     }
 }
 
-fn read_until(form: &mut Form, today: Date) -> Option<Ends> {
+fn read_until(form: &mut Form, asking: &Asking) -> Option<Ends> {
     let days = form.choose("days", "disclosure-error-days", |text| {
         LENGTHS.iter().map(|(days, _)| *days).find(|days| days.to_string() == text)
     })?;
-    Some(Ends { by: today.saturating_add(days.days()), event: form.value("event").trim().to_owned() })
+    let by = asking.today.saturating_add(days.days());
+    let by = asking.last.map_or(by, |last| last.min(by));
+    Some(Ends { by, event: form.value("event").trim().to_owned() })
 }
 
 /// Everything that was chosen, or the first page that is not answered yet.
@@ -284,7 +287,7 @@ fn chosen(form: &mut Form, asking: &Asking) -> Result<Chosen, Step> {
     let to = read_to(form).ok_or(Step::To)?;
     let what = read_what(form, asking).ok_or(Step::What)?;
     let why = read_why(form).ok_or(Step::Why)?;
-    let ends = read_until(form, asking.today).ok_or(Step::Until)?;
+    let ends = read_until(form, asking).ok_or(Step::Until)?;
     Ok(Chosen { to, what, why, ends })
 }
 

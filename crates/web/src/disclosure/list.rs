@@ -33,6 +33,8 @@ pub(crate) struct ListPage {
     pub back: String,
     pub back_name: String,
     pub new: String,
+    /// Who says yes for somebody young; empty when nobody does.
+    pub guarded: String,
     pub own: bool,
     pub called: String,
     pub given: Vec<Given>,
@@ -67,7 +69,18 @@ impl ListPage {
                 under: format!("{}/{}", home(person), copy.under.id),
             }
         });
-        let (back, back_name) = if all.own {
+        let guarded = match (all.guarded_until, all.both_sign, all.own) {
+            (None, ..) => String::new(),
+            (Some(_), true, _) => page.t1("guardian-both-sign", "name", &all.called),
+            (Some(day), false, true) => page.t1("guardian-says-own", "day", page.date(day)),
+            (Some(day), false, false) if all.guardian => {
+                page.t2("guardian-says-you", "name", &all.called, "day", page.date(day))
+            }
+            (Some(day), false, false) => page.t2("guardian-says", "name", &all.called, "day", page.date(day)),
+        };
+        let (back, back_name) = if all.guardian {
+            ("/young".to_owned(), all.called.clone())
+        } else if all.own {
             ("/me/choices".to_owned(), page.t("nav-choices"))
         } else {
             (format!("/people/{person}"), all.called.clone())
@@ -77,6 +90,7 @@ impl ListPage {
             over: all.all.iter().filter(|view| !view.in_force).map(one).collect(),
             left: left.collect(),
             new: if all.may_agree { format!("{}/new", home(person)) } else { String::new() },
+            guarded,
             own: all.own,
             called: all.called.clone(),
             back,

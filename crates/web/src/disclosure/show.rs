@@ -37,6 +37,10 @@ pub(crate) fn signature(page: &Page, view: &DisclosureView) -> String {
     match &signed.signature.mark {
         Mark::Typed { name } => page.t2("disclosure-signed-typed", "name", name, "day", day),
         Mark::Tapped => page.t2("disclosure-signed-tapped", "name", signed.terms.whose(), "day", day),
+        Mark::Guardian { .. } => {
+            let name = view.written_by.clone().unwrap_or_default();
+            page.t3("disclosure-signed-guardian", "whose", signed.terms.whose(), "name", name, "day", day)
+        }
         Mark::Said { .. } => {
             let name = view.written_by.clone().unwrap_or_default();
             page.t3("disclosure-signed-said", "whose", signed.terms.whose(), "name", name, "day", day)

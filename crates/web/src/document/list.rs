@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use porchlight_app::document::DocumentLine;
+use porchlight_app::document::{DocumentLine, Papers};
 
 use crate::error::Trouble;
 use crate::me::own;
@@ -42,16 +42,19 @@ impl Line {
 pub(crate) struct List {
     pub page: Page,
     pub papers: Vec<Line>,
+    /// Who reads them too.
+    pub read_too: String,
 }
 
 impl List {
-    pub(crate) fn of(page: Page, lines: &[DocumentLine]) -> List {
-        let papers = lines.iter().map(|line| Line::of(&page, line)).collect();
-        List { page: page.titled("document-title"), papers }
+    pub(crate) fn of(page: Page, all: &Papers) -> List {
+        let read_too = crate::guardian::read_too(&page, all.read_too.as_ref());
+        let papers = all.lines.iter().map(|line| Line::of(&page, line)).collect();
+        List { page: page.titled("document-title"), papers, read_too }
     }
 }
 
 pub(super) async fn list(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
     let papers = web.app.documents(who.actor(), own(&who)?).await?;
-    List::of(page, &papers.lines).show()
+    List::of(page, &papers).show()
 }

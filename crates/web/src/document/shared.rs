@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use porchlight_app::document::Papers;
+use porchlight_practice::Role;
 use porchlight_practice::id::{DocumentId, PersonId};
 
 use crate::document::list::Line;
@@ -37,7 +38,10 @@ pub(crate) struct Closed {
 
 impl Shared {
     pub(crate) fn of(page: Page, id: PersonId, papers: Papers, command: impl Fn() -> String) -> Shared {
-        let up = if papers.opens_record {
+        let guardian = page.visitor.as_ref().is_some_and(|visitor| visitor.role == Role::Supporter);
+        let up = if guardian {
+            ("/young".to_owned(), papers.called.clone())
+        } else if papers.opens_record {
             (format!("/people/{id}"), papers.called.clone())
         } else {
             ("/people".to_owned(), page.heading("people"))

@@ -58,6 +58,10 @@ pub(crate) struct ShowPage {
     pub versions: bool,
     pub readers: Vec<Reader>,
     pub command: String,
+    /// Who reads it too.
+    pub read_too: String,
+    /// Whether the reader shares it: the person, or a guardian who decides today.
+    pub shares: bool,
     /// Set on a preview: whose eyes it is seen through.
     pub seen_by: String,
 }
@@ -122,6 +126,8 @@ impl ShowPage {
             readers: Vec::new(),
             command: command(),
             seen_by: String::new(),
+            read_too: crate::guardian::read_too(&page, view.read_too.as_ref()),
+            shares: view.decides,
             page,
         }
     }

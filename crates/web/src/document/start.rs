@@ -40,6 +40,8 @@ pub(crate) struct Start {
     pub open: Vec<OnShelf>,
     pub more: Vec<OnShelf>,
     pub tucked_away: Vec<OnShelf>,
+    /// Who reads it too, said before the first word.
+    pub read_too: String,
 }
 
 impl Start {
@@ -93,7 +95,8 @@ impl Start {
         let (open, more) = (open.into_iter().map(named).collect(), more.into_iter().map(named).collect());
         let mut page = page.focused(back.clone());
         page.title = title;
-        Start { page, back, back_name, action, lead, open, more, tucked_away }
+        let read_too = crate::guardian::read_too(&page, offered.read_too.as_ref());
+        Start { read_too, page, back, back_name, action, lead, open, more, tucked_away }
     }
 }
 
@@ -130,8 +133,7 @@ pub(super) async fn start_with(
     Path(person): Path<PersonId>,
 ) -> Result<Response, Trouble> {
     let offered = web.app.tools(who.actor(), person).await?;
-    let view = web.app.person(who.actor(), person).await?;
-    let with = Some((person, view.profile.called.as_str()));
+    let with = Some((person, offered.called.as_str()));
     Start::of(page, &offered, with, || web.app.command_id().to_string()).show()
 }
 

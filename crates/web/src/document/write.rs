@@ -32,6 +32,8 @@ pub(crate) struct Write {
     pub tool: String,
     pub help: String,
     pub whose: String,
+    /// Who reads it too, said before the first word.
+    pub read_too: String,
     pub place: String,
     pub last: bool,
     pub asked: Vec<Asked>,
@@ -79,6 +81,7 @@ impl Write {
             tool: page.text(&view.tool.name),
             help: section.help.as_ref().map(|help| page.text(help)).unwrap_or_default(),
             whose: if view.own { String::new() } else { page.t1("document-helping", "name", &view.called) },
+            read_too: crate::guardian::read_too(&page, view.read_too.as_ref()),
             place: page.t2("document-part", "number", at + 1, "count", open.len()),
             last: at + 1 == open.len(),
             seen,

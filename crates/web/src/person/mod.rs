@@ -104,6 +104,7 @@ pub(crate) fn beside(form: &mut Form, error: Error) -> Result<(), Trouble> {
         Fault::Unknown("reason") => ("reason", "support-error-reason"),
         Fault::Unknown("tie") => ("tie", "person-error-tie"),
         Fault::Unknown("reader") => ("reader", "share-error-reader"),
+        Fault::GuardianSays => ("reader", "guardian-error-says"),
         Fault::Unknown("days") => ("days", "share-error-days"),
         Fault::Support(SupportFault::NeedsLead) => ("responsible", "support-error-lead"),
         Fault::Support(SupportFault::SamePeer) if form.text("to").is_some() => {

@@ -28,6 +28,8 @@ pub struct May {
     first_meeting: bool,
     same: bool,
     invite: bool,
+    guardian: bool,
+    emergency: bool,
     choices: bool,
     visits: bool,
     sitting_in: bool,
@@ -46,6 +48,8 @@ impl May {
             first_meeting: view.may(Action::SupportFirstMeeting),
             same: view.may(Action::PersonLinkSame),
             invite: view.may(Action::PersonInvite),
+            guardian: view.may(Action::GuardianSayBirth),
+            emergency: view.may(Action::LookEmergency),
             choices: view.may(Action::ConsentRead),
             sitting_in: view.may(Action::SupervisionSitIn),
             // A team member may read visits when they are shared too; whether they are is asked when they look.
@@ -64,15 +68,15 @@ pub struct GoalLine {
 
 /// A way to reach the person, in words.
 pub struct WayLine {
-    pub(super) kind: String,
-    pub(super) icon: &'static str,
-    pub(super) value: String,
-    pub(super) href: String,
-    pub(super) shared: bool,
+    pub(crate) kind: String,
+    pub(crate) icon: &'static str,
+    pub(crate) value: String,
+    pub(crate) href: String,
+    pub(crate) shared: bool,
 }
 
 impl WayLine {
-    fn of(page: &Page, way: &Way) -> WayLine {
+    pub(crate) fn of(page: &Page, way: &Way) -> WayLine {
         let dialled: String = way.value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         let (icon, href) = match way.kind {
             WayKind::Phone => ("phone", format!("tel:{dialled}")),

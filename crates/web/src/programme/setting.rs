@@ -74,6 +74,9 @@ pub(super) fn said(page: &Page, setting: &Setting, value: &SettingValue) -> Stri
         (SettingValue::Number(number), SettingKind::Days { .. }) => {
             page.t1("programme-days", "days", *number)
         }
+        (SettingValue::Number(number), SettingKind::Years { .. }) => {
+            page.t1("programme-years", "years", *number)
+        }
         (SettingValue::Number(number), _) => page.t1("when-minutes", "minutes", *number),
         (SettingValue::Choice(id), SettingKind::OneOf(choices)) => choices
             .iter()
@@ -107,9 +110,10 @@ impl Asked {
                     .map(|choice| Choice::new(choice.id.clone(), page.text(&choice.name)))
                     .collect(),
             ),
-            SettingKind::Minutes { .. } | SettingKind::Hours { .. } | SettingKind::Days { .. } => {
-                ("number", vec![])
-            }
+            SettingKind::Minutes { .. }
+            | SettingKind::Hours { .. }
+            | SettingKind::Days { .. }
+            | SettingKind::Years { .. } => ("number", vec![]),
         };
         Asked {
             field: field_of(&setting.id),
@@ -146,8 +150,9 @@ pub(super) fn asked(page: &Page, rules: &Rules) -> Vec<AskedGroup> {
         group("notes", "programme-group-notes", "programme-group-notes-hint", &starts("note_")),
         group("service", "programme-group-service", "programme-group-service-hint", &starts("service_")),
         group("support", "programme-group-support", "programme-group-support-hint", &starts("support_")),
+        group("young", "programme-group-young", "programme-group-young-hint", &starts("young_")),
         group("workers", "programme-group-workers", "programme-group-workers-hint", &|setting| {
-            let elsewhere = ["note_", "service_", "support_"];
+            let elsewhere = ["note_", "service_", "support_", "young_"];
             !elsewhere.iter().any(|start| setting.id.starts_with(start)) && !is_must(setting)
         }),
         group("musts", "programme-group-musts", "programme-group-musts-hint", &|setting| {
@@ -193,7 +198,8 @@ pub(super) fn chosen(page: &Page, form: &mut Form, rules: &Rules) -> Settings {
             (
                 SettingKind::Minutes { min, max }
                 | SettingKind::Hours { min, max }
-                | SettingKind::Days { min, max },
+                | SettingKind::Days { min, max }
+                | SettingKind::Years { min, max },
                 typed,
             ) => {
                 let number = typed.and_then(|typed| typed.parse().ok()).map(SettingValue::Number);

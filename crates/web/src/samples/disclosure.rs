@@ -90,6 +90,8 @@ fn command() -> CommandId {
 
 fn asking(own: bool) -> Asking {
     Asking {
+        guardian: false,
+        last: None,
         called: "Darnell".into(),
         whose: "Darnell Watts".into(),
         from: "Sweetgum Peer Support".into(),
@@ -126,6 +128,9 @@ fn disclosures(own: bool) -> Disclosures {
         under: view(Mark::Tapped, false),
     };
     Disclosures {
+        guardian: false,
+        guarded_until: None,
+        both_sign: true,
         called: "Darnell".into(),
         own,
         may_agree: own,

@@ -8,6 +8,7 @@ use porchlight_app::card::{CardView, OpenCard};
 use porchlight_app::carry::{Beside, Way};
 use porchlight_app::consent::PersonHere;
 use porchlight_app::document::{DocumentLine, DocumentView, Kept, Offered, Papers};
+use porchlight_app::guardian::ReadToo;
 use porchlight_app::share::ShareView;
 use porchlight_practice::card::CardCode;
 use porchlight_practice::document::{Answer, Document, Revision, Seen};
@@ -34,8 +35,8 @@ use crate::page::Page;
 
 pub(super) fn all() -> Vec<(&'static str, Fill)> {
     vec![
-        ("document/list.html", |lang| write(List::of(page(lang), &[]))),
-        ("document/list.html", |lang| write(List::of(page(lang), &[line()]))),
+        ("document/list.html", |lang| write(List::of(page(lang), &papers(&[], None)))),
+        ("document/list.html", |lang| write(List::of(page(lang), &papers(&[line()], Some(read_too()))))),
         ("document/start.html", |lang| write(Start::of(page(lang), &offered(), None, command))),
         ("document/start.html", |lang| {
             let with = Some((PersonId(id(1)), "Sam"));
@@ -185,10 +186,30 @@ pub(super) fn tool() -> Tool {
     }
 }
 
+fn read_too() -> ReadToo {
+    ReadToo { names: vec!["Rosa Tillman".into()], until: date(2028, 3, 4) }
+}
+
+fn papers(lines: &[DocumentLine], read_too: Option<ReadToo>) -> Papers {
+    Papers {
+        called: "Sam".into(),
+        lines: lines.to_vec(),
+        closed: Vec::new(),
+        may_begin: false,
+        opens_record: false,
+        read_too,
+    }
+}
+
 fn offered() -> Offered {
     let other = Tool { id: "other".into(), shelf: Shelf::Story, ..tool() };
     let job = Tool { id: "job".into(), shelf: Shelf::Thinking, theme: Theme::Job, ..tool() };
-    Offered { tools: vec![tool(), other], tucked_away: vec![job] }
+    Offered {
+        called: "Sam".into(),
+        read_too: Some(read_too()),
+        tools: vec![tool(), other],
+        tucked_away: vec![job],
+    }
 }
 
 fn line() -> DocumentLine {
@@ -202,6 +223,11 @@ fn line() -> DocumentLine {
 }
 
 /// Every kind of answer, and two people who wrote at once.
+/// A paper as somebody else reads it.
+pub(super) fn crisis() -> DocumentView {
+    view(false)
+}
+
 fn view(own: bool) -> DocumentView {
     let words = |words: &str| Answer::Words { words: words.into() };
     let given = [
@@ -241,6 +267,8 @@ fn view(own: bool) -> DocumentView {
     });
     let sections = vec!["well".to_owned(), "later".to_owned()];
     DocumentView {
+        read_too: own.then(read_too),
+        decides: own,
         kept: Kept::WithThePerson,
         id: DocumentId(id(2)),
         person: PersonId(id(1)),
@@ -340,7 +368,6 @@ fn here() -> Vec<PersonHere> {
 fn shared(lang: Lang, lines: &[DocumentLine], may_begin: bool) -> String {
     let page = seen_by(lang, Some(Role::PeerSpecialist));
     let closed = vec![(DocumentId(id(4)), Arc::new(tool()))];
-    let papers =
-        Papers { called: "Sam".into(), lines: lines.to_vec(), closed, may_begin, opens_record: may_begin };
+    let papers = Papers { closed, may_begin, opens_record: may_begin, ..papers(lines, None) };
     write(Shared::of(page, PersonId(id(1)), papers, command))
 }

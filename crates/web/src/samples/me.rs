@@ -77,7 +77,10 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
         }),
         ("look/list.html", |lang| write(Looks::of(page(lang), looked()))),
         ("look/list.html", |lang| {
-            write(Looks::of(page(lang), WhoLooked { looks: Vec::new(), questions: Vec::new() }))
+            write(Looks::of(
+                page(lang),
+                WhoLooked { emergencies: Vec::new(), looks: Vec::new(), questions: Vec::new() },
+            ))
         }),
         ("look/ask.html", |lang| {
             let mut form = Form::new();
@@ -326,7 +329,7 @@ fn looked() -> WhoLooked {
             answered_by: by.into(),
         })
         .collect();
-    WhoLooked { looks, questions }
+    WhoLooked { emergencies: vec![super::guardian::emergency()], looks, questions }
 }
 
 fn consent(in_force: bool) -> ConsentView {

@@ -33,7 +33,7 @@ use crate::person::paper::Paper;
 use crate::person::same::Same;
 use crate::person::show::OnePerson;
 use crate::person::visits::Visits;
-use crate::share::Choices;
+use crate::share::{AboutWhom, Choices};
 use crate::support::{Accompany, End, First, FirstMeeting, HandOver, Start};
 
 pub(super) fn rules(pack: &str) -> Rules {
@@ -391,7 +391,7 @@ pub(super) fn choices(lang: Lang) -> String {
     let consents = vec![consent(1, RecordPart::Notes, true), consent(2, RecordPart::Profile, false)];
     let of = |view: &PersonView, consents, readers: &[PersonHere], form| {
         let page = page(lang, Some(Role::PeerSpecialist));
-        write(Choices::of(page, view, consents, readers, form, String::new))
+        write(Choices::of(page, &AboutWhom::recorded(view), consents, readers, form, String::new))
     };
     let reader =
         PersonHere { account: AccountId(id(13)), name: "Amara Singh".into(), role: Role::TeamMember };

@@ -1,0 +1,25 @@
+# Looking in an emergency: with a reason in writing, for a short while, and told.
+emergency-title = In an emergency: { $name }
+emergency-lead = This opens the crisis plans of { $name } and the ways to reach them, for { $minutes } minutes. { $name } did not share them with you.
+emergency-told = { $name } is told, and reads your name and your reason.
+emergency-told-more = The supervisors and the privacy lead read them too.
+emergency-reason = Why do you need to look now?
+emergency-reason-hint = Write what you saw or heard that makes it an emergency. { $name } reads this. Leave out who told you, and anything about a report.
+emergency-open = Open it now
+emergency-error-short = Write in a few words why you need to look now.
+emergency-error-long = This is too long. Keep it under 500 characters.
+emergency-danger = May somebody at home be the danger? Then do not look here, since { $name } is told. Tell someone instead:
+emergency-open-title = What helps { $name }
+emergency-until = Open to you until { $time }.
+emergency-is-told = { $name } is told that you looked.
+emergency-no-plan = { $name } has no crisis plan here
+emergency-no-plan-more = The ways to reach them stand on this page.
+emergency-no-way = No way to reach them is written down.
+emergency-your-reason = Your reason
+emergency-list-title = Looks in an emergency
+emergency-list-lead = Each time somebody opened what was not shared with them. Talk about it in supervision: was it needed, and did it help?
+emergency-line = { $name } opened what helps { $person }: { $moment }.
+emergency-none = Nobody has looked in an emergency
+emergency-none-more = When somebody does, it stands here with the reason.
+emergency-link = In an emergency
+emergency-link-note = Crisis plans and ways to reach them, with a reason

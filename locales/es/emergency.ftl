@@ -1,0 +1,25 @@
+# Looking in an emergency: with a reason in writing, for a short while, and told. Needs native review.
+emergency-title = En una emergencia: { $name }
+emergency-lead = Esto abre los planes de crisis de { $name } y las formas de comunicarse, por { $minutes } minutos. { $name } no los compartió con usted.
+emergency-told = A { $name } se le avisa, y lee su nombre y su motivo.
+emergency-told-more = También los leen quienes supervisan y la persona responsable de privacidad.
+emergency-reason = ¿Por qué necesita mirar ahora?
+emergency-reason-hint = Escriba lo que vio u oyó que lo hace una emergencia. { $name } lee esto. No diga quién se lo contó ni nada sobre un aviso.
+emergency-open = Abrir ahora
+emergency-error-short = Escriba en pocas palabras por qué necesita mirar ahora.
+emergency-error-long = Es demasiado largo. Use menos de 500 caracteres.
+emergency-danger = ¿Puede ser alguien de la casa el peligro? Entonces no mire aquí, porque a { $name } se le avisa. Avise en su lugar:
+emergency-open-title = Lo que ayuda a { $name }
+emergency-until = Abierto para usted hasta las { $time }.
+emergency-is-told = A { $name } se le avisa de que usted miró.
+emergency-no-plan = { $name } no tiene un plan de crisis aquí
+emergency-no-plan-more = Las formas de comunicarse están en esta página.
+emergency-no-way = No hay ninguna forma de comunicarse escrita.
+emergency-your-reason = Su motivo
+emergency-list-title = Miradas en una emergencia
+emergency-list-lead = Cada vez que alguien abrió lo que no se compartió. Háblenlo en la supervisión: ¿hizo falta y ayudó?
+emergency-line = { $name } abrió lo que ayuda a { $person }: { $moment }.
+emergency-none = Nadie ha mirado en una emergencia
+emergency-none-more = Cuando alguien lo haga, estará aquí con el motivo.
+emergency-link = En una emergencia
+emergency-link-note = Planes de crisis y formas de comunicarse, con un motivo
