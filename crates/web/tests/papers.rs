@@ -76,14 +76,55 @@ fn everything(page: &Page) -> String {
     format!("{} {:?}", page.text, page.headers)
 }
 
-/// Whoever signs in, in whatever role, asks every page there is for: the words of a section stand on the pages of its
-/// owner and of whom the owner let in, and nowhere else.
-///
-/// covers: WI-35
-#[tokio::test]
-async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
+/// A world in which every section of two papers holds a word of its own: one of them shared, some on a card, and a record
+/// with something in every corner, so that every page has something to show.
+struct Filled {
+    world: World,
+    plan: DocumentId,
+    crisis: DocumentId,
+    /// The word of the one section that is shared with one reader.
+    open: String,
+    /// Every other word.
+    closed: Vec<String>,
+    /// The code of the card, as it is kept and as it is read.
+    codes: [String; 2],
+    /// What stands in the places of paths.
+    places: BTreeMap<&'static str, Vec<String>>,
+}
+
+impl Filled {
+    /// Every path of a method, with its places filled. A route with a place that has nothing in it fails.
+    fn paths(&self, method: &Method) -> Vec<String> {
+        // The stream of news has no end, and holds nothing but the word that there is some.
+        let routes = table().into_iter().filter(|route| route.method == *method && route.path != "/live");
+        routes.flat_map(|route| paths(route.path, &self.places)).collect()
+    }
+
+    /// Everybody but the owner, each with whether the section is shared with them.
+    fn others(&self) -> Vec<(&Member, bool)> {
+        let (georgia, alabama) = (&self.world.georgia, &self.world.alabama);
+        let members = [
+            &georgia.peer,
+            &georgia.second_peer,
+            &georgia.supervisor,
+            &georgia.deputy,
+            &georgia.team_member,
+            &georgia.privacy_lead,
+            &georgia.admin,
+            &georgia.auditor,
+            &self.world.agency_admin,
+            &alabama.peer,
+            &alabama.supervisor,
+            &alabama.privacy_lead,
+            &alabama.person,
+        ];
+        members.into_iter().map(|member| (member, member.account == georgia.peer.account)).collect()
+    }
+}
+
+async fn filled_world() -> Filled {
     let world = World::new().await;
-    let (app, georgia, alabama) = (&world.app, &world.georgia, &world.alabama);
+    let (app, georgia) = (&world.app, &world.georgia);
     let (own, peer) = (world.actor(&georgia.person).await, world.actor(&georgia.peer).await);
     let person = georgia.person_id;
     let (plan, plan_sections) = filled(&world, &own, person, "wellness_plan").await;
@@ -92,14 +133,18 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
     app.share(&own, app.command_id(), plan, georgia.peer.account, shared, 7, false).await.unwrap();
     let card = app.make_card(&own, app.command_id(), crisis, vec!["call".into()]).await.unwrap();
     let code = app.cards(&own, crisis).await.unwrap()[0].code.clone();
-    // A record with something in every corner, so that every page has something to show.
     let goal = app.say_goal(&peer, app.command_id(), person, "My own keys").await.unwrap();
     let consent = app
         .give_consent(&own, app.command_id(), person, georgia.team_member.account, RecordPart::Profile, 30)
         .await
         .unwrap();
     app.document(&peer, plan).await.unwrap();
-    app.person(&world.actor(&georgia.supervisor).await, person).await.unwrap();
+    let supervisor = world.actor(&georgia.supervisor).await;
+    app.person(&supervisor, person).await.unwrap();
+    // Long ago, so that it opens nothing any more.
+    let why = "He called and could not say where he was.";
+    let emergency = app.open_emergency(&supervisor, app.command_id(), person, why).await.unwrap();
+    world.clock.advance(SignedDuration::from_mins(31));
     let held = porchlight_practice::plan::PlanWords {
         name: "Treatment plan".into(),
         holder: "Dr. Ruiz".into(),
@@ -123,7 +168,7 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
     let at = app.document(&own, plan).await.unwrap().document.versions()[0].as_microsecond();
 
     let text = |id: &dyn ToString| id.to_string();
-    let places: BTreeMap<&str, Vec<String>> = [
+    let places: BTreeMap<&'static str, Vec<String>> = [
         ("document", vec![text(&plan), text(&crisis)]),
         (
             "section",
@@ -154,17 +199,14 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
         ("support", vec![text(&support)]),
         ("worker", vec![text(&georgia.peer.account)]),
         ("id", vec![text(&georgia.id), text(&draft), text(&question)]),
+        ("membership", vec!["none".to_owned()]),
+        ("call", vec!["none".to_owned()]),
+        ("step", vec!["1".to_owned()]),
+        ("emergency", vec![text(&emergency)]),
         ("secret", vec!["none".to_owned()]),
         ("code", vec!["none".to_owned()]),
     ]
     .into();
-    // The stream of news has no end, and holds nothing but the word that there is some.
-    let of = |method: Method| -> Vec<String> {
-        let routes = table().into_iter().filter(|route| route.method == method && route.path != "/live");
-        routes.flat_map(|route| paths(route.path, &places)).collect()
-    };
-    let pages = of(Method::GET);
-    assert!(pages.len() > 80, "{}", pages.len());
 
     let all = |tool: &str, sections: &[String]| -> Vec<String> {
         sections.iter().map(|section| marker(tool, section)).collect()
@@ -174,24 +216,21 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
     closed.retain(|word| *word != open);
     closed.extend(all("crisis_plan", &crisis_sections));
     let codes = [code.expose().to_owned(), code.spaced()];
+    Filled { plan, crisis, open, closed, codes, places, world }
+}
 
-    let members: Vec<&Member> = vec![
-        &georgia.peer,
-        &georgia.second_peer,
-        &georgia.supervisor,
-        &georgia.deputy,
-        &georgia.team_member,
-        &georgia.privacy_lead,
-        &georgia.admin,
-        &georgia.auditor,
-        &world.agency_admin,
-        &alabama.peer,
-        &alabama.supervisor,
-        &alabama.privacy_lead,
-        &alabama.person,
-    ];
-    for member in members {
-        let is_peer = member.account == georgia.peer.account;
+/// Whoever signs in, in whatever role, asks every page there is for: the words of a section stand on the pages of its
+/// owner and of whom the owner let in, and nowhere else.
+///
+/// covers: WI-35
+#[tokio::test]
+async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
+    let filled = filled_world().await;
+    let Filled { world, plan, crisis, open, closed, codes, .. } = &filled;
+    let (georgia, person) = (&world.georgia, world.georgia.person_id);
+    let pages = filled.paths(&Method::GET);
+    assert!(pages.len() > 80, "{}", pages.len());
+    for (member, is_peer) in filled.others() {
         let (mut found, mut opened) = (BTreeSet::new(), 0);
         let client = world.client_of(member).await;
         for path in &pages {
@@ -200,10 +239,10 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
             assert!(page.status < 500, "{} {path}: {}", member.name, page.status);
             opened += i32::from(page.status == 200);
             let text = everything(&page);
-            for word in closed.iter().chain(&codes) {
+            for word in closed.iter().chain(codes) {
                 assert!(!text.contains(word), "{} reads {word} at {path}", member.name);
             }
-            if text.contains(&open) {
+            if text.contains(open) {
                 found.insert(path.clone());
             }
         }
@@ -225,7 +264,7 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
     for lang in ["en", "es"] {
         let mut stranger = world.stranger();
         stranger.set_cookie("lang", Some(lang));
-        let text = everything(&stranger.get(&format!("/card/{}", code.expose())).await);
+        let text = everything(&stranger.get(&format!("/card/{}", codes[0])).await);
         assert!(text.contains(&on_card), "{text}");
         assert!(closed.iter().all(|word| *word == on_card || !text.contains(word)));
     }
@@ -234,11 +273,11 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
     let mut darnell = world.client_of(&georgia.person).await;
     let text = darnell.get(&format!("/plans/{plan}")).await.text
         + &darnell.get(&format!("/plans/{crisis}")).await.text;
-    for word in closed.iter().chain([&open]) {
+    for word in closed.iter().chain([open]) {
         assert!(text.contains(word), "{word}");
     }
     let preview = darnell.get(&format!("/plans/{plan}/as/{}", georgia.peer.account)).await;
-    assert!(preview.text.contains(&open) && closed.iter().all(|word| !preview.text.contains(word)));
+    assert!(preview.text.contains(open) && closed.iter().all(|word| !preview.text.contains(word)));
     assert_eq!(darnell.get(&format!("/plans/{plan}/as/{}", georgia.second_peer.account)).await.status, 404);
 
     // A week later it is closed again, at the addresses that were open.
@@ -249,6 +288,92 @@ async fn no_page_of_anybody_holds_a_word_that_was_not_shared_with_them() {
     }
     let list = peer.get(&format!("/people/{person}/plans")).await;
     assert_eq!((list.status, list.text.contains(&plan.to_string())), (200, false));
+}
+
+/// A form on a page: where it leads, and what it would send as it stands.
+type Filling = (String, Vec<(String, String)>);
+
+/// Every name of a field in the forms of a page.
+fn names(page: &Page) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for part in page.text.split(" name=\"").skip(1) {
+        names.extend(part.split('"').next().map(str::to_owned));
+    }
+    names
+}
+
+/// The same for everything that can be sent: empty, with something typed in every field that any form has, and each form as
+/// it stands on a page with its texts replaced. No answer, page of an error or redirect, to anybody but the owner holds a
+/// word that was not shared with them, and none of it breaks.
+///
+/// covers: WI-35
+#[tokio::test]
+async fn no_answer_to_anything_sent_holds_a_word_that_was_not_shared() {
+    let filled = filled_world().await;
+    let (world, pages, sent) = (&filled.world, filled.paths(&Method::GET), filled.paths(&Method::POST));
+    assert!(sent.len() > 120, "{}", sent.len());
+    let secret = |text: &str, who: &str, path: &str| {
+        for word in filled.closed.iter().chain(&filled.codes) {
+            assert!(!text.contains(word.as_str()), "{who} is answered {word} at {path}");
+        }
+    };
+    // What forms of every role ask for, so that each form is sent full to each path.
+    let mut all_names: BTreeSet<String> = BTreeSet::new();
+    let mut forms: BTreeMap<String, Vec<Filling>> = BTreeMap::new();
+    for (member, _) in filled.others() {
+        let client = world.client_of(member).await;
+        for path in &pages {
+            let page = client.clone().get(path).await;
+            all_names.extend(names(&page));
+            for action in sent.iter().filter(|action| page.text.contains(&format!(" action=\"{action}\""))) {
+                forms.entry(member.name.clone()).or_default().push((action.clone(), page.form(action)));
+            }
+        }
+    }
+    assert!(all_names.len() > 60, "{all_names:?}");
+    let typed: Vec<(&str, &str)> = all_names.iter().map(|name| (name.as_str(), "typed-by-hand")).collect();
+    let mut put_right = 0;
+    for (member, reads) in filled.others() {
+        // Codes tried at random are answered slowly; here nobody tries, so a minute passes in between.
+        world.clock.advance(SignedDuration::from_mins(1));
+        let client = world.client_of(member).await;
+        let check = |page: &Page, path: &str| {
+            assert!(page.status < 500, "{} {path}: {}", member.name, page.status);
+            let text = everything(page);
+            secret(&text, &member.name, path);
+            assert!(reads || !text.contains(&filled.open), "{} at {path}", member.name);
+        };
+        for path in &sent {
+            for fields in [&[][..], &typed[..]] {
+                // Signing out must not end it for what is sent afterwards.
+                let page = client.clone().post(path, fields).await;
+                put_right += i32::from(page.status == 422);
+                check(&page, path);
+            }
+        }
+        for (action, fields) in forms.get(&member.name).into_iter().flatten() {
+            let text = |name: &str, value: &str| match name {
+                "command" | "version" => value.to_owned(),
+                _ if value.is_empty() => "typed-by-hand".to_owned(),
+                _ => value.to_owned(),
+            };
+            let fields: Vec<(String, String)> =
+                fields.iter().map(|(name, value)| (name.clone(), text(name, value))).collect();
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            // One that ends a role or a sign-in is tried on a browser of its own all the same.
+            let page = client.clone().post(action, &fields).await;
+            check(&page, action);
+        }
+    }
+    assert!(put_right > 100, "only {put_right} pages ask to put something right");
+    world.clock.advance(SignedDuration::from_mins(1));
+    for path in &sent {
+        for fields in [&[][..], &typed[..]] {
+            let text = everything(&world.stranger().post(path, fields).await);
+            assert!(!text.contains("zebra-"), "a stranger at {path}");
+        }
+    }
 }
 
 async fn darnell(world: &World) -> Client {
@@ -485,6 +610,12 @@ async fn the_page_of_somebody_in_danger_shows_whom_to_call_and_sends_nothing() {
     let saved = client.submit(&page, &action, &[("safe", &danger), ("do", "done")]).await;
     let shown = client.follow(saved).await;
     assert!(shown.text.contains("tel:988") && shown.text.contains("/help-now"), "{}", shown.words());
+    // The state's own line, and, once there is one, what they wrote themself for a time like this.
+    assert!(shown.says("Georgia Crisis and Access Line") && !shown.says("Open my crisis plan"));
+    let crisis = begun(&mut client, "crisis_plan").await;
+    let shown = client.get(&paper).await;
+    assert!(shown.text.contains(&format!("href=\"{crisis}\"")) && shown.says("Open my crisis plan"));
+    assert!(!client.get(&crisis).await.says("Open my crisis plan"));
     let mut peer = world.client_of(&world.georgia.peer).await;
     assert_eq!(peer.get(&paper).await.status, 404);
 }
