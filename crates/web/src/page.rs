@@ -51,6 +51,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use porchlight_practice::pack::{Rules, WordKey};
 use porchlight_practice::{Lang, Role, Text};
 
 use crate::error::{Kept, Trouble};
@@ -97,11 +98,28 @@ impl Theme {
 
 /// What a programme calls things, where it differs from ours. The words we start with are `word-…` in `word.ftl`.
 #[derive(Debug, Clone, Default)]
-pub struct Words(BTreeMap<String, Text>);
+pub struct Words {
+    /// The rules that name them, shared by everybody in the programme.
+    rules: Option<Arc<Rules>>,
+    /// Words without a programme, for samples.
+    own: BTreeMap<String, Text>,
+}
+
+impl Words {
+    /// Those of a programme.
+    pub(crate) fn of(rules: Arc<Rules>) -> Words {
+        Words { rules: Some(rules), own: BTreeMap::new() }
+    }
+
+    fn get(&self, word: &str, lang: Lang) -> Option<&str> {
+        let own = self.own.get(word).map(|text| text.in_(lang));
+        own.or_else(|| Some(self.rules.as_ref()?.words.get(WordKey::parse(word)?, lang)))
+    }
+}
 
 impl FromIterator<(String, Text)> for Words {
     fn from_iter<I: IntoIterator<Item = (String, Text)>>(words: I) -> Words {
-        Words(words.into_iter().collect())
+        Words { rules: None, own: words.into_iter().collect() }
     }
 }
 
@@ -272,8 +290,8 @@ impl Page {
     /// What this programme calls something, as it stands inside a sentence: `page.w("people")`. The words are those of
     /// [`porchlight_practice::pack::WordKey`]; `word.ftl` holds what is said where no programme is known.
     pub fn w(&self, word: &str) -> String {
-        let own = self.visitor.as_ref().and_then(|visitor| visitor.words.0.get(word));
-        own.map_or_else(|| self.t(&format!("word-{word}")), |text| text.in_(self.lang).to_owned())
+        let own = self.visitor.as_ref().and_then(|visitor| visitor.words.get(word, self.lang));
+        own.map_or_else(|| self.t(&format!("word-{word}")), str::to_owned)
     }
 
     /// The same as it begins a heading or a button: "People".

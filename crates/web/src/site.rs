@@ -14,7 +14,7 @@ use porchlight_app::account::{SESSION_HOURS, Secret, Session};
 use porchlight_app::kept::KEPT_FORM_HOURS;
 use porchlight_app::{Actor, App};
 use porchlight_practice::id::CommandId;
-use porchlight_practice::pack::{COMMON, PackId, Rules, Settings, WordKey};
+use porchlight_practice::pack::{COMMON, PackId, Rules, Settings};
 use porchlight_practice::sheet::Press;
 use porchlight_practice::{Lang, Role, Text};
 
@@ -231,7 +231,7 @@ fn introduce(mut session: Session, mark: String) -> (Who, Visitor) {
         None => actor.account().to_string(),
     };
     let title = rules.as_ref().and_then(|rules| rules.title(actor.title())).map(|title| title.name.clone());
-    let words = rules.as_ref().map(|rules| Arc::new(words(rules))).unwrap_or_default();
+    let words = rules.clone().map(|rules| Arc::new(Words::of(rules))).unwrap_or_default();
     let visitor = Visitor {
         name: actor.name().to_owned(),
         role: actor.role(),
@@ -248,20 +248,6 @@ fn introduce(mut session: Session, mark: String) -> (Who, Visitor) {
         seat,
     };
     (Who { session, rules, zone }, visitor)
-}
-
-/// What a programme calls things.
-fn words(rules: &Rules) -> Words {
-    WordKey::ALL
-        .iter()
-        .map(|key| {
-            let text = Text {
-                en: rules.words.get(*key, Lang::En).to_owned(),
-                es: rules.words.get(*key, Lang::Es).to_owned(),
-            };
-            (key.as_str().to_owned(), text)
-        })
-        .collect()
 }
 
 /// What a role is called where the pack has no title for it.
