@@ -159,3 +159,5 @@ document-wallet-name = { $name }. If I can't speak for myself:
 document-wallet-open = Scan this, or type the code. It tells you what helps me.
 document-wallet-scan = A code to scan with a phone
 document-wallet-or = { $address }
+document-danger-plan = Open my crisis plan
+document-danger-plan-note = What you wrote for a time like this

@@ -160,3 +160,5 @@ document-wallet-name = { $name }. Si no puedo hablar por mí:
 document-wallet-open = Escanee esto o escriba el código. Le dice lo que me ayuda.
 document-wallet-scan = Un código para escanear con un teléfono
 document-wallet-or = { $address }
+document-danger-plan = Abrir mi plan de crisis
+document-danger-plan-note = Lo que escribió para un momento así

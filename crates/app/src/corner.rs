@@ -110,6 +110,7 @@ pub fn paper_view(paper: &Paper) -> DocumentView {
     let sections: Vec<String> = paper.tool.sections.iter().map(|section| section.id.clone()).collect();
     DocumentView {
         read_too: None,
+        crisis_plan: None,
         decides: false,
         kept: Kept::InACorner,
         id: paper.id,

@@ -132,6 +132,8 @@ pub struct DocumentView {
     pub beside: Vec<Beside>,
     /// Whether it said something else before, that the owner can read again.
     pub earlier: bool,
+    /// Where the person's own crisis plan is, when an answer of theirs shows danger.
+    pub crisis_plan: Option<DocumentId>,
     /// Who else can see it now, for the owner.
     pub readers: Vec<ShareView>,
 }
@@ -319,12 +321,15 @@ impl Desk<'_, '_> {
         let first = if own { document::first_written(self.tx, row.id)? } else { None };
         let readers = if own { self.readers_of(app, row.id)? } else { Vec::new() };
         let read_too = if own { self.read_too(row.person)? } else { None };
+        let danger = own && tool.sections.iter().any(|section| document.shows_danger(section));
+        let crisis_plan = if danger { self.crisis_plan_of(app, row.person, row.id)? } else { None };
         Ok(DocumentView {
             kept: Kept::WithThePerson,
             id: row.id,
             person: row.person,
             called: self.profile_of(row.person)?.called,
             read_too,
+            crisis_plan,
             decides: self.is_theirs(row.person),
             writes: opening.names(&tool, true),
             seen: Seen::up_to(if own { row.newest } else { document.newest() }),
@@ -582,7 +587,7 @@ impl App {
                 return Err(Error::NotFound);
             }
             (view.reader, view.own, view.newer, view.earlier) = (reader, false, false, false);
-            view.read_too = None;
+            (view.read_too, view.crisis_plan) = (None, None);
             view.beside.clear();
             let part = view.tool.shelf.as_str();
             Ok((view, part))
@@ -733,6 +738,16 @@ impl Desk<'_, '_> {
             Ok(Sealed { id, writing, body })
         };
         changes.into_iter().map(seal_one).collect()
+    }
+
+    /// The crisis plan of a person that was written in last, if it is another paper than this one.
+    fn crisis_plan_of(&mut self, app: &App, person: PersonId, not: DocumentId) -> Result<Option<DocumentId>> {
+        for row in document::of_person(self.tx, person)? {
+            if row.id != not && app.definitions.get(self.tx, &row.definition)?.shelf == Shelf::Crisis {
+                return Ok(Some(row.id));
+            }
+        }
+        Ok(None)
     }
 
     /// Every crisis plan of a person, whole: only for a look in an emergency, which has passed its own door.

@@ -12,6 +12,7 @@ use crate::chart::Line;
 use crate::document::shown::{ShownSection, sections};
 use crate::error::Trouble;
 use crate::form::Form;
+use crate::help_now::HelpLine;
 use crate::page::{Page, Show, done};
 use crate::site::{Web, Who, command};
 
@@ -49,6 +50,10 @@ pub(crate) struct ShowPage {
     /// Whether a part of it can stand on a card.
     pub cards: bool,
     pub danger: bool,
+    /// The person's own crisis plan, beside an answer that shows danger; may be empty.
+    pub crisis: String,
+    /// Whom to call then, the pack's own lines.
+    pub lines: Vec<HelpLine>,
     pub score: String,
     /// How the number was on other days, the newest first, with the person's words.
     pub trend: Vec<Stood>,
@@ -117,6 +122,8 @@ impl ShowPage {
             prints: view.tool.prints != Prints::No,
             cards: view.own && view.tool.prints == Prints::Wallet,
             danger,
+            crisis: view.crisis_plan.map(|id| format!("/plans/{id}")).unwrap_or_default(),
+            lines: Vec::new(),
             score: score.unwrap_or_default(),
             trend: if trend.len() > 1 { trend } else { Vec::new() },
             chart,
@@ -211,7 +218,11 @@ pub(super) async fn show(
     let view = web.app.document(who.actor(), id).await?;
     let command = || web.app.command_id().to_string();
     let shown = ShowPage::of(page, &view, command);
-    if view.own { shown.read_by(&view, command).show() } else { shown.show() }
+    if !view.own {
+        return shown.show();
+    }
+    let lines = if shown.danger { HelpLine::all(who.rules()?, shown.page.lang) } else { Vec::new() };
+    ShowPage { lines, ..shown.read_by(&view, command) }.show()
 }
 
 pub(super) async fn preview(

@@ -268,6 +268,7 @@ fn view(own: bool) -> DocumentView {
     let sections = vec!["well".to_owned(), "later".to_owned()];
     DocumentView {
         read_too: own.then(read_too),
+        crisis_plan: own.then(|| DocumentId(id(7))),
         decides: own,
         kept: Kept::WithThePerson,
         id: DocumentId(id(2)),
