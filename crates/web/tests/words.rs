@@ -97,3 +97,100 @@ async fn the_persons_pages_have_none_of_it() {
     }
     assert!(!person.get("/account").await.says("Help with words"));
 }
+
+/// Boxes that are not helped, each with its reason: the template, the field's name, why.
+const NOT_HELPED: &[(&str, &str, &str)] = &[
+    ("person/edit.html", "safe_hours", "when somebody may call, not how anybody is"),
+    ("person/edit.html", "strengths", "in the person's words"),
+    ("person/edit.html", "matters", "in the person's words"),
+    ("goal/list.html", "words", "the goal in the person's words"),
+    ("goal/show.html", "words", "only the person rates their own goal"),
+    ("goal/plan.html", "row.what", "steps and ways in the person's words"),
+    ("corner/shut.html", "*", "nothing is written there"),
+    ("corner/energy.html", "words", "a worker's own page, about themselves"),
+    ("document/write.html", "*", "the person's own papers"),
+    ("ladder/edit.html", "holidays", "days, and nobody"),
+    ("worker/invited.html", "*", "nothing is written there"),
+    ("me/about.html", "*", "the person's own page"),
+    ("me/visit.html", "*", "the person's own page"),
+    ("me/goal.html", "*", "the person's own page"),
+    ("look/ask.html", "question", "the person's own page"),
+    ("kit.html", "said", "exact words, kept on the device"),
+    ("safety/new.html", "words", "the exact words; advice waits until they are safe"),
+    ("safety/new.html", "helped", "beside the exact words, before they are safe"),
+    ("emergency/ask.html", "reason", "in an emergency nothing else asks for a look"),
+    ("error.html", "*", "nothing is written there"),
+    ("kept.html", "*", "nothing is written there"),
+    ("contact/form.html", "own_words", "the person's own words"),
+    ("contact/copy.html", "*", "nothing is written there"),
+    ("contact/show.html", "read_back", "the person's own words"),
+    ("parts/form.html", "*", "the part that every box is made of"),
+    ("parts/ask.html", "*", "a part of the note, whose form names its boxes"),
+];
+
+fn templates(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() { templates(&entry, found) } else { found.push(entry) }
+    }
+}
+
+/// The name of each box that stands in a template, and the names that its form asks help for.
+fn boxes(text: &str) -> Vec<(String, String)> {
+    let (mut found, mut helped) = (Vec::new(), String::new());
+    for (at, _) in text.match_indices(['<', '{']) {
+        let rest = &text[at..];
+        if rest.starts_with("<form") {
+            // To the end of the form's tag: a fold of the template may hold one of its own.
+            let tag = &rest[..rest.find("data-words=\"").map_or(0, |at| at + 12)];
+            let is_mine = !tag[tag.len().min(5)..].contains("<form") && !tag.contains("fields::");
+            helped =
+                if is_mine { rest[tag.len()..].split('"').next().unwrap().to_owned() } else { String::new() };
+        } else if rest.starts_with("</form") {
+            helped.clear();
+        } else if let Some(call) = rest.strip_prefix("{{ fields::textarea(page, form, ") {
+            let name = call.split([',', ')']).next().unwrap().trim_matches('"');
+            found.push((name.to_owned(), helped.clone()));
+        } else if rest.starts_with("<textarea") {
+            found.push(("*".to_owned(), helped.clone()));
+        }
+    }
+    found
+}
+
+/// Every box of several lines that anybody writes in is helped, or stands in the list above with its reason; and the list
+/// names nothing that is not there. Neither the exact words of a report nor the person's own words are ever helped.
+///
+/// covers: AL-18, AL-32
+#[test]
+fn every_box_is_helped_or_says_why_not() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut paths = Vec::new();
+    templates(&root, &mut paths);
+    let (mut wrong, mut used) = (Vec::new(), std::collections::BTreeSet::new());
+    for path in paths {
+        let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        for (field, helped) in boxes(&std::fs::read_to_string(&path).unwrap()) {
+            let spared =
+                NOT_HELPED.iter().position(|(file, of, _)| *file == name && (*of == "*" || *of == field));
+            used.extend(spared);
+            let named = helped.split(' ').any(|word| word == field);
+            let is_helped =
+                named || helped.contains("self.helped()") || helped.contains(&format!("{{{{ {field} }}}}"));
+            if spared.is_some() && named || spared.is_none() && !is_helped {
+                wrong.push(format!("{name}: {field}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "neither helped nor spared with a reason, or both:\n{}", wrong.join("\n"));
+    let unused = NOT_HELPED.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, one)| one);
+    assert_eq!(unused.collect::<Vec<_>>(), Vec::<&(&str, &str, &str)>::new());
+}
+
+/// What is added to a report is helped, once its exact words are safe; the form that takes the exact words is not.
+#[tokio::test]
+async fn the_exact_words_of_a_report_are_never_helped() {
+    let world = World::new().await;
+    let mut peer = world.client(Role::PeerSpecialist, &world.georgia).await;
+    let page = peer.get("/safety/new").await;
+    assert!(!page.text.contains("data-words"), "{}", page.text);
+}

@@ -351,7 +351,7 @@ impl<'c> Seen<'c> {
     fn is_one_of(&self, word: &Before, folded: &[String]) -> bool {
         let mut buffer = [0; LONGEST];
         fold_into(&self.text[word.at.clone()], &mut buffer)
-            .is_some_and(|word| folded.iter().any(|one| one == word))
+            .is_some_and(|word| folded.iter().any(|one| one.as_bytes() == word))
     }
 
     /// Whether somebody else is said to have said it; not one of these, who speak for the programme.

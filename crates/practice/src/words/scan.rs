@@ -1,6 +1,6 @@
 //! One pass over a text: an automaton finds the rarest word of each expression, and what stands around it decides.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use super::context::Seen;
 use super::pattern::{Joint, Way, Word};
 use super::signs::Signs;
-use super::text::{self, LONGEST, char_before, fold_into, is_edge, word_after, word_before};
+use super::text::{self, char_before, is_edge, word_after, word_before};
 use super::{Finding, Reading, Say, Term, TermKind, Terms, Try};
 use crate::Lang;
 
@@ -56,8 +56,6 @@ struct Trees {
     complete: Vec<u32>,
     /// In their order within a place.
     steps: Vec<(Step, u32)>,
-    /// The numbers of words.
-    words: HashMap<Box<str>, u32>,
 }
 
 impl Trees {
@@ -70,8 +68,7 @@ impl Trees {
     }
 
     fn memory(&self) -> usize {
-        let words: usize = self.words.keys().map(|word| word.len() + 32).sum();
-        size_of_val(&*self.places) + size_of_val(&*self.complete) + size_of_val(&*self.steps) + words
+        size_of_val(&*self.places) + size_of_val(&*self.complete) + size_of_val(&*self.steps)
     }
 }
 
@@ -105,7 +102,15 @@ impl Checker {
     /// # Errors
     /// When the automaton can't be built.
     pub fn new(terms: &Terms) -> Result<Checker, BuildError> {
-        let mut made = Making::default();
+        let mut made = Making {
+            wanted: Vec::new(),
+            choices: Vec::new(),
+            complete: Vec::new(),
+            anchors: BTreeMap::new(),
+            steps: BTreeMap::new(),
+            signs: Signs::new(),
+            words: 0,
+        };
         for (at, term) in terms.terms.iter().enumerate() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             for (form, what) in term.forms.iter().enumerate() {
@@ -119,7 +124,7 @@ impl Checker {
         }
         let (wanted, choices) = (std::mem::take(&mut made.wanted), std::mem::take(&mut made.choices));
         let anchors = std::mem::take(&mut made.anchors);
-        let trees = made.trees();
+        let (trees, signs) = made.trees();
         let (mut patterns, mut by_pattern) = (Vec::new(), Vec::new());
         for (typed, root) in anchors.into_values() {
             // Capitals without accents are the automaton's business.
@@ -134,16 +139,8 @@ impl Checker {
             .kind(Some(AhoCorasickKind::DFA))
             .build(&patterns)?;
         let terms = terms.terms.clone();
-        let mut checker = Checker {
-            terms,
-            wanted,
-            choices,
-            by_pattern,
-            trees,
-            automaton,
-            signs: Signs::new(),
-            unsaid: BTreeSet::new(),
-        };
+        let mut checker =
+            Checker { terms, wanted, choices, by_pattern, trees, automaton, signs, unsaid: BTreeSet::new() };
         checker.unsaid = checker.faults_of_its_own();
         Ok(checker)
     }
@@ -172,7 +169,7 @@ impl Checker {
     /// The bytes this takes in memory, about: the automaton and the expressions.
     pub fn memory(&self) -> usize {
         let flat = size_of_val(&*self.wanted) + self.choices.len() + size_of_val(&*self.by_pattern);
-        self.automaton.memory_usage() + self.trees.memory() + flat
+        self.automaton.memory_usage() + self.trees.memory() + self.signs.memory() + flat
     }
 
     fn choices(&self, wanted: &Wanted) -> &[u8] {
@@ -313,11 +310,9 @@ impl Checker {
             } else {
                 continue;
             };
-            let mut buffer = [0; LONGEST];
-            let known =
-                fold_into(&text[word.clone()], &mut buffer).and_then(|word| self.trees.words.get(word));
+            let known = self.signs.known(&text[word.clone()]).number;
             let now = here.start.min(word.start)..here.end.max(word.end);
-            let step = known.map(|word| Step { side, joint, word: *word });
+            let step = (known != ANY).then_some(Step { side, joint, word: known });
             // Any word at all may be "client's" too, which is two.
             for step in step.into_iter().chain([Step { side, joint: Joint::Space, word: ANY }]) {
                 if let Ok(next) = steps.binary_search_by_key(&step, |(step, _)| *step) {
@@ -339,7 +334,6 @@ impl Checker {
 const ANY: u32 = 0;
 
 /// What grows while a checker is made.
-#[derive(Default)]
 struct Making {
     wanted: Vec<Wanted>,
     choices: Vec<u8>,
@@ -349,14 +343,19 @@ struct Making {
     anchors: BTreeMap<Box<str>, (BTreeSet<String>, u32)>,
     /// The steps from a place that are there.
     steps: BTreeMap<(u32, Step), u32>,
-    words: HashMap<Box<str>, u32>,
+    signs: Signs,
+    words: u32,
 }
 
 impl Making {
     fn want(&mut self, say: &Say, means: Means) {
         // A pack with an expression that can't be read was refused when it was compiled.
         for Way { words, choices } in say.ways().unwrap_or_default() {
-            let rare = |word: &Word| word.letters.as_ref().map_or(0, |letters| rarity(letters));
+            let rare = |word: &Word| {
+                word.letters
+                    .as_ref()
+                    .map_or(0, |letters| rarity(letters, self.signs.known(letters).is_small()))
+            };
             let Some(anchor) = (0..words.len()).max_by_key(|at| rare(&words[*at])) else { continue };
             let Some(letters) = words[anchor].letters.clone() else { continue };
             let fresh = number(self.complete.len());
@@ -382,11 +381,12 @@ impl Making {
 
     /// The place after this word, made if there is none.
     fn step(&mut self, place: u32, side: Side, joint: Joint, word: &Word) -> u32 {
-        let fresh = number(self.words.len() + 1);
+        let fresh = self.words + 1;
         let (word, joint) = match &word.letters {
-            Some(letters) => (*self.words.entry(letters.clone()).or_insert(fresh), joint),
+            Some(letters) => (self.signs.number(letters, fresh), joint),
             None => (ANY, Joint::Space),
         };
+        self.words = self.words.max(word);
         let next = number(self.complete.len());
         let known = *self.steps.entry((place, Step { side, joint, word })).or_insert(next);
         if known == next {
@@ -396,8 +396,8 @@ impl Making {
     }
 
     /// All places, packed together.
-    fn trees(self) -> Trees {
-        let mut trees = Trees { words: self.words, ..Trees::default() };
+    fn trees(self) -> (Trees, Signs) {
+        let mut trees = Trees::default();
         let mut steps = self.steps.into_iter().peekable();
         for (place, complete) in self.complete.iter().enumerate() {
             trees.places.push((number(trees.complete.len()), number(trees.steps.len())));
@@ -407,7 +407,7 @@ impl Making {
             }
         }
         trees.places.push((number(trees.complete.len()), number(trees.steps.len())));
-        trees
+        (trees, self.signs)
     }
 }
 
@@ -416,17 +416,17 @@ fn number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// How rare a word is likely to be: longer ones are, and a few long ones are not.
-fn rarity(word: &str) -> usize {
+/// How rare a word is likely to be: longer ones are, and small words and a few long ones are not.
+fn rarity(word: &str, is_small: bool) -> usize {
     const OFTEN: &[&str] = &[
-        "about", "after", "always", "because", "been", "being", "child", "children", "could", "does",
-        "doing", "family", "from", "have", "having", "health", "home", "just", "mental", "more", "never",
-        "parent", "parents", "people", "person", "school", "should", "still", "taking", "that", "their",
-        "them", "they", "this", "very", "were", "when", "with", "would", "your", "para", "como", "pero",
-        "porque", "persona", "personas", "siempre", "esta", "este", "estaba", "tiene", "madre", "padre",
-        "familia", "nino", "nina",
+        "always", "being", "could", "does", "doing", "have", "having", "health", "just", "mental", "never",
+        "should", "taking", "very", "would", "talk", "talked", "need", "needs", "para", "como", "siempre",
+        "tiene", "family", "children", "mother", "father", "parent", "parents", "client", "person", "people",
+        "really", "services",
     ];
-    if OFTEN.contains(&word) { 2 } else { word.len() }
+    let is_often =
+        is_small || OFTEN.contains(&word) || word.len() < 3 && !word.ends_with(|c: char| c.is_ascii_digit());
+    word.len() + if is_often { 0 } else { 100 }
 }
 
 /// A word as people type it: with its accents, without them, in capitals, and with accents of their own.

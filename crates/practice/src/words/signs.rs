@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxBuildHasher;
+
 use super::text::{LONGEST, fold_into};
 use crate::Lang;
 
@@ -249,32 +251,70 @@ const SPANISH: &[(u64, &str)] = &[
     ),
 ];
 
-/// The signs of both languages, ready to be asked.
+/// What is known of a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known {
+    pub(super) english: u64,
+    pub(super) spanish: u64,
+    /// Its number among the words of expressions; 0 when it stands in none.
+    pub(super) number: u32,
+}
+
+impl Known {
+    pub(super) fn signs(self, lang: Lang) -> u64 {
+        if lang == Lang::En { self.english } else { self.spanish }
+    }
+
+    /// Whether it is one of the small words of which every text is full.
+    pub(super) fn is_small(self) -> bool {
+        const SMALL: u64 =
+            LINK | COMMON | SUBJECT | PERSON | WITHIN | BREAKS | THAT | SAYS | WHEN | THING | DENIES;
+        (self.english | self.spanish) & SMALL != 0
+    }
+}
+
+/// All words of which something is known, ready to be asked.
 #[derive(Debug)]
 pub(super) struct Signs {
-    english: HashMap<&'static str, u64>,
-    spanish: HashMap<&'static str, u64>,
+    words: HashMap<Box<[u8]>, Known, FxBuildHasher>,
 }
 
 impl Signs {
     pub(super) fn new() -> Signs {
-        let gather = |all: &'static [(u64, &'static str)]| {
-            let mut signs = HashMap::new();
-            for (sign, words) in all {
-                for word in words.split(' ') {
-                    *signs.entry(word).or_insert(0) |= sign;
+        let mut words: HashMap<Box<[u8]>, Known, FxBuildHasher> = HashMap::default();
+        for (lang, lists) in [(Lang::En, ENGLISH), (Lang::Es, SPANISH)] {
+            for (sign, list) in lists {
+                for word in list.split(' ') {
+                    let known = words.entry(word.as_bytes().into()).or_default();
+                    *(if lang == Lang::En { &mut known.english } else { &mut known.spanish }) |= sign;
                 }
             }
-            signs
-        };
-        Signs { english: gather(ENGLISH), spanish: gather(SPANISH) }
+        }
+        Signs { words }
+    }
+
+    /// Gives a folded word this number, if it has none yet; and says its number.
+    pub(super) fn number(&mut self, folded: &str, fresh: u32) -> u32 {
+        let known = self.words.entry(folded.as_bytes().into()).or_default();
+        if known.number == 0 {
+            known.number = fresh;
+        }
+        known.number
+    }
+
+    /// What is known of this word, however it is typed.
+    pub(super) fn known(&self, word: &str) -> Known {
+        let mut buffer = [0; LONGEST];
+        let Some(word) = fold_into(word, &mut buffer) else { return Known::default() };
+        self.words.get(word).copied().unwrap_or_default()
     }
 
     /// What this word is a sign of.
     pub(super) fn of(&self, lang: Lang, word: &str) -> u64 {
-        let mut buffer = [0; LONGEST];
-        let Some(word) = fold_into(word, &mut buffer) else { return 0 };
-        let signs = if lang == Lang::En { &self.english } else { &self.spanish };
-        signs.get(word).copied().unwrap_or(0)
+        self.known(word).signs(lang)
+    }
+
+    pub(super) fn memory(&self) -> usize {
+        self.words.keys().map(|word| word.len() + size_of::<Known>() + 32).sum()
     }
 }

@@ -37,12 +37,12 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 /// The word folded into a buffer, or nothing when it is too long to be one that we know.
-pub(super) fn fold_into<'b>(piece: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
+pub(super) fn fold_into<'b>(piece: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
     if piece.is_ascii() {
         let to = buffer.get_mut(..piece.len())?;
         to.copy_from_slice(piece.as_bytes());
         to.make_ascii_lowercase();
-        return std::str::from_utf8(&buffer[..piece.len()]).ok();
+        return Some(to);
     }
     let mut length = 0;
     for c in piece.chars().filter_map(folded) {
@@ -50,7 +50,7 @@ pub(super) fn fold_into<'b>(piece: &str, buffer: &'b mut [u8; LONGEST]) -> Optio
         c.encode_utf8(to);
         length += c.len_utf8();
     }
-    std::str::from_utf8(&buffer[..length]).ok()
+    Some(&buffer[..length])
 }
 
 /// The character that ends just before this place.

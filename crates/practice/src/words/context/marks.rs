@@ -9,7 +9,8 @@ impl Seen<'_> {
         let other = if lang == Lang::En { Lang::Es } else { Lang::En };
         let (mut own, mut others) = (0, 0);
         let mut count = |word: &str| {
-            let known = (self.signs.of(lang, word) != 0, self.signs.of(other, word) != 0);
+            let word = self.signs.known(word);
+            let known = (word.signs(lang) != 0, word.signs(other) != 0);
             own += usize::from(known == (true, false));
             others += usize::from(known == (false, true));
         };
@@ -38,8 +39,9 @@ impl Seen<'_> {
     /// Reads the quotations of the paragraph around a place.
     pub(super) fn read_quotes(&mut self, at: usize) {
         let text = self.text;
-        let start = text[..at].rfind("\n\n").map_or(0, |at| at + 2);
-        let end = text[at..].find("\n\n").map_or(text.len(), |found| at + found);
+        let start = memchr::memmem::rfind(&text.as_bytes()[..at], b"\n\n").map_or(0, |at| at + 2);
+        let end =
+            memchr::memmem::find(&text.as_bytes()[at..], b"\n\n").map_or(text.len(), |found| at + found);
         self.paragraph = start..end;
         self.quotes.clear();
         let bytes = text.as_bytes();
@@ -51,11 +53,8 @@ impl Seen<'_> {
                 self.quotes.push(from..at);
             }
         };
-        for at in memchr::memchr3_iter(b'"', b'\'', 0xc2, &bytes[start..end])
-            .chain(memchr::memchr_iter(0xe2, &bytes[start..end]))
-            .map(|at| start + at)
-            .collect::<std::collections::BTreeSet<usize>>()
-        {
+        let is_mark = |byte: u8| matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2);
+        for at in (start..end).filter(|at| is_mark(bytes[*at])) {
             let Some(mark) = char_after(text, at) else { continue };
             let before = char_before(text, at);
             let after = char_after(text, at + mark.len_utf8());
