@@ -40,8 +40,6 @@ async fn opened(client: &mut Client, here: &Programme, reason: &str) -> String {
 /// With a reason a supervisor opens the crisis plan that nobody shared and the ways to reach somebody. It is told to the
 /// person in words that say nothing, stands on top with its reason and a way to ask why, is read by supervisors and the
 /// privacy lead, and ends by itself.
-///
-/// covers: CONF-03
 #[tokio::test]
 async fn an_emergency_opens_what_helps_for_half_an_hour_and_the_person_reads_why() {
     let world = World::new().await;

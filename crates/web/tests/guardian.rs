@@ -143,8 +143,6 @@ async fn all(client: &mut Client, paths: &[String]) -> Vec<Page> {
 /// Until the birthday a guardian reads and writes with the young person, who sees it before the first word and under who
 /// looked. On the day itself, without anybody doing anything, every one of those pages is not found; what the young person
 /// then shares, they read.
-///
-/// covers: ETH-04
 #[tokio::test]
 async fn on_the_birthday_the_paper_is_theirs_alone() {
     let world = World::new().await;
