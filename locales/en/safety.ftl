@@ -77,6 +77,7 @@ safety-take = I will take this
 safety-ahead = What happens next
 safety-ahead-own = If nobody takes it, these are called. You can call them yourself at any time.
 safety-ahead-due = now
+safety-ahead-again = Then again and again, until someone takes it.
 safety-words = What was said
 safety-about = About:
 safety-fact-now = Someone was hurt or about to be, that minute.

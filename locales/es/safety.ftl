@@ -77,6 +77,7 @@ safety-take = Yo me encargo
 safety-ahead = Lo que sigue
 safety-ahead-own = Si nadie se encarga, se llama a estas personas. Usted también puede llamarlas cuando quiera.
 safety-ahead-due = ahora
+safety-ahead-again = Después, una y otra vez, hasta que alguien se encargue.
 safety-words = Lo que se dijo
 safety-about = Sobre:
 safety-fact-now = Alguien estaba herido o a punto de estarlo en ese minuto.

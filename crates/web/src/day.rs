@@ -13,9 +13,11 @@ use porchlight_practice::pack::Rules;
 
 use crate::contact::row::{Row, kind_name, waiting_rows};
 use crate::error::Trouble;
+use crate::live::works_here;
 use crate::page::{Page, Show};
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who};
+use crate::tell_someone::called;
 
 /// How many people the first card offers; the others are one tap further.
 const QUICK: usize = 4;
@@ -155,11 +157,14 @@ impl SupervisorPage {
 }
 
 async fn day(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
+    let page = if works_here(who.actor().role()) { called(&web, &who, page).await? } else { page };
     let to = match web.app.day(who.actor()).await? {
         Day::Peer(day) => return PeerPage::of(page, who.rules()?, day).show(),
         Day::Supervisor(day) => return SupervisorPage::of(page, who.rules()?, day).show(),
         Day::Admin(day) => return crate::programme::day::day_admin(page, &who, day),
         Day::Person(_) => "/me",
+        // Whoever has no day of their own is called all the same.
+        Day::Privacy(_) | Day::Other if !page.calls.is_empty() => "/tell-someone",
         Day::Privacy(_) => "/questions",
         Day::Other if crate::programme::manages(&who) => "/programmes",
         Day::Other => "/account",

@@ -196,6 +196,8 @@ pub struct Page {
     pub back: Option<String>,
     /// The place of the list this page belongs to, where its path does not say so.
     pub place: Option<&'static str>,
+    /// Reports and test calls that wait for the reader: where each is, and what it is.
+    pub calls: Vec<(String, String)>,
     now: Timestamp,
 }
 
@@ -213,6 +215,7 @@ impl Page {
             wrong: false,
             back: None,
             place: None,
+            calls: Vec::new(),
             now,
         }
     }
@@ -483,6 +486,7 @@ impl Page {
             wrong: false,
             back: None,
             place: None,
+            calls: Vec::new(),
             now,
         }
     }

@@ -246,13 +246,16 @@ fn kept(lang: Lang, words: Vec<String>) -> String {
 
 fn tell_someone(lang: Lang, call: Vec<Reach>) -> String {
     let works_here = !call.is_empty();
+    let mut page = page(lang, Some(Role::PeerSpecialist)).titled("tell-someone-title");
+    if works_here {
+        page.calls.push(("/safety/x".into(), "A report waits".into()));
+    }
     write(TellSomeone {
-        page: page(lang, Some(Role::PeerSpecialist)).titled("tell-someone-title"),
+        page,
         call,
         lines: lines(),
         privacy: "Some things can't stay private.".into(),
         is_on: works_here,
-        waiting: if works_here { vec![("/safety/x".into(), "A report waits".into())] } else { vec![] },
         works_here,
     })
 }

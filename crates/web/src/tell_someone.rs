@@ -31,13 +31,22 @@ pub(crate) struct TellSomeone {
     pub privacy: String,
     /// Whether a report can be sent from here.
     pub is_on: bool,
-    /// Reports and test calls that wait for the reader.
-    pub waiting: Vec<(String, String)>,
     /// Whether the reader can ask a supervisor.
     pub works_here: bool,
 }
 
-async fn show(State(web): State<Web>, page: Page, who: Who) -> Result<Response, Trouble> {
+/// The page with what waits for the reader, who may be called.
+pub(crate) async fn called(web: &Web, who: &Who, mut page: Page) -> Result<Page, Trouble> {
+    for id in web.app.safety_waiting(who.actor()).await? {
+        page.calls.push((format!("/safety/{id}"), page.t("tell-someone-waits")));
+    }
+    for id in web.app.test_calls_waiting(who.actor()).await? {
+        page.calls.push((format!("/ladder/test/{id}"), page.t("safety-test-waits")));
+    }
+    Ok(page)
+}
+
+async fn show(State(web): State<Web>, mut page: Page, who: Who) -> Result<Response, Trouble> {
     // What is meant for somebody who is supported here is on another page.
     if matches!(who.actor().role(), Role::Person | Role::Supporter) {
         return Ok(Redirect::to("/help-now").into_response());
@@ -46,18 +55,13 @@ async fn show(State(web): State<Web>, page: Page, who: Who) -> Result<Response, 
     if who.actor().role() == Role::Former {
         return Err(Trouble::NotFound);
     }
-    let (mut call, mut is_on, mut waiting) = (Vec::new(), false, Vec::new());
+    let (mut call, mut is_on) = (Vec::new(), false);
     let works_here = who.actor().programme().is_some() && web.app.may_report(who.actor());
     if works_here {
         let before = web.app.before_report(who.actor()).await?;
         is_on = before.is_on;
         call = before.call.into_iter().map(|one| (one.name, one.phone)).collect();
-        for id in web.app.safety_waiting(who.actor()).await? {
-            waiting.push((format!("/safety/{id}"), page.t("tell-someone-waits")));
-        }
-        for id in web.app.test_calls_waiting(who.actor()).await? {
-            waiting.push((format!("/ladder/test/{id}"), page.t("safety-test-waits")));
-        }
+        page = called(&web, &who, page).await?;
     }
     let rules = web.rules_for(Some(&who), page.today()).ok_or(Trouble::NotFound)?;
     TellSomeone {
@@ -65,7 +69,6 @@ async fn show(State(web): State<Web>, page: Page, who: Who) -> Result<Response, 
         lines: HelpLine::all(&rules, page.lang),
         privacy: page.text(&rules.limits_of_privacy),
         is_on,
-        waiting,
         works_here,
         page: page.titled("tell-someone-title"),
     }

@@ -73,6 +73,8 @@ pub(crate) struct ShowReport {
     call: Vec<Reach>,
     clock: i64,
     ahead: Vec<AheadLine>,
+    /// Whether the last of these is called again and again.
+    repeats: bool,
     own: bool,
     may_take: bool,
     mine: bool,
@@ -240,12 +242,20 @@ impl ShowReport {
             false => String::new(),
         };
         let calls_oneself = waits && view.own && matches!(view.saying, Saying::CallThem(_));
-        let ahead = view.ahead.iter().map(|step| AheadLine {
-            at: step.due.as_millisecond(),
-            when: page.time(step.due),
-            names: names(&step.who),
-            who: step.who.iter().map(reach).collect(),
-        });
+        let mut ahead: Vec<AheadLine> = view
+            .ahead
+            .iter()
+            .map(|step| AheadLine {
+                at: step.due.as_millisecond(),
+                when: page.time(step.due),
+                names: names(&step.who),
+                who: step.who.iter().map(reach).collect(),
+            })
+            .collect();
+        // The same people again are one line, which stays at "now".
+        let steps = ahead.len();
+        ahead.dedup_by(|later, before| later.names == before.names);
+        let repeats = ahead.len() < steps;
         let mut facts = Vec::new();
         if report.this_minute {
             facts.push(page.t("safety-fact-now"));
@@ -333,7 +343,8 @@ impl ShowReport {
                 false => Vec::new(),
             },
             clock: now.as_millisecond(),
-            ahead: ahead.collect(),
+            ahead,
+            repeats,
             own: view.own,
             may_take,
             mine: view.mine,
