@@ -15,3 +15,7 @@ work-other = other work
 work-yours = You see these before anyone else does. Time with people counts once its note is signed.
 work-list = Other work
 work-none = Nothing logged yet.
+work-mix = Where the time with people went in the last 30 days: { $list }.
+work-share = { $name } { $share } %
+work-share-goals = serving a goal { $share } %
+work-mix-more = Is it still peer work? This is for you and your supervisor, and compares nobody.

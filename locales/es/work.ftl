@@ -15,3 +15,7 @@ work-other = otro trabajo
 work-yours = Usted ve estos números antes que nadie. El tiempo con personas cuenta cuando la nota está firmada.
 work-list = Otro trabajo
 work-none = Todavía no hay nada anotado.
+work-mix = En qué se fue el tiempo con personas en los últimos 30 días: { $list }.
+work-share = { $name } { $share } %
+work-share-goals = al servicio de una meta { $share } %
+work-mix-more = ¿Sigue siendo apoyo entre pares? Es para usted y quien le supervisa, y no compara a nadie.

@@ -12,6 +12,7 @@ use porchlight_practice::id::{AccountId, AgendaId, CommandId, ProgrammeId, Sitti
 use porchlight_practice::rule::fact::SessionKind;
 use porchlight_practice::rule::{Answer, Word};
 use porchlight_practice::supervision::{Account, Booking, Meeting, Next, Signing, SupervisionFault};
+use porchlight_practice::work::Mix;
 use porchlight_store::seal::{Owner, Place};
 use porchlight_store::supervision::{self, MeetingRow};
 use porchlight_store::{account, programme};
@@ -80,6 +81,8 @@ pub struct MeetingView {
     pub agenda: Vec<ItemView>,
     /// For sitting in, before it is recorded: what people said yes to.
     pub yeses: Vec<YesView>,
+    /// Before a meeting with one worker: what their time went into lately, as they read it themselves.
+    pub mix: Option<Mix>,
 }
 
 /// One of those whom somebody supervises.
@@ -444,6 +447,10 @@ impl App {
                 }
                 _ => Vec::new(),
             };
+            let mix = match (&meeting, there.as_slice()) {
+                (Meeting::Booked(_), [one]) => Some(desk.mix(row.programme, one.account)?),
+                _ => None,
+            };
             let whole = match &meeting {
                 Meeting::Held(record) | Meeting::Struck { record, .. } => record.is_whole(row.programme),
                 _ => true,
@@ -459,6 +466,7 @@ impl App {
                 whole,
                 agenda,
                 yeses,
+                mix,
                 meeting,
             })
         })

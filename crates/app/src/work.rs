@@ -4,9 +4,9 @@ use crate::door::{About, Actor, seal};
 use crate::reading::work_place;
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
-use porchlight_practice::id::{CommandId, WorkId};
+use porchlight_practice::id::{AccountId, CommandId, ProgrammeId, WorkId};
 use porchlight_practice::person::FIELD_LIMIT;
-use porchlight_practice::work::{Work, minutes};
+use porchlight_practice::work::{Mix, Work, minutes};
 use porchlight_store::seal::Owner;
 use porchlight_store::work::WorkRow;
 use porchlight_store::{contact, work};
@@ -22,6 +22,24 @@ pub struct OwnTime {
     pub other: u32,
     /// The stretches of other work, the newest first.
     pub work: Vec<(WorkId, Work)>,
+    /// What the time with people of the last [`MIX_DAYS`] days went into.
+    pub mix: Mix,
+}
+
+/// How far back a mix goes, in days.
+pub const MIX_DAYS: i64 = 30;
+
+impl crate::door::Desk<'_, '_> {
+    /// What a worker's time with people went into lately, from their signed notes. For the worker and whoever
+    /// supervises them; it stands beside nobody else's.
+    pub(crate) fn mix(&mut self, programme: ProgrammeId, worker: AccountId) -> Result<Mix> {
+        let since = self.now - SignedDuration::from_hours(24 * MIX_DAYS);
+        let mut notes = Vec::new();
+        for row in contact::signed_by(self.tx, programme, worker, since, 500)? {
+            notes.push(self.signed(&row)?);
+        }
+        Ok(Mix::of(notes.iter().map(|one| (one.minutes, &one.note.did, one.note.goal.is_some()))))
+    }
 }
 
 impl App {
@@ -75,7 +93,8 @@ impl App {
                 .map(|(started, ended)| minutes(started, ended))
                 .sum();
             let other = list.iter().map(|(_, work)| work.minutes()).sum();
-            Ok(OwnTime { since, with_people, other, work: list })
+            let mix = desk.mix(programme, me)?;
+            Ok(OwnTime { since, with_people, other, work: list, mix })
         })
         .await
     }

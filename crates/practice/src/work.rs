@@ -77,6 +77,42 @@ pub fn minutes(started: Timestamp, ended: Timestamp) -> u32 {
     u32::try_from((ended.as_second() - started.as_second()) / 60).unwrap_or(0)
 }
 
+/// What somebody's time with people went into. Never beside anybody else's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mix {
+    /// Minutes with people in all.
+    pub minutes: u32,
+    /// Activities, with how many in a hundred of those minutes; the largest first.
+    pub did: Vec<(String, u32)>,
+    /// How many in a hundred served a goal of the person's.
+    pub goals: u32,
+}
+
+impl Mix {
+    /// From contacts: how long each was, what was done, and whether it served a goal. Where several things were done the
+    /// time is parted evenly between them.
+    pub fn of<'a>(
+        contacts: impl IntoIterator<Item = (u32, &'a std::collections::BTreeSet<String>, bool)>,
+    ) -> Mix {
+        let (mut all, mut goals) = (0_u64, 0_u64);
+        let mut did: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+        for (minutes, activities, goal) in contacts {
+            all += u64::from(minutes);
+            goals += if goal { u64::from(minutes) } else { 0 };
+            for activity in activities {
+                // Thousandths of a minute, so that parting loses nothing to speak of.
+                *did.entry(activity).or_default() += u64::from(minutes) * 1000 / activities.len() as u64;
+            }
+        }
+        let share =
+            |part: u64| u32::try_from((part * 100 + all / 2).checked_div(all).unwrap_or(0)).unwrap_or(100);
+        let mut did: Vec<(String, u32)> =
+            did.into_iter().map(|(id, part)| (id.to_owned(), share(part / 1000))).collect();
+        did.sort_by_key(|(_, share)| std::cmp::Reverse(*share));
+        Mix { minutes: u32::try_from(all).unwrap_or(u32::MAX), did, goals: share(goals) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,7 +122,30 @@ mod tests {
         Timestamp::from_second(seconds).unwrap()
     }
 
+    /// covers: WI-08
+    ///
+    /// "Rides 40 % of the time, goals 5 %" is said from what was noted, and parts the time of one visit evenly.
+    #[test]
+    fn a_mix_parts_time_evenly_and_says_how_much_served_a_goal() {
+        let set = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+        let (ride, both, none) = (set(&["ride"]), set(&["ride", "listened"]), set(&[]));
+        let mix = Mix::of([(60, &ride, false), (60, &both, true), (80, &none, false)]);
+        assert_eq!((mix.minutes, mix.goals), (200, 30));
+        assert_eq!(mix.did, [("ride".to_owned(), 45), ("listened".to_owned(), 15)]);
+        assert_eq!(Mix::of([]), Mix::default());
+    }
+
     proptest! {
+        #[test]
+        fn a_share_is_never_more_than_all(times in proptest::collection::vec((0u32..2000, 0usize..4, any::<bool>()), 0..20)) {
+            let sets: Vec<std::collections::BTreeSet<String>> =
+                times.iter().map(|(_, count, _)| (0..*count).map(|id| id.to_string()).collect()).collect();
+            let mix = Mix::of(times.iter().zip(&sets).map(|((minutes, _, goal), set)| (*minutes, set, *goal)));
+            prop_assert!(mix.goals <= 100);
+            prop_assert!(mix.did.iter().all(|(_, share)| *share <= 100));
+            prop_assert!(mix.did.iter().map(|(_, share)| *share).sum::<u32>() <= 104);
+        }
+
         #[test]
         fn only_what_can_have_happened_is_kept(start in 0i64..200_000, length in -4_000i64..100_000, now in 0i64..200_000) {
             let answer = happened(at(start), at(start + length), at(now));

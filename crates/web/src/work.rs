@@ -9,7 +9,7 @@ use porchlight_app::work::OwnTime;
 use porchlight_app::{Action, Error, Fault};
 use porchlight_practice::id::CommandId;
 use porchlight_practice::pack::Rules;
-use porchlight_practice::work::{TimeFault, Work};
+use porchlight_practice::work::{Mix, TimeFault, Work};
 
 use crate::contact::form::{LENGTHS, USUAL_LENGTH, length_tiles, stretch, tiles, usual_start, with_stretch};
 use crate::error::Trouble;
@@ -53,6 +53,8 @@ pub(crate) struct WorkPage {
     pub with_people: String,
     pub other: String,
     pub since: String,
+    /// What the time with people went into, in one sentence; empty when there is nothing to say.
+    pub mix: String,
     pub stints: Vec<Stint>,
 }
 
@@ -79,12 +81,30 @@ impl WorkPage {
             with_people: page.length(time.with_people),
             other: page.length(time.other),
             since: page.day(time.since.to_zoned(page.zone()).date()),
+            mix: mix(&page, rules, &time.mix),
             stints: stints.collect(),
             command,
             page: page.titled("work-title").of_form(&form),
             form,
         }
     }
+}
+
+/// How many activities the sentence names.
+const NAMED: usize = 3;
+
+/// What time with people went into, in one sentence. It compares nobody.
+pub(crate) fn mix(page: &Page, rules: &Rules, mix: &Mix) -> String {
+    if mix.minutes == 0 {
+        return String::new();
+    }
+    let share = |(id, share): &(String, u32)| {
+        let name = rules.activity(id).map_or_else(|| id.replace('_', " "), |one| page.text(&one.name));
+        page.t2("work-share", "name", name, "share", *share)
+    };
+    let mut named: Vec<String> = mix.did.iter().take(NAMED).map(share).collect();
+    named.push(page.t1("work-share-goals", "share", mix.goals));
+    page.t1("work-mix", "list", page.list(&named))
 }
 
 async fn show(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {

@@ -347,7 +347,12 @@ pub(crate) fn work(lang: Lang) -> String {
             form.wrong("length", "contact-need-end");
             form.wrong("end", "contact-wrong-order");
         }
-        let time = OwnTime { since: ago(60 * 24 * 14), with_people: 425, other: 30, work };
+        let mix = porchlight_practice::work::Mix {
+            minutes: if wrong { 0 } else { 425 },
+            did: vec![("ride".into(), 40)],
+            goals: 5,
+        };
+        let time = OwnTime { since: ago(60 * 24 * 14), with_people: 425, other: 30, work, mix };
         let [command] = commands();
         write(WorkPage::of(page(lang, Some(Role::PeerSpecialist)), command, rules(), time, form))
     };

@@ -230,6 +230,11 @@ fn view(meeting: Meeting, leads: bool) -> MeetingView {
         whole: leads,
         agenda: if open { agenda(!leads) } else { Vec::new() },
         yeses: Vec::new(),
+        mix: open.then(|| porchlight_practice::work::Mix {
+            minutes: 600,
+            did: vec![("ride".into(), 40), ("listened".into(), 20)],
+            goals: 5,
+        }),
         meeting,
     }
 }

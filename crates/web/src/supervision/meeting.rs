@@ -54,6 +54,8 @@ pub(crate) struct ShowPage {
     pub due: bool,
     pub agenda: Vec<Brings>,
     pub about: Vec<String>,
+    /// What the worker's time went into lately; empty when there is nothing to say.
+    pub mix: String,
     pub signed: Option<Signed>,
     pub may_sign: bool,
     pub may_strike: bool,
@@ -134,6 +136,7 @@ impl ShowPage {
             due: day <= view.today,
             agenda: agenda.collect(),
             about: view.there.first().map(about).unwrap_or_default(),
+            mix: view.mix.as_ref().map_or_else(String::new, |mix| crate::work::mix(&page, rules, mix)),
             signed: record,
             may_sign: view.may_sign,
             may_strike: view.leads && matches!(view.meeting, Meeting::Held(_)),
