@@ -6,6 +6,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::pack::Settings;
 use crate::pack::tests::shipped_library;
 
 fn checker(pack: &str) -> Checker {
@@ -112,6 +113,24 @@ fn packs_disagree_on_purpose() {
     // A state's own word is no fault there.
     assert!(ask(&georgia, "The consumer met the treatment team.").is_empty());
     assert_eq!(ask(&COMMON, "The consumer met the treatment team.").len(), 2);
+}
+
+/// Blame is pointed out with its reason, and a note of Alabama can say that somebody spoke up against it.
+///
+/// covers: AL-40
+#[test]
+fn blame_is_pointed_out_and_speaking_up_can_be_noted() {
+    let library = shipped_library();
+    let rules = library
+        .get(&PackId::from("us-al-parent"))
+        .expect("Alabama")
+        .rules(date(2026, 11, 26), &Settings::new());
+    assert!(rules.activity("bias_interrupted").is_some());
+    let checker = checker("us-al-parent");
+    for text in ["It is her own fault.", "She is a bad mother.", "Se lo buscó."] {
+        let found = checker.check(text, Reading::default());
+        assert!(found.len() == 1 && !found[0].why.is_empty(), "{text}: {found:?}");
+    }
 }
 
 /// What was kept for a person is not brought up again, and nothing else is kept with it.
