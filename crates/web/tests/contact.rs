@@ -716,7 +716,7 @@ async fn the_day_of_a_peer_is_theirs_alone() {
     let day = other.get("/day").await;
     assert_eq!(day.status, 200);
     assert!(!day.says("Darnell"));
-    assert!(day.text.contains("data-live=\"/live\""));
+    assert!(day.text.contains("data-live=\"/live?"));
     assert!(day.says("Lydia Pruitt"), "whom to call: {}", day.words());
 }
 

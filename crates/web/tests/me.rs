@@ -78,7 +78,7 @@ async fn home_greets_by_the_name_they_chose_and_shows_their_words_and_people() {
         assert!(home.says(said), "{said}: {}", home.words());
     }
     assert!(home.says("Read and add my words"));
-    assert!(home.text.contains("data-live=\"/live\""));
+    assert!(home.text.contains("data-live=\"/live?"));
     assert!(home.text.contains("data-leave"), "leave fast is on every page of theirs");
 }
 
