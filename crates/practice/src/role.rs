@@ -72,6 +72,12 @@ impl Role {
         Role::ALL.into_iter().find(|role| role.as_str() == text)
     }
 
+    /// Whether the programme is there for them: the people it supports, and those who stand by one of these. What concerns
+    /// only those who work there is not for them.
+    pub fn is_supported(self) -> bool {
+        matches!(self, Role::Person | Role::Supporter)
+    }
+
     /// Whether somebody can be given this role.
     pub fn is_given(self) -> bool {
         self != Role::Former

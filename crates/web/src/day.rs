@@ -13,7 +13,6 @@ use porchlight_practice::pack::Rules;
 
 use crate::contact::row::{Row, kind_name, waiting_rows};
 use crate::error::Trouble;
-use crate::live::works_here;
 use crate::page::{Page, Show};
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who};
@@ -157,7 +156,7 @@ impl SupervisorPage {
 }
 
 async fn day(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
-    let page = if works_here(who.actor().role()) { called(&web, &who, page).await? } else { page };
+    let page = if who.actor().role().is_supported() { page } else { called(&web, &who, page).await? };
     let to = match web.app.day(who.actor()).await? {
         Day::Peer(day) => return PeerPage::of(page, who.rules()?, day).show(),
         Day::Supervisor(day) => return SupervisorPage::of(page, who.rules()?, day).show(),

@@ -10,7 +10,6 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use porchlight_app::Action;
 use porchlight_app::live::Signal;
-use porchlight_practice::Role;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::BroadcastStream;
 
@@ -27,16 +26,11 @@ fn changed() -> Result<Event, Infallible> {
     Ok(Event::default().event("changed").data("now"))
 }
 
-/// Whether what concerns only those who work in a programme is for them.
-pub(crate) fn works_here(role: Role) -> bool {
-    !matches!(role, Role::Person | Role::Supporter)
-}
-
 /// One event for each change that may concern the reader's page, until the page closes. A page that falls behind gets
 /// one event too many, never one too few: so does one that was made before it listens, or before this server began.
 async fn listen(who: Who, State(web): State<Web>, RawQuery(mark): RawQuery) -> Response {
     let (account, programme) = (who.actor().account(), who.actor().programme());
-    let works_here = works_here(who.actor().role());
+    let works_here = !who.actor().role().is_supported();
     let changes = BroadcastStream::new(web.app.live().listen()).filter_map(move |signal| match signal {
         Ok(Signal::Account(id)) if id != account => None,
         Ok(Signal::Programme(id)) if Some(id) != programme => None,

@@ -169,7 +169,7 @@ impl Visitor {
 
     /// Whether this is somebody the programme supports, who may need to leave the page in a hurry.
     pub fn is_supported(&self) -> bool {
-        matches!(self.role, Role::Person | Role::Supporter)
+        self.role.is_supported()
     }
 }
 

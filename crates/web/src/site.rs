@@ -20,7 +20,6 @@ use porchlight_practice::{Lang, Role, Text};
 
 use crate::error::Trouble;
 use crate::form::Form;
-use crate::live::works_here;
 use crate::page::{Visitor, Words};
 use crate::routes::{RouteInfo, Routes};
 use crate::shell::{Shell, cookie_of};
@@ -202,7 +201,7 @@ async fn known(State(web): State<Web>, mut request: Request, next: Next) -> Resp
         let (staff, family) = (web.app.live().mark(true), web.app.live().mark(false));
         match web.app.session(&secret).await {
             Ok(session) => {
-                let mark = if works_here(session.actor.role()) { staff } else { family };
+                let mark = if session.actor.role().is_supported() { family } else { staff };
                 let (who, visitor) = introduce(session, mark);
                 visitor.enter(&mut request);
                 request.extensions_mut().insert(who);

@@ -48,7 +48,7 @@ pub(crate) async fn called(web: &Web, who: &Who, mut page: Page) -> Result<Page,
 
 async fn show(State(web): State<Web>, mut page: Page, who: Who) -> Result<Response, Trouble> {
     // What is meant for somebody who is supported here is on another page.
-    if matches!(who.actor().role(), Role::Person | Role::Supporter) {
+    if who.actor().role().is_supported() {
         return Ok(Redirect::to("/help-now").into_response());
     }
     // Nothing of the programme is open to somebody who left; their own page for a hard day has the lines.
