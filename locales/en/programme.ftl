@@ -161,6 +161,7 @@ programme-part-help-line = Numbers to call
 programme-part-ladder = The ladder to start from
 programme-part-safety-step = Steps after a safety report
 programme-part-tool = Tools
+programme-part-goal-area = What goals are about
 programme-part-question = Questions about workers
 programme-part-requirement = What a worker needs
 programme-part-topic = Topics of training

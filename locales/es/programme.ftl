@@ -161,6 +161,7 @@ programme-part-help-line = Números para llamar
 programme-part-ladder = La escalera con la que se empieza
 programme-part-safety-step = Pasos después de un aviso de seguridad
 programme-part-tool = Herramientas
+programme-part-goal-area = De qué tratan las metas
 programme-part-question = Preguntas sobre quienes trabajan
 programme-part-requirement = Lo que necesita quien trabaja
 programme-part-topic = Temas de capacitación

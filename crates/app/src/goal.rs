@@ -7,6 +7,7 @@ use crate::{Action, App, Error, Fault, Result};
 use jiff::civil::Date;
 use porchlight_practice::goal::{Closing, Goal, Plan, Rating, Ten};
 use porchlight_practice::id::{CommandId, GoalId, PersonId};
+use porchlight_practice::person::Profile;
 use porchlight_store::goal::GoalRow;
 use porchlight_store::seal::{DataKey, Owner};
 use porchlight_store::{account, goal};
@@ -22,6 +23,10 @@ pub struct GoalView {
     pub called: String,
     /// What they want.
     pub goal: Goal,
+    /// What they have going for them, where the reader may see it.
+    pub strengths: Vec<String>,
+    /// Who is on their side, outside of any programme, where the reader may see it.
+    pub at_their_side: Vec<String>,
     /// Counts changes; a form sends it back.
     pub version: i64,
     /// Whether the actor may write the way there.
@@ -97,10 +102,16 @@ impl App {
             let own = desk.actor.person == Some(person);
             let theirs = own || account::of_person(desk.tx, person)?.is_none();
             let actions = desk.actions(&access);
+            let mut profile = desk.profile_of(person)?;
+            if !own && !actions.contains(&Action::PersonRead) {
+                profile = Profile { called: profile.called, ..Profile::default() };
+            }
             Ok(GoalView {
                 id,
                 person,
-                called: desk.profile_of(person)?.called,
+                called: profile.called,
+                strengths: profile.strengths,
+                at_their_side: profile.natural_supports.into_iter().map(|one| one.name).collect(),
                 may_plan: goal.is_open() && actions.contains(&Action::GoalPlan),
                 theirs: goal.is_open() && theirs && actions.contains(&Action::GoalStepDone),
                 goal,
@@ -135,7 +146,13 @@ impl App {
             if desk.actor.person == Some(person) {
                 plan.plan_words = None;
             }
-            let goal = desk.goal(&row)?.plan(plan)?;
+            let (rules, _) = desk.rules(desk.programme()?)?;
+            let goal = desk.goal(&row)?;
+            let known = |area: &String| rules.goal_areas.iter().any(|one| one.id == *area);
+            if !plan.areas.iter().all(|area| known(area) || goal.areas().contains(area)) {
+                return Err(Fault::Unknown("area").into());
+            }
+            let goal = goal.plan(plan)?;
             desk.keep_goal(&key, row, &goal, version)
         })
         .await

@@ -321,6 +321,7 @@ impl Demo {
             helps: (*helps).into(),
         };
         let plan = Plan {
+            areas: toward.areas.iter().map(|area| (*area).to_owned()).collect(),
             plan_words: Some(toward.plan_words.into()),
             steps: toward.steps.iter().map(step).collect(),
             in_the_way: toward.in_the_way.iter().map(barrier).collect(),

@@ -14,6 +14,8 @@ pub struct Goal {
     #[serde(flatten)]
     standing: Standing,
     #[serde(default)]
+    areas: Vec<String>,
+    #[serde(default)]
     plan_words: String,
     #[serde(default)]
     steps: Vec<Step>,
@@ -156,6 +158,8 @@ pub struct PlannedStep {
 /// What is written about the way to a goal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
+    /// Which parts of life it is about, by the pack's names.
+    pub areas: Vec<String>,
     /// What the plan calls the goal; `None` leaves it as it is.
     pub plan_words: Option<String>,
     /// The steps still to do, in order.
@@ -209,6 +213,7 @@ impl Goal {
             words,
             since,
             standing: Standing::Open,
+            areas: Vec::new(),
             plan_words: String::new(),
             steps: Vec::new(),
             in_the_way: Vec::new(),
@@ -229,6 +234,11 @@ impl Goal {
     /// How it stands.
     pub fn standing(&self) -> Standing {
         self.standing
+    }
+
+    /// Which parts of life it is about, by the pack's names.
+    pub fn areas(&self) -> &[String] {
+        &self.areas
     }
 
     /// What the plan calls it; empty when nobody wrote that.
@@ -298,6 +308,12 @@ impl Goal {
             let what = text(&barrier.what)?;
             if !what.is_empty() {
                 in_the_way.push(Barrier { what, helps: text(&barrier.helps)?, ..barrier });
+            }
+        }
+        goal.areas.clear();
+        for area in plan.areas {
+            if !goal.areas.contains(&area) {
+                goal.areas.push(text(&area)?);
             }
         }
         if let Some(words) = plan.plan_words {
@@ -423,7 +439,7 @@ mod tests {
                 let after = match change {
                     Change::Plan(plan_words, steps) => {
                         let steps = steps.iter().map(|(number, what)| step(*number, what)).collect();
-                        goal.clone().plan(Plan { plan_words, steps, in_the_way: Vec::new() })
+                        goal.clone().plan(Plan { plan_words, steps, ..Plan::default() })
                     }
                     Change::Done(number, done) => goal.clone().step_done(number, done.then_some(DAY)),
                     Change::Rate(near, words) => goal.clone().rate(Rating {

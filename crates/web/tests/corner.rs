@@ -638,3 +638,24 @@ async fn only_what_is_picked_leaves_the_corner() {
     client.post("/mine/close", &[]).await;
     assert!(client.get(&pick).await.location().unwrap().starts_with("/mine?then="));
 }
+
+/// How one shows somebody to make a plan, and the look at power between two people, lie in one's own corner alone.
+///
+/// covers: GA-42, GA-64, WI-10, WI-41
+#[tokio::test]
+async fn how_a_plan_is_shown_and_where_power_lies_is_thought_through_in_the_corner() {
+    let world = World::new().await;
+    let mut peer = world.client(Role::PeerSpecialist, &world.georgia).await;
+    made(&mut peer).await;
+    for (tool, section, says) in [
+        ("teach_plan", "parts", "Early signs."),
+        ("teach_plan", "ways", "Talk first, write later"),
+        ("power_check", "between", "How easy is it for them to tell you no?"),
+    ] {
+        let paper = begun(&mut peer, tool).await;
+        let page = peer.get(&format!("{paper}/write/{section}")).await;
+        assert!(page.says(says), "{tool} {section}: {}", page.words());
+    }
+    let mut person = world.client(Role::Person, &world.georgia).await;
+    assert!(!person.get("/plans/start").await.says("Power and limits"), "it is nobody else's to begin");
+}

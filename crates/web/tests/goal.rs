@@ -186,3 +186,43 @@ async fn a_stale_plan_shows_both_texts() {
     let late = darnell.post(&format!("/me/goals/{id}/steps/1"), &[("done", "yes"), ("version", "3")]).await;
     assert!(darnell.follow(late).await.says("This goal was changed meanwhile."));
 }
+
+/// What a goal is about is the person's to tick. It brings a question and tools that may help, never a score.
+///
+/// covers: GA-17, GA-22, GA-40, MO-20, WI-23
+#[tokio::test]
+async fn a_goal_says_what_it_is_about_and_leads_to_what_may_help() {
+    let world = World::new().await;
+    let id = goal(&world, world.georgia.person_id).await;
+    let mut darnell = world.client(Role::Person, &world.georgia).await;
+    let about = "Keeps going\nMakes people laugh";
+    send(&mut darnell, "/me/about", "/me/about", &[("strengths", about)]).await;
+    let (path, plan) = (format!("/me/goals/{id}"), format!("/me/goals/{id}/plan"));
+    assert!(!darnell.get(&path).await.says("Something that may help"), "nothing was asked for");
+
+    let page = darnell.get(&plan).await;
+    for said in
+        ["A home of my choice", "Work", "People and belonging", "A part I want to play", "Makes people laugh"]
+    {
+        assert!(page.says(said), "{said}: {}", page.words());
+    }
+    let unknown = darnell.submit(&page, &plan, &[("areas", "fame")]).await;
+    assert_ne!(unknown.status, 303, "what no form offers is kept by nobody");
+
+    let fields =
+        [("areas", "work"), ("way-thoughts", "They will laugh at me."), ("what-1", "Ask at the shelter")];
+    let page = send(&mut darnell, &plan, &plan, &fields).await;
+    let offered =
+        ["What worries you about it?", "Worries about work", "Catch a hard thought", "Facing a fear"];
+    for said in offered {
+        assert!(page.says(said), "{said}: {}", page.words());
+    }
+    assert!(!page.says("A home of my choice"));
+    let begun = darnell.submit(&page, "/plans/start", &[("tool", "job_worries")]).await;
+    assert!(begun.location().unwrap().starts_with("/plans/"));
+
+    // Whoever walks with somebody who signs in sees what it is about, and begins nothing in their place.
+    let mut tanya = world.client(Role::PeerSpecialist, &world.georgia).await;
+    let page = tanya.get(&format!("/people/{}/goals/{id}", world.georgia.person_id)).await;
+    assert!(page.says("Work") && !page.text.contains("plans/start"));
+}

@@ -69,6 +69,8 @@ pub struct Supported {
 
 /// The way to a goal.
 pub struct Toward {
+    /// Which parts of life it is about, by the pack's names.
+    pub areas: &'static [&'static str],
     /// What the plan calls it.
     pub plan_words: &'static str,
     /// What, who helps, and whether it is done.

@@ -46,6 +46,8 @@ pub enum Part {
     SafetyStep,
     /// A tool.
     Tool,
+    /// What a goal can be about.
+    GoalArea,
     /// A question about a worker.
     Question,
     /// What a worker needs.
@@ -58,7 +60,7 @@ pub enum Part {
 
 impl Part {
     /// Every one, in the order shown.
-    pub const ALL: [Part; 24] = [
+    pub const ALL: [Part; 25] = [
         Part::Word,
         Part::Title,
         Part::ContactKind,
@@ -79,6 +81,7 @@ impl Part {
         Part::Ladder,
         Part::SafetyStep,
         Part::Tool,
+        Part::GoalArea,
         Part::Question,
         Part::Requirement,
         Part::Topic,
@@ -108,6 +111,7 @@ impl Part {
             Part::Ladder => "ladder",
             Part::SafetyStep => "safety-step",
             Part::Tool => "tool",
+            Part::GoalArea => "goal-area",
             Part::Question => "question",
             Part::Requirement => "requirement",
             Part::Topic => "topic",
@@ -176,6 +180,7 @@ impl Rules {
         by_id!(Ladder, safety.rungs, name);
         by_id!(SafetyStep, safety.steps, name);
         by_id!(Tool, tools, name);
+        by_id!(GoalArea, goal_areas, name);
         by_id!(Question, questions, ask);
         by_id!(Requirement, requirements, name);
         by_id!(Topic, topics, name);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::goal::{BarrierHelp, GoalArea};
 use super::read::{Entry, Faults, Parsed, a, meant, no_such, spaced};
 use super::rule::RuleSetting;
 use super::rules::Notice;
@@ -176,6 +177,8 @@ entries! {
     help_lines: HelpLine,
     measures: Measure,
     tools: Tool,
+    goal_areas: GoalArea,
+    barriers: BarrierHelp,
     ladder_rungs: RungOffer,
     safety_steps: SafetyStep,
     settings: Setting,
@@ -519,7 +522,7 @@ impl Noun for ContactKind {
 }
 
 impl Choice {
-    fn read(entry: &Entry<'_>, id: &str, source: &Source) -> Option<Choice> {
+    pub(super) fn read(entry: &Entry<'_>, id: &str, source: &Source) -> Option<Choice> {
         let name = entry.words("name");
         let icon = icon(entry).unwrap_or_else(|| "other".to_owned());
         Some(Choice { id: id.to_owned(), name: name?, icon, source: source.clone() })

@@ -9,6 +9,7 @@
 
 mod difference;
 mod entry;
+mod goal;
 mod measure;
 pub(crate) mod read;
 mod rounding;
@@ -39,6 +40,7 @@ use entry::Entries;
 use read::{Faults, Parsed};
 
 pub use difference::{Difference, How, Part};
+pub use goal::{BarrierHelp, GoalArea};
 pub use measure::{Measure, Permission};
 pub use rounding::Rounding;
 pub use rule::NOT_CHOSEN;
@@ -297,9 +299,11 @@ pub fn compile(files: &[SourceFile]) -> Result<Library, Vec<Fault>> {
     }
     // What points to nothing is told once everything else can be read.
     if faults.is_empty() {
-        rule::check(&common, &Entries::default(), &faults);
-        for pack in packs.values().filter(|pack| pack.id.as_str() != COMMON) {
-            rule::check(&common, &pack.own, &faults);
+        let none = Entries::default();
+        let own = packs.values().filter(|pack| pack.id.as_str() != COMMON).map(|pack| &*pack.own);
+        for own in std::iter::once(&none).chain(own) {
+            rule::check(&common, own, &faults);
+            goal::check(&common, own, &faults);
         }
     }
     let faults = faults.into_sorted();

@@ -94,11 +94,6 @@ impl Noun for RuleSetting {
     }
 }
 
-fn place(entry: &Entry<'_>) -> Place {
-    let (file, line, column) = entry.position();
-    Place { file: file.to_owned(), line, column }
-}
-
 impl Noun for Question {
     const TABLE: &'static str = "question";
 
@@ -110,7 +105,7 @@ impl Noun for Question {
             ask: ask?,
             meanwhile,
             source: source.clone(),
-            place: place(entry),
+            place: Place::of(entry),
         })
     }
 }
@@ -165,7 +160,7 @@ impl Noun for Requirement {
             only_if,
             waivable,
             source: source.clone(),
-            place: place(entry),
+            place: Place::of(entry),
         })
     }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Dated, layered, single};
+use super::goal::{BarrierHelp, GoalArea, only_offered};
 use super::measure::Measure;
 use super::settings::{Known, Values};
 use super::tool::{Licence, Suits, Theme, Tool};
@@ -400,6 +401,10 @@ pub struct Rules {
     pub topics: Vec<TrainingTopic>,
     /// What papers, fields of study, kinds of work, exams and sponsors are called, by the ids that facts have.
     pub fact_names: BTreeMap<String, Text>,
+    /// What a goal can be about.
+    pub goal_areas: Vec<GoalArea>,
+    /// Which tools may help with what is in the way.
+    pub barriers: Vec<BarrierHelp>,
     /// Those that may be offered from the day a permission for their measure is on file.
     pub by_permission: Vec<Tool>,
     /// Measures, with the state of their licence.
@@ -479,6 +484,15 @@ impl Pack {
         });
         let measures = layered(&self.common.measures, &self.own.measures, on);
         let (tools, by_permission) = self.tools_on(on, &measures);
+        let offered = tools.iter().filter(|tool| !self.tucked_away.contains(&tool.theme));
+        let mut goal_areas = layered(&self.common.goal_areas, &self.own.goal_areas, on);
+        for area in &mut goal_areas {
+            only_offered(&mut area.tools, offered.clone());
+        }
+        let mut barriers = layered(&self.common.barriers, &self.own.barriers, on);
+        for barrier in &mut barriers {
+            only_offered(&mut barrier.tools, offered.clone());
+        }
         let notice = |id| single(&self.common.notices, &self.own.notices, id, on);
         let notice_text = |id| notice(id).map_or_else(Text::default, |notice| notice.text.clone());
         let notices =
@@ -542,6 +556,8 @@ impl Pack {
             requirements: layered(&self.common.requirements, &self.own.requirements, on),
             topics: layered(&self.common.topics, &self.own.topics, on),
             fact_names: self.fact_names(on),
+            goal_areas,
+            barriers,
             tools,
             by_permission,
             measures,

@@ -13,6 +13,7 @@ use super::read::{Entry, listed, meant, shown};
 use super::rules::{closed_names, icons};
 use super::{Confidence, Source, Strength};
 use crate::Text;
+use crate::rule::requirement::Place;
 
 closed_names! {
     /// Where a tool stands among a person's papers.
@@ -198,14 +199,16 @@ pub struct Link {
     pub tool: String,
     /// Its question.
     pub question: String,
+    #[serde(skip)]
+    pub(super) place: Place,
 }
 
 impl Link {
     fn read(entry: &Entry<'_>, key: &'static str) -> Option<Link> {
         let inner = entry.inner(key)?;
-        let link = (inner.name("tool"), inner.name("question"));
+        let (tool, question, place) = (inner.name("tool"), inner.name("question"), Place::of(&inner));
         inner.finish();
-        Some(Link { tool: link.0?, question: link.1? })
+        Some(Link { tool: tool?, question: question?, place })
     }
 
     /// Whether it leads to this question.

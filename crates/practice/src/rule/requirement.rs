@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::fact::{Level, SessionKind};
 use crate::Text;
+use crate::pack::read::Entry;
 use crate::pack::{Source, Strength};
 
 /// A number that stands in the pack, or that the programme chooses once.
@@ -368,6 +369,14 @@ pub(crate) struct Place {
     pub(crate) file: String,
     pub(crate) line: usize,
     pub(crate) column: usize,
+}
+
+impl Place {
+    /// Where an entry begins.
+    pub(crate) fn of(entry: &Entry<'_>) -> Place {
+        let (file, line, column) = entry.position();
+        Place { file: file.to_owned(), line, column }
+    }
 }
 
 impl PartialEq for Place {

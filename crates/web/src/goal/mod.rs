@@ -1,6 +1,7 @@
 //! What a person wants, in their own words, and the way there. A goal's pages stand twice, with the same handlers: below
 //! `/me` for the person, and below `/people` for whoever walks with them.
 
+pub(crate) mod area;
 pub(crate) mod list;
 pub(crate) mod plan;
 pub(crate) mod show;

@@ -7,11 +7,12 @@ use axum::response::Response;
 use porchlight_app::goal::GoalView;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::goal::{Barrier, BarrierKind, Goal, GoalFault, Plan, PlannedStep};
+use porchlight_practice::pack::Rules;
 
 use crate::error::Trouble;
-use crate::form::Form;
-use crate::goal::Place;
+use crate::form::{Choice, Form};
 use crate::goal::show::way_name;
+use crate::goal::{Place, area};
 use crate::page::{Page, Show, done};
 use crate::site::{Web, Who, command};
 
@@ -61,6 +62,11 @@ pub(crate) struct PlanPage {
     address: String,
     up_name: String,
     words: String,
+    areas: Vec<Choice>,
+    strengths: Vec<String>,
+    strengths_title: String,
+    /// Who is on their side already; may be empty.
+    at_their_side: String,
     /// Whether the plan's own words are asked for: on the side of whoever walks with the person.
     plan_words: bool,
     plan_hint: String,
@@ -81,6 +87,9 @@ pub(crate) fn filled(goal: &Goal) -> Form {
         helps: step.helps.clone(),
     });
     let mut form = with_steps(Form::new(), &to_do.collect::<Vec<_>>()).with("plan_words", goal.plan_words());
+    for area in goal.areas() {
+        form = form.with("areas", area);
+    }
     for barrier in goal.in_the_way() {
         let (what, helps) = way_fields(barrier.kind);
         form = form.with(&what, &barrier.what).with(&helps, &barrier.helps);
@@ -127,11 +136,20 @@ fn typed(form: &mut Form, own: bool) -> Plan {
             helps: form.value(&helps).to_owned(),
         });
     }
-    Plan { plan_words: (!own).then(|| form.value("plan_words").to_owned()), steps, in_the_way }
+    let areas = form.all("areas").map(str::to_owned).collect();
+    let plan_words = (!own).then(|| form.value("plan_words").to_owned());
+    Plan { areas, plan_words, steps, in_the_way }
 }
 
 impl PlanPage {
-    pub(crate) fn of(page: Page, place: &Place, view: &GoalView, form: Form, command: String) -> PlanPage {
+    pub(crate) fn of(
+        page: Page,
+        place: &Place,
+        rules: &Rules,
+        view: &GoalView,
+        form: Form,
+        command: String,
+    ) -> PlanPage {
         let page = place.page(page, "goal-plan-own", "goal-plan", view);
         let page = page.focused(place.address()).of_form(&form);
         let last = (1..=STEPS).rev().find(|at| {
@@ -151,6 +169,13 @@ impl PlanPage {
             address: place.address(),
             up_name: place.say(&page, "goal-page-own", "goal-page", view),
             words: view.goal.words().to_owned(),
+            areas: area::choices(&page, rules),
+            strengths: view.strengths.clone(),
+            strengths_title: place.say(&page, "goal-strengths-own", "goal-strengths", view),
+            at_their_side: match view.at_their_side.is_empty() {
+                true => String::new(),
+                false => page.t1("goal-at-their-side", "names", page.list(&view.at_their_side)),
+            },
             plan_words: !place.own,
             plan_hint: page.t1("goal-plan-words-hint", "name", &view.called),
             steps: (1..=count).map(row).collect(),
@@ -168,6 +193,7 @@ impl PlanPage {
     pub(crate) fn clash(
         page: Page,
         place: &Place,
+        rules: &Rules,
         view: &GoalView,
         mut form: Form,
         command: String,
@@ -191,12 +217,17 @@ impl PlanPage {
             }
         }
         let form = with_steps(form, &steps);
-        let mut again = PlanPage::of(page, place, view, form, command);
+        let mut again = PlanPage::of(page, place, rules, view, form, command);
         let (page, saved) = (&again.page, filled(&view.goal));
         let differs = |field: &str| saved.value(field).trim() != again.form.value(field).trim();
         let mut clash = Vec::new();
         if !place.own && differs("plan_words") {
             clash.push((page.t("goal-plan-words"), saved.value("plan_words").to_owned()));
+        }
+        let areas =
+            |of: &Form| area::names(page, rules, &of.all("areas").map(str::to_owned).collect::<Vec<_>>());
+        if areas(&saved) != areas(&again.form) {
+            clash.push((page.t("goal-areas"), areas(&saved)));
         }
         let lines = |of: &Form| -> Vec<String> {
             let rows = (1..=STEPS).map(StepRow::of);
@@ -237,7 +268,7 @@ pub(super) async fn plan(
         return Ok(done(&web.shell, &place.address(), "flash-goal-closed-before"));
     }
     let form = filled(&view.goal);
-    PlanPage::of(page, &place, &view, form, web.app.command_id().to_string()).show()
+    PlanPage::of(page, &place, who.rules()?, &view, form, web.app.command_id().to_string()).show()
 }
 
 pub(super) async fn write(
@@ -252,7 +283,7 @@ pub(super) async fn write(
     let version = form.value("version").parse().unwrap_or_default();
     if !form.is_right() {
         let view = looked_up(&web, &who, &place).await?;
-        let again = PlanPage::of(page, &place, &view, form, command.to_string());
+        let again = PlanPage::of(page, &place, who.rules()?, &view, form, command.to_string());
         return PlanPage { version, ..again }.show_as(StatusCode::UNPROCESSABLE_ENTITY);
     }
     match web.app.plan_goal(who.actor(), command, place.person, place.goal, plan, version).await {
@@ -260,7 +291,7 @@ pub(super) async fn write(
         Err(Error::Stale | Error::Fault(Fault::Goal(GoalFault::NoSuchStep))) => {
             let view = looked_up(&web, &who, &place).await?;
             let command = web.app.command_id().to_string();
-            PlanPage::clash(page, &place, &view, form, command).show_as(StatusCode::CONFLICT)
+            PlanPage::clash(page, &place, who.rules()?, &view, form, command).show_as(StatusCode::CONFLICT)
         }
         Err(error) => place.overtaken(&web, error),
     }

@@ -7,12 +7,15 @@ use axum::response::Response;
 use porchlight_app::Error;
 use porchlight_app::goal::GoalView;
 use porchlight_practice::goal::{Standing, Ten};
+use porchlight_practice::pack::Rules;
 use serde::Deserialize;
 
 use crate::chart::Line;
+use crate::document::start::OnShelf;
 use crate::error::Trouble;
 use crate::form::Form;
-use crate::goal::Place;
+use crate::goal::area::AreaLine;
+use crate::goal::{Place, area};
 use crate::me::size_of;
 use crate::page::{Page, Show, done};
 use crate::site::{Web, Who, command};
@@ -53,6 +56,10 @@ pub(crate) struct OneGoal {
     words: String,
     size: &'static str,
     by: String,
+    areas: Vec<AreaLine>,
+    helps: OnShelf,
+    /// Where a tool is begun; empty where it is not the reader's to begin one.
+    begin: String,
     plan_words: String,
     closed: String,
     steps_title: String,
@@ -80,6 +87,7 @@ impl OneGoal {
     pub(crate) fn of(
         page: Page,
         place: &Place,
+        rules: &Rules,
         view: GoalView,
         form: Form,
         command: impl Fn() -> String,
@@ -144,6 +152,9 @@ impl OneGoal {
                 true => page.t1("goal-by-own", "day", since),
                 false => page.t2("goal-by", "name", &view.called, "day", since),
             },
+            areas: area::lines(&page, rules, &view),
+            helps: area::helps(&page, rules, &view, &command),
+            begin: if goal.is_open() { area::begin_at(place, &view) } else { String::new() },
             plan_words: goal.plan_words().to_owned(),
             closed: match goal.standing() {
                 Standing::Open => String::new(),
@@ -185,7 +196,7 @@ pub(super) fn way_name(page: &Page, place: &Place, kind: porchlight_practice::go
 
 async fn shown(web: &Web, who: &Who, page: Page, place: &Place, form: Form) -> Result<OneGoal, Trouble> {
     let view = web.app.goal(who.actor(), place.person, place.goal).await?;
-    Ok(OneGoal::of(page, place, view, form, || web.app.command_id().to_string()))
+    Ok(OneGoal::of(page, place, who.rules()?, view, form, || web.app.command_id().to_string()))
 }
 
 pub(super) async fn show(

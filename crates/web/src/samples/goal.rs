@@ -7,6 +7,7 @@ use porchlight_practice::goal::{Barrier, BarrierKind, Closing, Goal, Plan, Plann
 use porchlight_practice::id::{GoalId, PersonId};
 use uuid::Uuid;
 
+use super::contact::rules;
 use super::{Fill, page, write};
 use crate::form::Form;
 use crate::goal::Place;
@@ -17,28 +18,28 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
     vec![
         ("goal/show.html", |lang| {
             let page = page(lang, Some(Role::Person));
-            write(OneGoal::of(page, &MINE, view(whole(), true), Form::new(), String::new))
+            write(OneGoal::of(page, &MINE, rules(), view(whole(), true), Form::new(), String::new))
         }),
         ("goal/show.html", |lang| {
             let page = page(lang, Some(Role::PeerSpecialist));
-            write(OneGoal::of(page, &THEIRS, view(whole(), false), Form::new(), String::new))
+            write(OneGoal::of(page, &THEIRS, rules(), view(whole(), false), Form::new(), String::new))
         }),
         ("goal/show.html", |lang| {
             let mut form = Form::new();
             form.wrong("near", "goal-error-near");
             let page = page(lang, Some(Role::PeerSpecialist));
-            write(OneGoal::of(page, &THEIRS, view(bare(), true), form, String::new))
+            write(OneGoal::of(page, &THEIRS, rules(), view(bare(), true), form, String::new))
         }),
         ("goal/show.html", |lang| {
             let goal = whole().close(Closing::Reached, date(2026, 11, 18)).unwrap();
             let view = GoalView { may_plan: false, ..view(goal, false) };
             let page = page(lang, Some(Role::Person));
-            write(OneGoal::of(page, &MINE, view, Form::new(), String::new))
+            write(OneGoal::of(page, &MINE, rules(), view, Form::new(), String::new))
         }),
         ("goal/plan.html", |lang| {
             let page = page(lang, Some(Role::Person));
             let view = view(bare(), true);
-            write(PlanPage::of(page, &MINE, &view, filled(&view.goal), String::new()))
+            write(PlanPage::of(page, &MINE, rules(), &view, filled(&view.goal), String::new()))
         }),
         ("goal/plan.html", |lang| {
             let view = view(whole(), false);
@@ -46,12 +47,19 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
             form.wrong("what-2", "goal-error-what");
             form.wrong("by-2", "goal-error-by");
             form.wrong("way-lack", "goal-error-way");
-            write(PlanPage::of(page(lang, Some(Role::PeerSpecialist)), &THEIRS, &view, form, String::new()))
+            write(PlanPage::of(
+                page(lang, Some(Role::PeerSpecialist)),
+                &THEIRS,
+                rules(),
+                &view,
+                form,
+                String::new(),
+            ))
         }),
         ("goal/plan.html", |lang| {
             let form = filled(&bare()).with("way-others", "That I will lose it again.");
             let page = page(lang, Some(Role::PeerSpecialist));
-            write(PlanPage::clash(page, &THEIRS, &view(whole(), false), form, String::new()))
+            write(PlanPage::clash(page, &THEIRS, rules(), &view(whole(), false), form, String::new()))
         }),
     ]
 }
@@ -62,7 +70,17 @@ const THEIRS: Place = Place { own: false, ..MINE };
 
 fn view(goal: Goal, theirs: bool) -> GoalView {
     let (id, person) = (MINE.goal, MINE.person);
-    GoalView { id, person, called: "Darnell".into(), goal, version: 4, may_plan: true, theirs }
+    GoalView {
+        id,
+        person,
+        called: "Darnell".into(),
+        strengths: vec!["Shows up".into(), "Makes people laugh".into()],
+        at_their_side: vec!["Ana".into()],
+        goal,
+        version: 4,
+        may_plan: true,
+        theirs,
+    }
 }
 
 fn bare() -> Goal {
@@ -78,6 +96,7 @@ fn whole() -> Goal {
     };
     let way = |kind, what: &str, helps: &str| Barrier { kind, what: what.into(), helps: helps.into() };
     let plan = Plan {
+        areas: vec!["home".into(), "work".into()],
         plan_words: Some("Find and keep stable housing.".into()),
         steps: vec![step("Ask what the deposit is", ""), step("See the room on Pine Street", "Tanya")],
         in_the_way: vec![

@@ -41,6 +41,7 @@ pub const ALABAMA: Programme = Programme {
             peer: "Keisha Monroe",
             goals: &["I want to walk into that school meeting and not shake."],
             toward: Some(Toward {
+                areas: &["say", "learning"],
                 plan_words: "Parent takes part in the school meeting and says what the child needs.",
                 steps: &[
                     ("Write my three sentences on a card", "Keisha", true),

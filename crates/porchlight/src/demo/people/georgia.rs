@@ -46,6 +46,7 @@ pub const GEORGIA: Programme = Programme {
             peer: "Marisol Vega",
             goals: &["I want to sleep through the night.", "Get my own keys."],
             toward: Some(Toward {
+                areas: &["health"],
                 plan_words: "Sleep six hours or more, five nights of seven.",
                 steps: &[
                     ("Write down when I wake up", "", true),

@@ -260,6 +260,7 @@ pub const MISSOURI: Programme = Programme {
             peer: "Marcos Delgado",
             goals: &["Sit through one whole group."],
             toward: Some(Toward {
+                areas: &["people"],
                 plan_words: "",
                 steps: &[("Sit by the window", "", true), ("Stay until the break", "Marcos", false)],
                 in_the_way: &[(BarrierKind::Body, "My legs want to run.", "")],

@@ -39,6 +39,7 @@ pub const WISCONSIN: Programme = Programme {
             peer: "Teresa Lindgren",
             goals: &["I want a place with a door that is mine.", "Play in front of people again."],
             toward: Some(Toward {
+                areas: &["home"],
                 plan_words: "Find and keep a home of his own.",
                 steps: &[
                     ("Count what I can pay each month", "Bo", true),

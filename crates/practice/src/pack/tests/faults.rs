@@ -386,3 +386,39 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_leads_to_a_tool_that_is_not_there_is_told_at_its_place() {
+    let area = r#"[[goal_area]]
+id = "boats"
+name = { en = "Boats", es = "Barcos" }
+icon = "home"
+ask = { en = "Which one?", es = "¿Cuál?" }
+tools = ["self_tolk"]
+"#;
+    assert_eq!(faults(area), ["1:1: there is no tool `self_tolk`; did you mean `self_talk`?"]);
+    let tool = r#"[[tool]]
+id = "knots"
+version = 1
+name = { en = "Knots", es = "Nudos" }
+purpose = { en = "Tie one.", es = "Haga uno." }
+icon = "home"
+shelf = "thinking"
+writes = "both"
+[[tool.section]]
+id = "knot"
+name = { en = "Knot", es = "Nudo" }
+[[tool.section.question]]
+id = "which"
+kind = "words"
+ask = { en = "Which?", es = "¿Cuál?" }
+beside = { tool = "crisis_plan", question = "well_lik" }
+"#;
+    let found = faults(tool);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].ends_with("`crisis_plan` asks no question `well_lik`; did you mean `well_like`?"),
+        "{found:?}"
+    );
+    assert!(faults(&area.replace("self_tolk", "self_talk")).is_empty());
+}

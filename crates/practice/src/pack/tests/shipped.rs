@@ -908,3 +908,32 @@ fn what_a_page_shows_of_facts_has_a_name() {
         }
     }
 }
+
+/// Each pack names parts of life for goals, each with a question and with tools it offers at once.
+///
+/// covers: CA-34, CA-63, MO-38, MO-40, WI-04, WI-05
+#[test]
+fn goals_are_about_the_parts_of_life_that_the_document_names() {
+    let areas = |pack: &str| {
+        let rules = rules(pack);
+        for area in &rules.goal_areas {
+            assert!(area.ask.en.ends_with('?') && !area.tools.is_empty(), "{pack}: {}", area.id);
+            for tool in &area.tools {
+                let tool = rules.tools.iter().find(|known| known.id == *tool).unwrap();
+                assert!(!rules.tucked_away.contains(&tool.theme), "{pack} keeps {} aside", tool.id);
+            }
+        }
+        rules.goal_areas.iter().map(|area| area.id.clone()).collect::<Vec<_>>()
+    };
+    for (pack, named) in [
+        ("us-wi-adult", &["health", "people", "role", "learning", "say"][..]),
+        ("us-mo-adult", &["work", "health", "home"]),
+        ("us-ga-adult", &["home", "work"]),
+        ("us-ca-parent", &["resilience", "health", "wellness", "school", "home", "community"]),
+    ] {
+        let areas = areas(pack);
+        assert!(named.iter().all(|name| areas.iter().any(|area| area == name)), "{pack}: {areas:?}");
+    }
+    let california = areas("us-ca-parent");
+    assert!(!california.iter().any(|area| area == "work"), "work is not what this paper speaks of");
+}
