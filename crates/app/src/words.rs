@@ -44,18 +44,18 @@ impl Desk<'_, '_> {
 
 impl App {
     /// The checker for the words of these rules, made when it is first asked for on a day.
-    pub fn checker(&self, rules: &Rules) -> Option<Arc<Checker>> {
+    pub fn checker(&self, rules: &Rules) -> Arc<Checker> {
         let key = (rules.hash, rules.on);
         let mut ready = self.checkers.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(checker) = ready.get(&key) {
-            return Some(checker.clone());
+            return checker.clone();
         }
-        let made = Arc::new(Checker::new(&rules.terms).ok()?);
+        let made = Arc::new(Checker::new(&rules.terms));
         if ready.len() >= CHECKERS_KEPT {
             ready.clear();
         }
         ready.insert(key, made.clone());
-        Some(made)
+        made
     }
 
     /// Whether the actor wants help with words. It reads no record, and leaves no entry in the journal: nobody is to be

@@ -63,7 +63,7 @@ pub fn bench() -> anyhow::Result<()> {
 /// Measures and prints.
 pub fn measured() -> anyhow::Result<()> {
     let started = Instant::now();
-    let checker = Checker::new(&every_pack()?)?;
+    let checker = Checker::new(&every_pack()?);
     let made = started.elapsed();
     let text = notes(BYTES);
     let found = checker.check(&text, Reading::default()).len();

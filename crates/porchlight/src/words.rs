@@ -101,7 +101,7 @@ fn checker(pack: &str, folder: Option<&Path>) -> anyhow::Result<Checker> {
         bail!("there is no pack `{pack}`; there are {}", known.join(", "));
     };
     let today = SystemClock.now().to_zoned(TimeZone::UTC).date();
-    Ok(Checker::new(&found.terms(today))?)
+    Ok(Checker::new(&found.terms(today)))
 }
 
 fn text_of(file: &Path) -> anyhow::Result<String> {

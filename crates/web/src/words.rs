@@ -3,6 +3,7 @@
 //! What is asked stays nowhere: no log, no journal, no row. Only what was kept for a person is remembered. The box of the
 //! person's own words never has it, nor have the pages of the person.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use askama::Template;
@@ -55,14 +56,14 @@ pub(crate) fn hints(
     kept: &BTreeSet<String>,
     is_plain: bool,
 ) -> Vec<Hint> {
-    let Some(checker) = app.checker(rules) else { return Vec::new() };
+    let checker = app.checker(rules);
     let found = checker.check(text, Reading { kept: Some(kept), plain: is_plain, ..Reading::default() });
     let units = |at: usize| text[..at].encode_utf16().count();
     let hint = |one: porchlight_practice::words::Finding<'_>| Hint {
         start: units(one.start),
         end: units(one.end),
         text: one.text.split_whitespace().collect::<Vec<_>>().join(" "),
-        tries: one.tries,
+        tries: one.tries.into_iter().map(Cow::into_owned).collect(),
         why: one.why.to_owned(),
         term: one.term.to_owned(),
     };

@@ -19,10 +19,9 @@ use std::ops::Range;
 
 use super::scan::Hit;
 use super::signs::*;
-use super::text::{
-    LONGEST, char_after, char_before, fold_into, is_apostrophe, is_word, word_after, word_before,
-};
-use super::{AboutWhom, Even, Term, TermKind};
+use super::split::{Piece, Pieces};
+use super::text::{char_after, char_before, is_apostrophe, is_hyphen, is_word};
+use super::{AboutWhom, Even, Near, Term, TermKind};
 use crate::Lang;
 
 /// How many words before an expression are read.
@@ -34,29 +33,49 @@ const LONGEST_QUOTE: usize = 2000;
 #[derive(Debug, Clone)]
 struct Before {
     at: Range<usize>,
+    /// Its number.
+    word: u32,
     signs: u64,
     /// Whether a comma, colon or bracket parts it from what follows.
     parted: bool,
 }
 
-/// One text, with what was found out about it so far.
+/// One paragraph of a text, with what was found out about it so far.
 pub(super) struct Seen<'c> {
     signs: &'c Signs,
     text: &'c str,
-    /// The quotations of the paragraph asked about last.
-    quotes: Vec<Range<usize>>,
     paragraph: Range<usize>,
+    pieces: Pieces,
+    /// The quotations of the paragraph, once they were asked for.
+    quotes: Option<Vec<Range<usize>>>,
     /// The words before the expression asked about last, the nearest first.
     before: Vec<Before>,
 }
 
 impl<'c> Seen<'c> {
     pub(super) fn new(signs: &'c Signs, text: &'c str) -> Seen<'c> {
-        Seen { signs, text, quotes: Vec::new(), paragraph: 0..0, before: Vec::with_capacity(READ) }
+        let before = Vec::with_capacity(READ);
+        Seen { signs, text, paragraph: 0..0, pieces: Pieces::default(), quotes: None, before }
+    }
+
+    /// Goes on to this paragraph.
+    pub(super) fn read(&mut self, paragraph: Range<usize>) {
+        self.pieces.read(self.signs, self.text, paragraph.clone());
+        (self.paragraph, self.quotes) = (paragraph, None);
+    }
+
+    /// The words of the paragraph.
+    pub(super) fn words(&self) -> &[Piece] {
+        &self.pieces.words
+    }
+
+    /// What lies between the word at this place and the one before it.
+    pub(super) fn gap(&self, at: usize) -> &'c str {
+        &self.text[self.pieces.words[at - 1].end..self.pieces.words[at].start]
     }
 
     /// Whether what stands around this expression excuses it.
-    pub(super) fn excuses(&mut self, term: &Term, hit: Hit) -> bool {
+    pub(super) fn excuses(&mut self, term: &Term, near: &[u32], hit: Hit) -> bool {
         if self.is_quoted(hit) || self.is_of_a_compound(hit) {
             return true;
         }
@@ -66,22 +85,20 @@ impl<'c> Seen<'c> {
         if self.is_other_language(term.lang, hit) {
             return true;
         }
-        self.read_before(term.lang, hit.start);
-        if term.to_people && !self.is_to_somebody(term.lang, hit.end) {
+        self.read_before(term.lang, hit.first);
+        if term.to_people && !self.is_to_somebody(term.lang, hit.next) {
             return true;
         }
         let mut acts = hit.start..hit.end;
-        if let Some(near) = &term.near {
+        if let Some(Near { within, .. }) = term.near {
             // "I told her to skip the dose": who tells it counts, not who skips.
-            let Some(at) =
-                self.before.iter().take(near.within).position(|word| self.is_one_of(word, &near.words))
-            else {
+            let Some(at) = self.before.iter().take(within).position(|word| near.contains(&word.word)) else {
                 return true;
             };
             let aside = |word: &Before| {
                 matches!(&self.text[word.at.clone()], "about" | "who" | "whether" | "sobre" | "quien")
             };
-            if self.before[..at].iter().any(aside) || self.is_left_to_others(term.lang, hit.end) {
+            if self.before[..at].iter().any(aside) || self.is_left_to_others(term.lang, hit.next) {
                 return true;
             }
             if self
@@ -92,13 +109,13 @@ impl<'c> Seen<'c> {
                 return true;
             }
             acts = self.before[at].at.clone();
-            self.read_before(term.lang, acts.start);
+            self.read_before(term.lang, hit.first - 1 - at);
         }
         let counts = match term.about {
             AboutWhom::Anything => true,
             AboutWhom::Somebody => self.is_of_somebody(term.lang, hit),
             AboutWhom::Writer => self.is_by_the_writer(term.lang, acts),
-            AboutWhom::Child => self.is_of_a_child(term.lang, hit.end),
+            AboutWhom::Child => self.is_of_a_child(term.lang, hit.next),
         };
         if !counts {
             return true;
@@ -122,30 +139,27 @@ impl<'c> Seen<'c> {
             let writes = term.about == AboutWhom::Writer;
             return self.is_wished() || !writes && self.is_retold(term.lang, WRITES | TEAM);
         }
-        self.is_story(term.lang, hit.end)
-            || is_noun && self.is_first_half(term.lang, hit.end)
+        self.is_story(term.lang, hit.next)
+            || is_noun && self.is_first_half(term.lang, hit.next)
             || self.is_chosen()
-            || self.is_attributed(term.lang, hit.end)
-            || self.is_law_or_diagnosis(term.lang, hit.end)
-            || but_not(Even::Myself) && self.is_of_the_writer(term.lang, hit.end, !is_noun)
+            || self.is_attributed(term.lang, hit.next)
+            || self.is_law_or_diagnosis(term.lang, hit.next)
+            || but_not(Even::Myself) && self.is_of_the_writer(term.lang, hit.next, !is_noun)
             || but_not(Even::Retold) && self.is_retold(term.lang, STAFF)
     }
 
-    /// Reads the words before a place, back to the beginning of its sentence.
-    fn read_before(&mut self, lang: Lang, start: usize) {
+    /// Reads the words before the one at this place, back to the beginning of its sentence.
+    fn read_before(&mut self, lang: Lang, first: usize) {
         self.before.clear();
-        let mut end = start;
-        while self.before.len() < READ {
-            let Some(at) = word_before(self.text, end) else { break };
-            let gap = &self.text[at.end..end];
-            let word = &self.text[at.clone()];
-            let signs = self.signs.of(lang, word);
+        for at in (first.saturating_sub(READ)..first).rev() {
+            let piece = self.pieces.words[at];
+            let gap = self.gap(at + 1);
+            let signs = self.signs.known(piece.word).signs(lang);
             if ends_sentence(gap, signs & TITLE != 0) {
                 break;
             }
-            let parted = gap.contains([',', ':', '(', ')', '\u{2014}', '/']);
-            end = at.start;
-            self.before.push(Before { at, signs, parted });
+            let parted = gap != " " && gap.contains([',', ':', '(', ')', '\u{2014}', '/']);
+            self.before.push(Before { at: piece.range(), word: piece.word, signs, parted });
         }
         // "isn't", "don't": the letter behind the apostrophe denies.
         for at in 0..self.before.len().saturating_sub(1) {
@@ -164,26 +178,24 @@ impl<'c> Seen<'c> {
         }
     }
 
-    /// The words after a place, to the end of the sentence, each with its signs and whether a comma stands before it.
-    fn after(&self, lang: Lang, end: usize) -> impl Iterator<Item = (&'c str, u64, bool)> {
-        let (text, signs, mut at) = (self.text, self.signs, end);
-        std::iter::from_fn(move || {
-            let word = word_after(text, at)?;
-            let gap = &text[at..word.start];
+    /// The words from this place on, to the end of the sentence, each with its signs and whether a comma stands before
+    /// it. It is the place after a word.
+    fn after(&self, lang: Lang, next: usize) -> impl Iterator<Item = (&'c str, u64, bool)> {
+        let (text, signs) = (self.text, self.signs);
+        self.pieces.words[next - 1..].windows(2).map_while(move |two| {
+            let gap = &text[two[0].end..two[1].start];
             if ends_sentence(gap, false) {
                 return None;
             }
-            let parted = gap.contains([',', ':', '(', ')', '\u{2014}']);
-            at = word.end;
-            let word = &text[word];
-            Some((word, signs.of(lang, word), parted))
+            let parted = gap != " " && gap.contains([',', ':', '(', ')', '\u{2014}']);
+            Some((&text[two[1].range()], signs.known(two[1].word).signs(lang), parted))
         })
     }
 
     /// Whether the sentence says after it whose word it is: "as he puts it", "in her words", ", her brother says".
-    fn is_attributed(&self, lang: Lang, end: usize) -> bool {
+    fn is_attributed(&self, lang: Lang, next: usize) -> bool {
         let (mut earlier, mut before, mut clause) = (0, "", None);
-        for (at, (word, signs, parted)) in self.after(lang, end).take(9).enumerate() {
+        for (at, (word, signs, parted)) in self.after(lang, next).take(9).enumerate() {
             let subject = earlier & SUBJECT != 0 && before != "i";
             if subject && (signs & (SAYS | CALLS) != 0 || word == "puts") && clause == Some("as") {
                 return true;
@@ -199,7 +211,7 @@ impl<'c> Seen<'c> {
             }
             // A comma, who, and that they say it, with which the sentence ends; or in the other order.
             if signs & SAYS != 0 && at > 0 && clause.is_some() {
-                let ends = self.after(lang, end).skip(at + 1).all(|(_, signs, _)| signs & SUBJECT == 0);
+                let ends = self.after(lang, next).skip(at + 1).all(|(_, signs, _)| signs & SUBJECT == 0);
                 let follows = earlier & (SUBJECT | PERSON) != 0 || before.starts_with(char::is_uppercase);
                 return earlier & (STAFF | MYSELF) == 0 && (follows && ends || parted);
             }
@@ -212,6 +224,12 @@ impl<'c> Seen<'c> {
     fn is_adverb(&self, lang: Lang, word: &Before) -> bool {
         let text = &self.text[word.at.clone()];
         text.ends_with(if lang == Lang::En { "ly" } else { "mente" }) && text.len() > 4
+    }
+
+    /// Whether it is one of these words, in capitals or not.
+    fn is_any(&self, word: &Before, small: &[&str]) -> bool {
+        let said = &self.text[word.at.clone()];
+        small.iter().any(|one| one.eq_ignore_ascii_case(said))
     }
 
     fn is_denied(&self) -> bool {
@@ -228,21 +246,9 @@ impl<'c> Seen<'c> {
                 return at < 7;
             }
             let reason = |at: usize| {
-                let said = |word: &Before| self.text[word.at.clone()].to_lowercase();
-                words.get(at).map(said).is_some_and(|word| {
-                    matches!(
-                        word.as_str(),
-                        "sign"
-                            | "evidence"
-                            | "proof"
-                            | "reason"
-                            | "true"
-                            | "fair"
-                            | "señal"
-                            | "prueba"
-                            | "cierto"
-                    )
-                })
+                const REASONS: &[&str] =
+                    &["sign", "evidence", "proof", "reason", "true", "fair", "señal", "prueba", "cierto"];
+                words.get(at).is_some_and(|word| self.is_any(word, REASONS))
             };
             if word.signs & (BREAKS | THAT) != 0 && (denies(at + 1) || reason(at + 1) && denies(at + 2)) {
                 return true;
@@ -348,12 +354,6 @@ impl<'c> Seen<'c> {
         find(4, PREFERS).is_some_and(|at| self.before[..at].iter().all(|word| word.signs & SUBJECT == 0))
     }
 
-    fn is_one_of(&self, word: &Before, folded: &[String]) -> bool {
-        let mut buffer = [0; LONGEST];
-        fold_into(&self.text[word.at.clone()], &mut buffer)
-            .is_some_and(|word| folded.iter().any(|one| one.as_bytes() == word))
-    }
-
     /// Whether somebody else is said to have said it; not one of these, who speak for the programme.
     fn is_retold(&self, lang: Lang, staff: u64) -> bool {
         for (at, word) in self.before.iter().enumerate().take(8) {
@@ -402,7 +402,7 @@ impl<'c> Seen<'c> {
     }
 
     /// Whether it is told of somebody in a story: "the plot is about", "the bad kid in the cartoon".
-    fn is_story(&self, lang: Lang, end: usize) -> bool {
+    fn is_story(&self, lang: Lang, next: usize) -> bool {
         // "The villain of the film"; "in the film he is"; not "after the film he was".
         let mut clear = true;
         for (at, word) in self.before.iter().enumerate() {
@@ -412,23 +412,23 @@ impl<'c> Seen<'c> {
                 return true;
             }
         }
-        let mut within = self.after(lang, end).next().is_some_and(|(_, signs, _)| signs & STORY != 0);
-        self.after(lang, end).take(4).any(|(_, signs, parted)| {
+        let mut within = self.after(lang, next).next().is_some_and(|(_, signs, _)| signs & STORY != 0);
+        self.after(lang, next).take(4).any(|(_, signs, parted)| {
             within |= signs & WITHIN != 0;
             within && !parted && signs & STORY != 0
         })
     }
 
-    fn is_law_or_diagnosis(&self, lang: Lang, end: usize) -> bool {
+    fn is_law_or_diagnosis(&self, lang: Lang, next: usize) -> bool {
         let words = self.before.iter().take(5).take_while(|word| word.signs & (SUBJECT | BREAKS) == 0);
         if words.into_iter().any(|word| word.signs & (DIAGNOSIS | LAW) != 0) {
             return true;
         }
-        let Some(after) = word_after(self.text, end) else { return false };
-        let gap = &self.text[end..after.start];
+        let Some(after) = self.pieces.words.get(next) else { return false };
+        let gap = self.gap(next);
         gap.len() <= 2
             && !ends_sentence(gap, false)
-            && self.signs.of(lang, &self.text[after]) & (LAW | DIAGNOSIS | OFFICE) != 0
+            && self.signs.known(after.word).signs(lang) & (LAW | DIAGNOSIS | OFFICE) != 0
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words that respect: finds what hurts or labels a person in a text, and says kindly what to try.
 //!
 //! Packs say what is said, what to try and when it is no fault ([`Term`], [`FinePhrase`]); a [`Checker`] is made of
-//! the terms of a day and reads any text in one pass of an automaton. What it finds then passes the rules of
+//! the terms of a day and reads any text in one pass. What it finds then passes the rules of
 //! [`context`]: somebody's own words stay theirs, names and law and diagnosis stay as they are, and what is denied,
 //! retold or not about a person is no fault. It suggests. It never changes a text and never holds anybody up.
 
@@ -10,11 +10,13 @@ mod pattern;
 pub mod plain;
 mod scan;
 mod signs;
+mod split;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -183,12 +185,12 @@ pub struct Finding<'c> {
     /// The character in the line, from 1.
     pub column: usize,
     /// Exactly what stands there.
-    pub text: String,
+    pub text: &'c str,
     /// The term's id.
     pub term: &'c str,
     /// What to try in its place.
     #[serde(rename = "try")]
-    pub tries: Vec<String>,
+    pub tries: Vec<Cow<'c, str>>,
     /// Why, in one kind sentence.
     pub why: &'c str,
     /// The pack that says so.

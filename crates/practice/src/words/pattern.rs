@@ -7,6 +7,8 @@
 //! What to try: `{person|people} who {uses|use} drugs` takes the choice that the first group of what is said took;
 //! `{2:person|people}` that of the second.
 
+use std::borrow::Cow;
+
 use super::text::{LONGEST, fold, is_word};
 
 /// More ways than this through one expression are a mistake of its author.
@@ -310,7 +312,10 @@ impl Try {
     }
 
     /// The words to try, where these choices were taken.
-    pub(super) fn said(&self, choices: &[u8]) -> String {
+    pub(super) fn said(&self, choices: &[u8]) -> Cow<'_, str> {
+        if let [TryPiece::Text(text)] = &self.0[..] {
+            return text.into();
+        }
         let mut text = String::new();
         for piece in &self.0 {
             match piece {
@@ -321,6 +326,6 @@ impl Try {
                 }
             }
         }
-        text
+        text.into()
     }
 }

@@ -1,15 +1,17 @@
-//! One pass over a text: an automaton finds the rarest word of each expression, and what stands around it decides.
+//! One pass over a text: each word is looked up once, the rarest word of an expression begins a tree of what may stand
+//! around it, and the context decides.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+use memchr::memmem;
 
 use super::context::Seen;
 use super::pattern::{Joint, Way, Word};
-use super::signs::Signs;
-use super::text::{self, char_before, is_edge, word_after, word_before};
+use super::signs::{Signs, UNKNOWN};
+use super::text::{self, char_after, char_before, word_before};
 use super::{Finding, Reading, Say, Term, TermKind, Terms, Try};
 use crate::Lang;
 
@@ -39,12 +41,24 @@ enum Side {
 }
 
 /// A step in the tree of what may stand around a rare word: first to its right, word by word, then to its left. From
-/// which side, how joined, and which word, by its number; 0 is any word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Step {
-    side: Side,
-    joint: Joint,
-    word: u32,
+/// which side, how joined, and which word, by its number, in the bits of one number; 0 is any word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Step(u32);
+
+impl Step {
+    const LEFT: u32 = 1 << 31;
+    const APOSTROPHE: u32 = 1 << 30;
+
+    /// No language has a thousand million words.
+    fn new(side: Side, joint: Joint, word: u32) -> Step {
+        let side = if side == Side::Left { Step::LEFT } else { 0 };
+        let joint = if joint == Joint::Apostrophe { Step::APOSTROPHE } else { 0 };
+        Step(side | joint | word)
+    }
+
+    fn side(self) -> Side {
+        if self.0 & Step::LEFT == 0 { Side::Right } else { Side::Left }
+    }
 }
 
 /// The trees of all rare words. A place is a number; what is complete there and where one can go on lie side by side
@@ -77,72 +91,66 @@ impl Trees {
 pub(super) struct Hit {
     pub(super) start: usize,
     pub(super) end: usize,
+    /// The place of its first word in the paragraph.
+    pub(super) first: usize,
+    /// The place after its last word.
+    pub(super) next: usize,
     wanted: u32,
 }
+
+/// Where no tree begins.
+const NONE: u32 = u32::MAX;
 
 /// Finds the terms of a day in a text. Made once, it can be asked by many at the same time.
 #[derive(Debug)]
 pub struct Checker {
     terms: Vec<Arc<Term>>,
+    /// For each term, the numbers of the words of which one must stand before it.
+    near: Vec<Box<[u32]>>,
     wanted: Vec<Wanted>,
     choices: Vec<u8>,
-    /// For each pattern of the automaton, where the tree of its surroundings begins.
-    by_pattern: Vec<u32>,
+    /// For each word, by its number, where the tree of its surroundings begins.
+    roots: Vec<u32>,
     trees: Trees,
-    automaton: AhoCorasick,
     signs: Signs,
     /// What is not suggested: the term, its form, and which of what to try.
     unsaid: BTreeSet<(u32, u16, usize)>,
 }
 
 impl Checker {
-    /// Makes ready for these terms. Terms that are too many for one automaton are an error of the library's, which no
-    /// pack of a sensible size reaches.
-    ///
-    /// # Errors
-    /// When the automaton can't be built.
-    pub fn new(terms: &Terms) -> Result<Checker, BuildError> {
+    /// Makes ready for these terms.
+    pub fn new(terms: &Terms) -> Checker {
         let mut made = Making {
             wanted: Vec::new(),
             choices: Vec::new(),
             complete: Vec::new(),
-            anchors: BTreeMap::new(),
+            roots: BTreeMap::new(),
             steps: BTreeMap::new(),
             signs: Signs::new(),
-            words: 0,
         };
+        let mut near = Vec::new();
         for (at, term) in terms.terms.iter().enumerate() {
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            let at = number(at);
             for (form, what) in term.forms.iter().enumerate() {
                 let form = u16::try_from(form).unwrap_or(u16::MAX);
                 what.say.iter().for_each(|say| made.want(say, Means::Term { term: at, form }));
             }
             term.unless.iter().for_each(|say| made.want(say, Means::Fine(Some(at))));
+            let words = term.near.iter().flat_map(|near| &near.words);
+            near.push(words.map(|word| made.signs.add(word)).collect());
         }
         for fine in &terms.fine {
             fine.say.iter().for_each(|say| made.want(say, Means::Fine(None)));
         }
-        let (wanted, choices) = (std::mem::take(&mut made.wanted), std::mem::take(&mut made.choices));
-        let anchors = std::mem::take(&mut made.anchors);
-        let (trees, signs) = made.trees();
-        let (mut patterns, mut by_pattern) = (Vec::new(), Vec::new());
-        for (typed, root) in anchors.into_values() {
-            // Capitals without accents are the automaton's business.
-            for spelling in typed {
-                patterns.push(spelling);
-                by_pattern.push(root);
-            }
-        }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&patterns)?;
+        let mut roots = vec![NONE; made.signs.len()];
+        made.roots.iter().for_each(|(word, root)| roots[*word as usize] = *root);
+        let trees = made.trees();
+        let Making { wanted, choices, signs, .. } = made;
         let terms = terms.terms.clone();
         let mut checker =
-            Checker { terms, wanted, choices, by_pattern, trees, automaton, signs, unsaid: BTreeSet::new() };
+            Checker { terms, near, wanted, choices, roots, trees, signs, unsaid: BTreeSet::new() };
         checker.unsaid = checker.faults_of_its_own();
-        Ok(checker)
+        checker
     }
 
     /// What to try that these same terms find fault with, as where a state does not speak of recovery. It is not
@@ -166,10 +174,10 @@ impl Checker {
         faults
     }
 
-    /// The bytes this takes in memory, about: the automaton and the expressions.
+    /// The bytes this takes in memory, about.
     pub fn memory(&self) -> usize {
-        let flat = size_of_val(&*self.wanted) + self.choices.len() + size_of_val(&*self.by_pattern);
-        self.automaton.memory_usage() + self.trees.memory() + self.signs.memory() + flat
+        let flat = size_of_val(&*self.wanted) + self.choices.len() + size_of_val(&*self.roots);
+        self.trees.memory() + self.signs.memory() + flat
     }
 
     fn choices(&self, wanted: &Wanted) -> &[u8] {
@@ -182,16 +190,18 @@ impl Checker {
     }
 
     /// Everything in this text that could be said with more respect, in its order, none over another.
-    pub fn check(&self, text: &str, reading: Reading<'_>) -> Vec<Finding<'_>> {
+    pub fn check<'c>(&'c self, text: &'c str, reading: Reading<'_>) -> Vec<Finding<'c>> {
         let hits = self.hits(text, reading);
-        let (mut line, mut line_start, mut so_far, mut taken) = (1, 0, 0, 0);
+        let (mut line, mut column, mut so_far, mut taken) = (1, 1, 0, 0);
         hits.into_iter()
             .map(|hit| {
-                for at in memchr::memchr_iter(b'\n', &text.as_bytes()[so_far..hit.start]) {
-                    (line, line_start) = (line + 1, so_far + at + 1);
-                }
+                let passed = &text[so_far..hit.start];
+                line += memchr::memchr_iter(b'\n', passed.as_bytes()).count();
+                column = match memchr::memrchr(b'\n', passed.as_bytes()) {
+                    Some(end) => 1 + passed[end + 1..].chars().count(),
+                    None => column + passed.chars().count(),
+                };
                 so_far = hit.start;
-                let column = text[line_start..hit.start].chars().count() + 1;
                 let finding = self.finding(text, hit, taken, line, column);
                 taken = hit.end;
                 finding
@@ -200,14 +210,21 @@ impl Checker {
     }
 
     /// Only the hard words of this text, with simpler ones.
-    pub fn check_plain(&self, text: &str, lang: Lang) -> Vec<Finding<'_>> {
+    pub fn check_plain<'c>(&'c self, text: &'c str, lang: Lang) -> Vec<Finding<'c>> {
         let plain = |id: &str| self.terms.iter().any(|term| term.id == id && term.kind == TermKind::Plain);
         let mut found = self.check(text, Reading { lang: Some(lang), plain: true, ..Reading::default() });
         found.retain(|one| plain(one.term));
         found
     }
 
-    fn finding(&self, text: &str, hit: Hit, taken: usize, line: usize, column: usize) -> Finding<'_> {
+    fn finding<'c>(
+        &'c self,
+        text: &'c str,
+        hit: Hit,
+        taken: usize,
+        line: usize,
+        column: usize,
+    ) -> Finding<'c> {
         let wanted = &self.wanted[hit.wanted as usize];
         let Means::Term { term: at, form } = wanted.means else {
             unreachable!("fine phrases are no findings")
@@ -215,15 +232,16 @@ impl Checker {
         let term = &*self.terms[at as usize];
         let tries = term.forms[usize::from(form)].tries.iter().enumerate();
         let said = tries.filter(|(which, _)| !self.unsaid.contains(&(at, form, *which)));
-        let tries: Vec<String> = said.map(|(_, one)| one.said(self.choices(wanted))).collect();
-        let (start, tries) = fit(text, hit, taken, term.lang, tries);
+        let mut tries = Vec::with_capacity(3);
+        tries.extend(said.map(|(_, one)| one.said(self.choices(wanted))));
+        let start = fit(text, hit, taken, term.lang, &mut tries);
         let column = column - text[start..hit.start].chars().count();
         Finding {
             start,
             end: hit.end,
             line,
             column,
-            text: text[start..hit.end].to_owned(),
+            text: &text[start..hit.end],
             term: &term.id,
             tries,
             why: &term.why,
@@ -232,30 +250,52 @@ impl Checker {
     }
 
     fn hits(&self, text: &str, reading: Reading<'_>) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = Vec::new();
-        let mut fine: Vec<(Range<usize>, Option<u32>)> = Vec::new();
-        for found in self.automaton.find_iter(text) {
-            // A word's letters inside a longer word are another word.
-            if !is_edge(text, found.start()) || !is_edge(text, found.end()) {
+        let mut kept = Vec::new();
+        let mut seen = Seen::new(&self.signs, text);
+        let mut found = Found::default();
+        let mut start = 0;
+        // No expression and no quotation reaches over an empty line.
+        for end in memmem::find_iter(text.as_bytes(), b"\n\n").chain([text.len()]) {
+            seen.read(start..end);
+            self.find(&seen, reading, &mut found);
+            self.choose(&mut seen, &mut found, &mut kept);
+            start = end + 2;
+        }
+        kept
+    }
+
+    /// Every expression of the paragraph, whatever stands around it.
+    fn find(&self, seen: &Seen<'_>, reading: Reading<'_>, found: &mut Found) {
+        found.hits.clear();
+        found.fine.clear();
+        for (at, piece) in seen.words().iter().enumerate() {
+            let root = self.roots[piece.word as usize];
+            if root == NONE {
                 continue;
             }
-            let root = self.by_pattern[found.pattern().as_usize()];
-            self.around(text, root, found.range(), &mut |at, range| match self.wanted[at as usize].means {
-                Means::Fine(term) => fine.push((range, term)),
-                Means::Term { term, .. } if self.is_read(term, reading) => {
-                    hits.push(Hit { start: range.start, end: range.end, wanted: at });
+            self.around(seen, root, at..at + 1, &mut |wanted, words| {
+                let (first, next) = (words.start, words.end);
+                let (start, end) = (seen.words()[first].start, seen.words()[next - 1].end);
+                match self.wanted[wanted as usize].means {
+                    Means::Fine(term) => found.fine.push((start..end, term)),
+                    Means::Term { term, .. } if self.is_read(term, reading) => {
+                        found.hits.push(Hit { start, end, first, next, wanted });
+                    }
+                    Means::Term { .. } => {}
                 }
-                Means::Term { .. } => {}
             });
         }
         // The longest of those that begin together comes first, so that it wins over what lies inside it.
-        hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.wanted));
-        fine.sort_unstable_by_key(|(range, _)| range.start);
+        found.hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.wanted));
+        found.fine.sort_unstable_by_key(|(range, _)| range.start);
+    }
+
+    /// Those of the paragraph that nothing excuses, none over another.
+    fn choose(&self, seen: &mut Seen<'_>, found: &mut Found, kept: &mut Vec<Hit>) {
+        let fine = &found.fine;
         let longest_fine = fine.iter().map(|(range, _)| range.len()).max().unwrap_or(0);
-        let mut seen = Seen::new(&self.signs, text);
         let mut first_fine = 0;
-        let mut kept: Vec<Hit> = Vec::new();
-        for hit in hits {
+        for hit in found.hits.iter().copied() {
             // Of two that begin apart and touch, the longer one says more: "un paciente violento".
             let over = kept.last().filter(|last| hit.start < last.end);
             if over.is_some_and(|last| hit.end - hit.start <= last.end - last.start) {
@@ -270,7 +310,7 @@ impl Checker {
                 .iter()
                 .take_while(|(range, _)| range.start < hit.end)
                 .any(|(range, of)| range.end > hit.start && of.is_none_or(|of| of == at));
-            if is_fine || seen.excuses(&self.terms[at as usize], hit) {
+            if is_fine || seen.excuses(&self.terms[at as usize], &self.near[at as usize], hit) {
                 continue;
             }
             if touches {
@@ -278,31 +318,34 @@ impl Checker {
             }
             kept.push(hit);
         }
-        kept
     }
 
-    /// Every expression that stands around here, from this place of the tree on.
-    fn around(&self, text: &str, place: u32, here: Range<usize>, found: &mut impl FnMut(u32, Range<usize>)) {
+    /// Every expression that stands around these words, from this place of the tree on.
+    fn around(
+        &self,
+        seen: &Seen<'_>,
+        place: u32,
+        here: Range<usize>,
+        found: &mut impl FnMut(u32, Range<usize>),
+    ) {
         for at in self.trees.complete(place) {
             found(*at, here.clone());
         }
         let steps = self.trees.steps(place);
         let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return };
         for side in [Side::Right, Side::Left] {
-            if side < first.0.side || side > last.0.side {
+            if side < first.0.side() || side > last.0.side() {
                 continue;
             }
-            let (word, gap) = match side {
-                Side::Right => {
-                    let Some(word) = word_after(text, here.end) else { continue };
-                    (word.clone(), here.end..word.start)
+            let (beside, gap, now) = match side {
+                Side::Right if here.end < seen.words().len() => {
+                    (here.end, here.end, here.start..here.end + 1)
                 }
-                Side::Left => {
-                    let Some(word) = word_before(text, here.start) else { continue };
-                    (word.clone(), word.end..here.start)
-                }
+                Side::Left if here.start > 0 => (here.start - 1, here.start, here.start - 1..here.end),
+                _ => continue,
             };
-            let gap = &text[gap];
+            let word = seen.words()[beside].word;
+            let gap = seen.gap(gap);
             let joint = if text::joins(gap) {
                 Joint::Space
             } else if text::is_apostrophe(gap) {
@@ -310,13 +353,11 @@ impl Checker {
             } else {
                 continue;
             };
-            let known = self.signs.known(&text[word.clone()]).number;
-            let now = here.start.min(word.start)..here.end.max(word.end);
-            let step = (known != ANY).then_some(Step { side, joint, word: known });
+            let step = (word != UNKNOWN).then_some(Step::new(side, joint, word));
             // Any word at all may be "client's" too, which is two.
-            for step in step.into_iter().chain([Step { side, joint: Joint::Space, word: ANY }]) {
+            for step in step.into_iter().chain([Step::new(side, Joint::Space, ANY)]) {
                 if let Ok(next) = steps.binary_search_by_key(&step, |(step, _)| *step) {
-                    self.around(text, steps[next].1, now.clone(), found);
+                    self.around(seen, steps[next].1, now.clone(), found);
                 }
             }
         }
@@ -330,8 +371,16 @@ impl Checker {
     }
 }
 
-/// The number of any word at all.
-const ANY: u32 = 0;
+/// What stands in a paragraph, before its context is asked.
+#[derive(Debug, Default)]
+struct Found {
+    hits: Vec<Hit>,
+    /// Where something is fine: one term, or every one.
+    fine: Vec<(Range<usize>, Option<u32>)>,
+}
+
+/// The number that stands for any word at all.
+const ANY: u32 = UNKNOWN;
 
 /// What grows while a checker is made.
 struct Making {
@@ -339,12 +388,11 @@ struct Making {
     choices: Vec<u8>,
     /// What is complete at each place.
     complete: Vec<Vec<u32>>,
-    /// By rare word: as it may be typed, and where its tree begins.
-    anchors: BTreeMap<Box<str>, (BTreeSet<String>, u32)>,
+    /// Where the tree of a rare word begins, by its number.
+    roots: BTreeMap<u32, u32>,
     /// The steps from a place that are there.
     steps: BTreeMap<(u32, Step), u32>,
     signs: Signs,
-    words: u32,
 }
 
 impl Making {
@@ -352,17 +400,13 @@ impl Making {
         // A pack with an expression that can't be read was refused when it was compiled.
         for Way { words, choices } in say.ways().unwrap_or_default() {
             let rare = |word: &Word| {
-                word.letters
-                    .as_ref()
-                    .map_or(0, |letters| rarity(letters, self.signs.known(letters).is_small()))
+                let is_small = |letters: &str| self.signs.known(self.signs.number(letters)).is_small();
+                word.letters.as_ref().map_or(0, |letters| rarity(letters, is_small(letters)))
             };
             let Some(anchor) = (0..words.len()).max_by_key(|at| rare(&words[*at])) else { continue };
-            let Some(letters) = words[anchor].letters.clone() else { continue };
+            let Some(letters) = &words[anchor].letters else { continue };
             let fresh = number(self.complete.len());
-            let (typed, root) =
-                self.anchors.entry(letters.clone()).or_insert_with(|| (BTreeSet::new(), fresh));
-            typed.extend(spellings(&letters, &words[anchor].written));
-            let mut place = *root;
+            let mut place = *self.roots.entry(self.signs.add(letters)).or_insert(fresh);
             if place == fresh {
                 self.complete.push(Vec::new());
             }
@@ -381,14 +425,12 @@ impl Making {
 
     /// The place after this word, made if there is none.
     fn step(&mut self, place: u32, side: Side, joint: Joint, word: &Word) -> u32 {
-        let fresh = self.words + 1;
         let (word, joint) = match &word.letters {
-            Some(letters) => (self.signs.number(letters, fresh), joint),
+            Some(letters) => (self.signs.add(letters), joint),
             None => (ANY, Joint::Space),
         };
-        self.words = self.words.max(word);
         let next = number(self.complete.len());
-        let known = *self.steps.entry((place, Step { side, joint, word })).or_insert(next);
+        let known = *self.steps.entry((place, Step::new(side, joint, word))).or_insert(next);
         if known == next {
             self.complete.push(Vec::new());
         }
@@ -396,9 +438,9 @@ impl Making {
     }
 
     /// All places, packed together.
-    fn trees(self) -> (Trees, Signs) {
+    fn trees(&mut self) -> Trees {
         let mut trees = Trees::default();
-        let mut steps = self.steps.into_iter().peekable();
+        let mut steps = std::mem::take(&mut self.steps).into_iter().peekable();
         for (place, complete) in self.complete.iter().enumerate() {
             trees.places.push((number(trees.complete.len()), number(trees.steps.len())));
             trees.complete.extend(complete);
@@ -407,7 +449,7 @@ impl Making {
             }
         }
         trees.places.push((number(trees.complete.len()), number(trees.steps.len())));
-        (trees, self.signs)
+        trees
     }
 }
 
@@ -429,55 +471,47 @@ fn rarity(word: &str, is_small: bool) -> usize {
     word.len() + if is_often { 0 } else { 100 }
 }
 
-/// A word as people type it: with its accents, without them, in capitals, and with accents of their own.
-fn spellings(folded: &str, written: &str) -> [String; 4] {
-    let apart = written.chars().flat_map(|c| {
-        let accent = match c {
-            'á' | 'é' | 'í' | 'ó' | 'ú' => Some('\u{301}'),
-            'ñ' => Some('\u{303}'),
-            'ü' => Some('\u{308}'),
-            _ => None,
-        };
-        let base = if accent.is_some() { text::folded(c).unwrap_or(c) } else { c };
-        std::iter::once(base).chain(accent)
-    });
-    [folded.to_owned(), written.to_owned(), written.to_uppercase(), apart.collect()]
-}
-
-/// Makes what to try fit its place: a capital where a sentence begins, and the article before it.
-fn fit(text: &str, hit: Hit, taken: usize, lang: Lang, mut tries: Vec<String>) -> (usize, Vec<String>) {
-    let mut start = hit.start;
-    let first = &text[hit.start..hit.end];
+/// Makes what to try fit its place: a capital where a sentence begins, and the article before it. Says where its place
+/// begins.
+fn fit(text: &str, hit: Hit, taken: usize, lang: Lang, tries: &mut [Cow<'_, str>]) -> usize {
     if let Some(word) = word_before(text, hit.start)
         && word.start >= taken
         && &text[word.end..hit.start] == " "
-        && tries.iter().any(|one| article(&text[word.clone()], one, lang).is_some())
     {
-        start = word.start;
-        for one in &mut tries {
-            let before = &text[word.clone()];
-            let before = article(before, one, lang).unwrap_or_else(|| before.to_owned());
-            *one = format!("{before} {one}");
+        let before = &text[word.clone()];
+        if tries.iter().any(|one| article(before, one, lang).is_some()) {
+            for one in tries {
+                let before = article(before, one, lang).map_or(Cow::Borrowed(before), Cow::Owned);
+                *one = format!("{before} {one}").into();
+            }
+            return word.start;
         }
     }
-    let is_capital = first.chars().next().is_some_and(char::is_uppercase);
-    let begins = match char_before(text[..start].trim_end(), text[..start].trim_end().len()) {
+    let is_capital = char_after(text, hit.start).is_some_and(char::is_uppercase);
+    let earlier = text[..hit.start].trim_end();
+    let begins = || match char_before(earlier, earlier.len()) {
         None => true,
         Some(c) => matches!(c, '.' | '!' | '?' | ':' | '\u{201c}' | '"' | '¿' | '¡'),
     };
-    if start == hit.start && is_capital && begins {
-        for one in &mut tries {
+    if is_capital && begins() {
+        for one in tries {
             let mut letters = one.chars();
             if let Some(first) = letters.next() {
-                *one = first.to_uppercase().chain(letters).collect();
+                *one = first.to_uppercase().chain(letters).collect::<String>().into();
             }
         }
     }
-    (start, tries)
+    hit.start
 }
+
+/// The longest word that is changed as an article is, in bytes.
+const LONGEST_ARTICLE: usize = 7;
 
 /// The article that what is tried needs, where it is another one than this.
 fn article(before: &str, tried: &str, lang: Lang) -> Option<String> {
+    if before.len() > LONGEST_ARTICLE {
+        return None;
+    }
     let small = before.to_lowercase();
     let right = match lang {
         Lang::En => {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
+use super::split::SHORT;
 use super::text::{LONGEST, fold_into};
 use crate::Lang;
 
@@ -254,10 +255,8 @@ const SPANISH: &[(u64, &str)] = &[
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known {
-    pub(super) english: u64,
-    pub(super) spanish: u64,
-    /// Its number among the words of expressions; 0 when it stands in none.
-    pub(super) number: u32,
+    english: u64,
+    spanish: u64,
 }
 
 impl Known {
@@ -273,48 +272,89 @@ impl Known {
     }
 }
 
-/// All words of which something is known, ready to be asked.
+/// The number of every word that is not known.
+pub(super) const UNKNOWN: u32 = 0;
+
+/// The folded letters of a short word, one a byte, the first in the lowest.
+pub(super) type Letters = u128;
+
+/// All words of which something is known, ready to be asked by their number.
 #[derive(Debug)]
 pub(super) struct Signs {
-    words: HashMap<Box<[u8]>, Known, FxBuildHasher>,
+    short: HashMap<Letters, u32, FxBuildHasher>,
+    long: HashMap<Box<[u8]>, u32, FxBuildHasher>,
+    /// By number.
+    known: Vec<Known>,
 }
 
 impl Signs {
     pub(super) fn new() -> Signs {
-        let mut words: HashMap<Box<[u8]>, Known, FxBuildHasher> = HashMap::default();
+        let mut signs =
+            Signs { short: HashMap::default(), long: HashMap::default(), known: vec![Known::default()] };
         for (lang, lists) in [(Lang::En, ENGLISH), (Lang::Es, SPANISH)] {
             for (sign, list) in lists {
                 for word in list.split(' ') {
-                    let known = words.entry(word.as_bytes().into()).or_default();
+                    let number = signs.add(word) as usize;
+                    let known = &mut signs.known[number];
                     *(if lang == Lang::En { &mut known.english } else { &mut known.spanish }) |= sign;
                 }
             }
         }
-        Signs { words }
+        signs
     }
 
-    /// Gives a folded word this number, if it has none yet; and says its number.
-    pub(super) fn number(&mut self, folded: &str, fresh: u32) -> u32 {
-        let known = self.words.entry(folded.as_bytes().into()).or_default();
-        if known.number == 0 {
-            known.number = fresh;
+    /// The number of a folded word, which is known from now on.
+    pub(super) fn add(&mut self, folded: &str) -> u32 {
+        let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        let number = match packed(folded.as_bytes()) {
+            Some(letters) => *self.short.entry(letters).or_insert(next),
+            None => *self.long.entry(folded.as_bytes().into()).or_insert(next),
+        };
+        if number == next {
+            self.known.push(Known::default());
         }
-        known.number
+        number
     }
 
-    /// What is known of this word, however it is typed.
-    pub(super) fn known(&self, word: &str) -> Known {
+    /// The number of a word, however it is typed.
+    pub(super) fn number(&self, word: &str) -> u32 {
         let mut buffer = [0; LONGEST];
-        let Some(word) = fold_into(word, &mut buffer) else { return Known::default() };
-        self.words.get(word).copied().unwrap_or_default()
+        let Some(word) = fold_into(word, &mut buffer) else { return UNKNOWN };
+        match packed(word) {
+            Some(letters) => self.short(letters),
+            None => self.long.get(word).copied().unwrap_or(UNKNOWN),
+        }
     }
 
-    /// What this word is a sign of.
-    pub(super) fn of(&self, lang: Lang, word: &str) -> u64 {
-        self.known(word).signs(lang)
+    /// The number of a short word.
+    pub(super) fn short(&self, letters: Letters) -> u32 {
+        self.short.get(&letters).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// What is known of the word with this number.
+    pub(super) fn known(&self, number: u32) -> Known {
+        self.known[number as usize]
+    }
+
+    /// How many numbers there are.
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
     }
 
     pub(super) fn memory(&self) -> usize {
-        self.words.keys().map(|word| word.len() + size_of::<Known>() + 32).sum()
+        // A table of hashes is at most half empty.
+        let short = self.short.capacity() * 2 * size_of::<(Letters, u32)>();
+        let long: usize = self.long.keys().map(|word| word.len() + 64).sum();
+        short + long + size_of_val(&*self.known)
     }
+}
+
+/// The letters of a word of fewer bytes than a block has. Nothing that is folded has an empty byte.
+fn packed(folded: &[u8]) -> Option<Letters> {
+    let mut block = [0; SHORT];
+    if folded.len() >= SHORT {
+        return None;
+    }
+    block[..folded.len()].copy_from_slice(folded);
+    Some(Letters::from_le_bytes(block))
 }

@@ -65,13 +65,6 @@ pub(super) fn char_after(text: &str, at: usize) -> Option<char> {
     if byte.is_ascii() { Some(char::from(byte)) } else { text[at..].chars().next() }
 }
 
-/// Whether a word could begin or end here: nothing that belongs to a word stands on both sides.
-pub(super) fn is_edge(text: &str, at: usize) -> bool {
-    let before = char_before(text, at).is_some_and(is_word);
-    let after = char_after(text, at).is_some_and(is_word);
-    !(before && after)
-}
-
 /// The last word that ends at or before this place.
 pub(super) fn word_before(text: &str, at: usize) -> Option<Range<usize>> {
     let mut end = at;
@@ -85,23 +78,6 @@ pub(super) fn word_before(text: &str, at: usize) -> Option<Range<usize>> {
     let mut start = end;
     while let Some(c) = char_before(text, start).filter(|c| is_word(*c)) {
         start -= c.len_utf8();
-    }
-    Some(start..end)
-}
-
-/// The first word that begins at or after this place.
-pub(super) fn word_after(text: &str, at: usize) -> Option<Range<usize>> {
-    let mut start = at;
-    loop {
-        let c = char_after(text, start)?;
-        if is_word(c) {
-            break;
-        }
-        start += c.len_utf8();
-    }
-    let mut end = start;
-    while let Some(c) = char_after(text, end).filter(|c| is_word(*c)) {
-        end += c.len_utf8();
     }
     Some(start..end)
 }

@@ -6,14 +6,14 @@ use super::*;
 
 impl Seen<'_> {
     /// Whether it is of a child or a family, and not a grown person's own: "the mother's own", "Mom is in".
-    pub(super) fn is_of_a_child(&self, lang: Lang, end: usize) -> bool {
+    pub(super) fn is_of_a_child(&self, lang: Lang, next: usize) -> bool {
         let own = |(_, signs, parted): (&str, u64, bool)| signs & SELF != 0 && !parted;
-        if self.after(lang, end).take(2).any(own) {
+        if self.after(lang, next).take(2).any(own) {
             return false;
         }
         // "For her son", "for Mia".
         let mut follows = false;
-        let named = self.after(lang, end).take(4).any(|(word, signs, _)| {
+        let named = self.after(lang, next).take(4).any(|(word, signs, _)| {
             follows |= matches!(word, "for" | "with" | "para");
             signs & CHILD != 0 || follows && word.starts_with(char::is_uppercase)
         });
@@ -33,7 +33,7 @@ impl Seen<'_> {
                     self.before
                         .iter()
                         .map(|word| word.signs)
-                        .chain(self.after(lang, end).map(|(_, signs, _)| signs))
+                        .chain(self.after(lang, next).map(|(_, signs, _)| signs))
                 };
                 all().any(|signs| signs & CHILD != 0) || !all().any(|signs| signs & ADULT != 0)
             }
@@ -41,9 +41,9 @@ impl Seen<'_> {
     }
 
     /// Whether it is done to a person: "her", "Ana", "the client", "for risk of suicide"; and not to a kitchen.
-    pub(super) fn is_to_somebody(&self, lang: Lang, end: usize) -> bool {
+    pub(super) fn is_to_somebody(&self, lang: Lang, next: usize) -> bool {
         let mut is_alone = true;
-        for (at, (word, signs, parted)) in self.after(lang, end).take(4).enumerate() {
+        for (at, (word, signs, parted)) in self.after(lang, next).take(4).enumerate() {
             if parted || signs & BREAKS != 0 || at == 1 && is_alone && signs & (LINK | COMMON | WITHIN) != 0 {
                 break;
             }
@@ -66,9 +66,9 @@ impl Seen<'_> {
     }
 
     /// Whether it is something to talk over with somebody who prescribes: then it is left to them.
-    pub(super) fn is_left_to_others(&self, lang: Lang, end: usize) -> bool {
+    pub(super) fn is_left_to_others(&self, lang: Lang, next: usize) -> bool {
         let mut talks = false;
-        self.after(lang, end).take(12).any(|(_, signs, _)| {
+        self.after(lang, next).take(12).any(|(_, signs, _)| {
             talks |= signs & TALKS != 0;
             talks && signs & (STAFF | PROFESSION) != 0 && signs & WRITES == 0
         })
@@ -236,25 +236,9 @@ impl Seen<'_> {
             let small =
                 word.signs & (LINK | COMMON | DENIES | SUBJECT | PERSON | THAT) != 0 || said.len() < 2;
             if word.signs & THING != 0 && !small {
-                let article = self.before.get(at).is_none_or(|word| {
-                    let small = self.text[word.at.clone()].to_lowercase();
-                    matches!(
-                        small.as_str(),
-                        "the"
-                            | "a"
-                            | "an"
-                            | "this"
-                            | "that"
-                            | "my"
-                            | "our"
-                            | "el"
-                            | "la"
-                            | "un"
-                            | "una"
-                            | "ese"
-                            | "esta"
-                    )
-                });
+                const ARTICLES: &[&str] =
+                    &["the", "a", "an", "this", "that", "my", "our", "el", "la", "un", "una", "ese", "esta"];
+                let article = self.before.get(at).is_none_or(|word| self.is_any(word, ARTICLES));
                 return (verb && (is_noun || word.signs & WHEN == 0)
                     || !is_noun && article && word.signs & WHEN == 0)
                     && !said.eq_ignore_ascii_case("this")
@@ -268,15 +252,15 @@ impl Seen<'_> {
     }
 
     /// Whether a thing follows that it only names more closely: "the problem child theater", "a broken home computer".
-    pub(super) fn is_first_half(&self, lang: Lang, end: usize) -> bool {
-        self.after(lang, end).next().is_some_and(|(_, signs, parted)| !parted && signs & WHOLE != 0)
+    pub(super) fn is_first_half(&self, lang: Lang, next: usize) -> bool {
+        self.after(lang, next).next().is_some_and(|(_, signs, parted)| !parted && signs & WHOLE != 0)
     }
 
-    pub(super) fn is_of_the_writer(&self, lang: Lang, end: usize, telling: bool) -> bool {
+    pub(super) fn is_of_the_writer(&self, lang: Lang, next: usize, telling: bool) -> bool {
         // "As an alcoholic myself".
         let own =
             |(word, _, parted): (&str, u64, bool)| !parted && matches!(word, "myself" | "mismo" | "misma");
-        if self.after(lang, end).take(4).any(own) && self.before.iter().any(|word| self.is_as(word)) {
+        if self.after(lang, next).take(4).any(own) && self.before.iter().any(|word| self.is_as(word)) {
             return true;
         }
         // "My relapse", "my own relapse"; not "my client relapsed".
