@@ -309,7 +309,7 @@ impl Entry {
             }
             (Entry::Exam { kind, .. }, Kind::Exam { exam, .. }) => kind == exam,
             (Entry::Credit { .. }, Kind::Continuing(_)) => true,
-            (Entry::Acknowledgement { what, .. }, Kind::Acknowledged { what: asked }) => what == asked,
+            (Entry::Acknowledgement { what, .. }, Kind::Acknowledged { what: asked, .. }) => what == asked,
             (Entry::Submission { requirement: id, .. } | Entry::Reactivation { requirement: id, .. }, _) => {
                 *id == requirement.id
             }

@@ -188,7 +188,10 @@ pub(super) fn asks(requirement: &Requirement) -> String {
         Kind::Supervision(asked) => supervision(asked),
         Kind::Supervisor { any_of } if any_of.is_empty() => "nobody supervises themselves".to_owned(),
         Kind::Supervisor { any_of } => any_of.join(" or "),
-        Kind::Acknowledged { what } => format!("{what} read, again with each version"),
+        Kind::Acknowledged { what, again: None } => format!("{what} read, again with each version"),
+        Kind::Acknowledged { what, again: Some((paper, _)) } => {
+            format!("{what} signed, again after the first day of each {paper}")
+        }
         Kind::Parts { of, at_least } => match at_least {
             None => format!("all of {}", of.join(", ")),
             Some(number) => format!("at least {number} of {}", of.join(", ")),

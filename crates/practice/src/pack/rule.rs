@@ -271,7 +271,16 @@ fn kind(entry: &Entry<'_>) -> Option<Kind> {
         Named::Continuing => continuing(entry).map(Kind::Continuing),
         Named::Supervision => supervision(entry).map(Kind::Supervision),
         Named::Supervisor => Some(Kind::Supervisor { any_of: entry.names("any_of") }),
-        Named::Acknowledgement => Some(Kind::Acknowledged { what: entry.name("what")? }),
+        Named::Acknowledgement => {
+            let what = entry.name("what");
+            let again = entry.inner("again").and_then(|again| {
+                let paper = again.name("paper");
+                let months = amount(&again, "months");
+                again.finish();
+                Some((paper?, months?))
+            });
+            Some(Kind::Acknowledged { what: what?, again })
+        }
         Named::All => Some(Kind::Parts { of: some(entry, "of")?, at_least: None }),
         Named::Any => Some(Kind::Parts { of: some(entry, "of")?, at_least: Some(1) }),
         Named::AtLeast => {
@@ -544,6 +553,7 @@ impl Kind {
             Kind::Programme { hours, .. } => hours.iter_mut().collect(),
             Kind::Exam { score, .. } => score.iter_mut().collect(),
             Kind::Continuing(Continuing { cycle: Cycle::Certificate { months, .. }, .. }) => vec![months],
+            Kind::Acknowledged { again, .. } => again.iter_mut().map(|(_, months)| months).collect(),
             Kind::Supervision(supervision) => supervision
                 .clauses
                 .iter_mut()
@@ -555,7 +565,6 @@ impl Kind {
             Kind::Continuing(_)
             | Kind::Attested { .. }
             | Kind::Supervisor { .. }
-            | Kind::Acknowledged { .. }
             | Kind::Parts { .. } => Vec::new(),
         }
     }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::day::{Next, after, days_back};
 use super::fact::{Credit, Facts};
-use super::requirement::{Continuing, Cycle, MonthDay, Window};
+use super::requirement::{Amount, Continuing, Cycle, MonthDay, Window};
 use super::verdict::{Finding, Unit, Verdict, View, last_day};
 
 pub(super) fn judge(hours: &Continuing, id: &str, view: View, facts: &Facts, day: Date) -> Verdict {
@@ -316,14 +316,19 @@ impl Years<'_> {
 }
 
 /// The cycle of the newest certificate on a day, and the one before it.
-type Cycles = (Option<(Date, Date)>, (Date, Date));
+pub(super) type Cycles = (Option<(Date, Date)>, (Date, Date));
 
 fn certificates(hours: &Continuing, facts: &Facts, day: Date) -> Option<Cycles> {
     let Cycle::Certificate { paper, months } = &hours.cycle else { return None };
+    cycles(paper, months, facts, day)
+}
+
+/// The cycles of a certificate: the one that runs or ran last, and the one before it.
+pub(super) fn cycles(paper: &str, months: &Amount, facts: &Facts, day: Date) -> Option<Cycles> {
     let mut before: Option<(Date, Date)> = None;
     let mut now: Option<(Date, Date)> = None;
     // They are in the order of their first days.
-    for one in facts.papers.iter().filter(|one| &one.kind == paper && one.clear && one.from <= day) {
+    for one in facts.papers.iter().filter(|one| one.kind == paper && one.clear && one.from <= day) {
         let last = last_day(one.from, one.until, Some(months));
         match now {
             // One that ends no later says nothing new.

@@ -220,7 +220,7 @@ fn session(entry: &Entry<'_>) -> Option<Session> {
     let kind = entry.one_of("kind", SessionKind::NAMES);
     let minutes = entry.number("minutes");
     let by = entry.names("by");
-    let signed = entry.maybe_flag("signed").unwrap_or(true);
+    let signed = entry.maybe_flag("signed").unwrap_or(false);
     Some(Session { day: day?, kind: kind?, minutes: minutes?, by, signed })
 }
 

@@ -231,6 +231,9 @@ pub enum Kind {
     Acknowledged {
         /// What.
         what: String,
+        /// Where it is signed again for each renewal: the certificate, and months it is good where it names no last day.
+        /// Then only what was signed after that certificate's first day counts.
+        again: Option<(String, Amount)>,
     },
     /// Other requirements: at least so many of them.
     Parts {

@@ -200,7 +200,7 @@ fn found(segment: &Segment, entry: &InForce, view: View, facts: &Facts, day: Dat
             supervision::judge(supervision, entry.requirement.source.from, facts, day)
         }
         Kind::Supervisor { any_of } => supervision::may_supervise(any_of, facts, day),
-        Kind::Acknowledged { what } => acknowledged(what, facts, day),
+        Kind::Acknowledged { what, again } => acknowledged(what, again.as_ref(), facts, day),
         Kind::Parts { at_least, .. } => parts(segment, entry, *at_least, facts, day),
     }
 }
@@ -422,8 +422,17 @@ fn exam_passed(exam: &str, score: Option<&Amount>, facts: &Facts, day: Date) -> 
     Verdict::new(passed, finding, next)
 }
 
-fn acknowledged(what: &str, facts: &Facts, day: Date) -> Verdict {
+fn acknowledged(what: &str, again: Option<&(String, Amount)>, facts: &Facts, day: Date) -> Verdict {
     let mut next = Next::after(day);
+    // For a renewal it is signed again: what was signed for the certificate that runs is over.
+    let mut since = None;
+    if let Some((paper, months)) = again {
+        for one in facts.papers.iter().filter(|one| &one.kind == paper && one.clear) {
+            next.on(one.from);
+            next.ends(last_day(one.from, one.until, Some(months)));
+        }
+        since = continuing::cycles(paper, months, facts, day).map(|(_, (first, _))| first);
+    }
     let mut current: Option<&str> = None;
     for one in facts.publications.iter().filter(|one| one.what == what) {
         next.on(one.from);
@@ -435,7 +444,7 @@ fn acknowledged(what: &str, facts: &Facts, day: Date) -> Verdict {
     let (mut read, mut any) = (false, false);
     for one in facts.acknowledgements.iter().filter(|one| one.what == what) {
         next.on(one.day);
-        if one.day <= day {
+        if one.day <= day && since.is_none_or(|first| first < one.day) {
             any = true;
             read |= current.is_none_or(|version| version == one.version);
         }

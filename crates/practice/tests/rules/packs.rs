@@ -325,7 +325,7 @@ fn california_counts_the_topics_that_families_need_towards_renewal() {
     );
     // 13 hours of one such topic, and 6 on law and ethics with one more of anything, are 20.
     let base = "[[paper]]\nkind = \"certificate\"\nfrom = 2025-01-10\n\
-                [[acknowledgement]]\nwhat = \"code_of_ethics\"\nversion = \"1\"\nday = 2025-01-10\n\
+                [[acknowledgement]]\nwhat = \"code_of_ethics\"\nversion = \"1\"\nday = 2025-01-11\n\
                 [[credit]]\nended = 2025-05-01\nhours = 6\ncategories = [\"law_and_ethics\"]\n\
                 [[credit]]\nended = 2025-05-02\nhours = 1\n";
     for topic in specialties {
@@ -346,7 +346,7 @@ fn california_renews_every_two_years_in_the_last_ninety_days() {
     let facts = |hours: u32| {
         format!(
             "[[paper]]\nkind = \"certificate\"\nfrom = 2025-01-10\n\
-             [[acknowledgement]]\nwhat = \"code_of_ethics\"\nversion = \"1\"\nday = 2025-01-10\n\
+             [[acknowledgement]]\nwhat = \"code_of_ethics\"\nversion = \"1\"\nday = 2025-01-11\n\
              [[credit]]\nended = 2025-05-01\nhours = {hours}\ncategories = [\"law_and_ethics\"]\n"
         )
     };

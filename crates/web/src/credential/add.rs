@@ -303,7 +303,7 @@ fn entry(form: &mut Form, requirement: &Requirement, today: Date) -> Option<Entr
                 certificate,
             })
         }
-        Kind::Acknowledged { what } => {
+        Kind::Acknowledged { what, .. } => {
             if !form.has("true", "yes") {
                 form.wrong("true", "credential-error-read");
             }
