@@ -12,6 +12,7 @@ flash-draft-discarded = The draft is gone.
 flash-note-signed = Signed. The note is on file.
 flash-note-added = Added. It stands beside the note.
 flash-note-read = Signed. Here is what waits next.
+flash-availability-saved = Saved. Whoever supervises you sees it too.
 flash-work-logged = Logged. It counts as paid time.
 flash-goal-said = Your goal is here. Your words, as you said them.
 flash-goal-reached = You got there. It stays on your page.

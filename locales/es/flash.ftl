@@ -12,6 +12,7 @@ flash-draft-discarded = El borrador se borró.
 flash-note-signed = Firmado. La nota está en el archivo.
 flash-note-added = Agregado. Queda junto a la nota.
 flash-note-read = Firmado. Esto es lo que sigue.
+flash-availability-saved = Guardado. También lo ve quien le supervisa.
 flash-work-logged = Anotado. Cuenta como tiempo pagado.
 flash-goal-said = Su meta está aquí. Con sus palabras, tal como las dijo.
 flash-goal-reached = Lo logró. Queda en su página.

@@ -149,6 +149,14 @@ actions! {
     WorkLog = "work.log", Command;
     /// See one's own time.
     WorkRead = "work.read", Look;
+    /// Write when one can work.
+    AvailabilityWrite = "availability.write", Command;
+    /// See when one can work, as one wrote it oneself, and the hours of one's contract.
+    AvailabilityRead = "availability.read", Look;
+    /// See when those can work whom one supervises.
+    AvailabilityTeam = "availability.team", Look;
+    /// Set the hours of somebody's contract.
+    AvailabilityContract = "availability.contract", Command;
     /// See one's own day.
     DayRead = "day.read", Look;
 

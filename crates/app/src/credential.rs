@@ -13,13 +13,13 @@ pub(crate) use answers::{answered, answers_kept, may_supervise, supervisor_was, 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use porchlight_practice::Text;
+use porchlight_practice::{Role, Text};
 use porchlight_practice::credential::{Credential, Entry};
 use porchlight_practice::evidence::{self, FileKind, take_in};
 use porchlight_practice::id::{AccountId, CommandId, CredentialId, ProgrammeId};
 use porchlight_practice::rule::fact::Session;
 use porchlight_practice::rule::requirement::Kind;
-use porchlight_practice::rule::{Answer, Earned, Requirement, Rulebook, Word, earned};
+use porchlight_practice::rule::{Answer, Earned, Requirement, Rulebook, Word, ask_one, earned};
 use porchlight_store::credential::CredentialRow;
 use porchlight_store::seal::{Keys, Owner, Place};
 use porchlight_store::{Tx, credential};
@@ -133,21 +133,21 @@ impl Desk<'_, '_> {
     pub(crate) fn closing(&mut self, here: ProgrammeId) -> Result<Vec<Change>> {
         let (rules, zone) = self.packs.clone().rulebook(self.tx, here, self.now)?;
         let day = day_in(&zone, self.now);
-        let until = day.saturating_add(CLOSING_DAYS.days()).to_string();
-        let team = self.own_team(here)?;
+        let until = day.saturating_add(CLOSING_DAYS.days());
         let supervision: Vec<String> = rules.about_supervision(day).map(|one| one.id.clone()).collect();
         let mut closing = Vec::new();
-        for row in credential::changing(self.tx, here, &until, MOST)? {
-            let question = rules.questions(day).find(|one| one.id == row.question).cloned();
-            let on = row.changes_on.and_then(|day| day.parse::<Date>().ok());
-            let (Some(question), Some(on), Some(Word::Yes)) = (question, on, Word::parse(&row.word)) else {
-                continue;
-            };
-            if on > day && team.contains(&row.account) && !supervision.contains(&question.id) {
-                let name = App::name_of(self.keys, self.tx, row.account)?;
-                closing.push(Change { name, ask: question.ask.clone(), word: Word::Yes, on });
+        // Each of their own team is asked for, so that nobody is missed among many who work here.
+        for who in self.own_team(here)? {
+            for (question, word, on) in answers_kept(self.tx, here, who)? {
+                let question = rules.questions(day).find(|one| one.id == question).cloned();
+                let (Some(question), Some(on), Word::Yes) = (question, on, word) else { continue };
+                if day < on && on <= until && !supervision.contains(&question.id) {
+                    let name = App::name_of(self.keys, self.tx, who)?;
+                    closing.push(Change { name, ask: question.ask.clone(), word: Word::Yes, on });
+                }
             }
         }
+        closing.sort_by(|one, other| (one.on, &one.name).cmp(&(other.on, &other.name)));
         Ok(closing)
     }
 }
@@ -171,7 +171,12 @@ impl App {
                 _ => None,
             });
             let hours = running.collect();
-            Ok(OwnCredentials { day, answers: own_questions(&rules, &facts, day), shown, hours, rules })
+            let mut answers = own_questions(&rules, &facts, day);
+            // Whoever supervises reads what is asked of that, before anybody is theirs to supervise.
+            if desk.actor.role == Role::Supervisor {
+                answers.extend(ask_one(&rules, &facts, day, SUPERVISE));
+            }
+            Ok(OwnCredentials { day, answers, shown, hours, rules })
         })
         .await
     }

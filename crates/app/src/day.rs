@@ -192,11 +192,8 @@ impl App {
                         }
                     }
                     let mut team = Vec::new();
-                    for member in account::members(desk.tx, here)? {
-                        if member.role.is_peer() && programme::supervises(desk.tx, here, me, member.account)?
-                        {
-                            team.push((member.account, App::name_of(desk.keys, desk.tx, member.account)?));
-                        }
+                    for who in desk.own_team(here)? {
+                        team.push((who, App::name_of(desk.keys, desk.tx, who)?));
                     }
                     let shown = waiting.iter().chain(&overdue).map(|row| row.id.0).collect();
                     let mut overdue_supervision = desk.team_supervision(here)?;

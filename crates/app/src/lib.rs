@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod availability;
 pub mod card;
 pub mod carry;
 pub mod clock;

@@ -5,6 +5,7 @@ use crate::{Action, App, Error, Fault, Result};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, CommandId, ProgrammeId};
 use porchlight_practice::pack::{
     Difference, Library, Pack, PackHash, PackId, Rules, Settings, SourceFile, compile,
@@ -399,12 +400,21 @@ impl App {
 
 /// Whether somebody has a role in the programme of the desk.
 pub(crate) fn works_here(desk: &mut Desk<'_, '_>, id: ProgrammeId, who: AccountId) -> Result<bool> {
-    let members = porchlight_store::account::members(desk.tx, id)?;
-    Ok(members.iter().any(|member| member.account == who && member.person.is_none()))
+    has_role(desk.tx, id, who, |_| true)
+}
+
+/// Whether somebody works in a programme in such a role. It asks what they are, and not who else is there.
+pub(crate) fn has_role(
+    tx: &mut Tx<'_>,
+    id: ProgrammeId,
+    who: AccountId,
+    kind: impl Fn(Role) -> bool,
+) -> Result<bool> {
+    let now = porchlight_store::account::memberships(tx, who)?;
+    Ok(now.iter().any(|one| one.programme == Some(id) && one.person.is_none() && kind(one.role)))
 }
 
 /// Whether somebody works in a programme as one who walks with people.
 pub(crate) fn walks_here(desk: &mut Desk<'_, '_>, id: ProgrammeId, who: AccountId) -> Result<bool> {
-    let members = porchlight_store::account::members(desk.tx, id)?;
-    Ok(members.iter().any(|member| member.account == who && member.person.is_none() && member.role.is_peer()))
+    has_role(desk.tx, id, who, Role::is_peer)
 }

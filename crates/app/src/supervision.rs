@@ -5,9 +5,11 @@ mod sitting_in;
 
 use crate::credential::{answers_kept, may_supervise, supervisor_was, work_out_everywhere};
 use crate::door::{About, Actor, Desk, open, seal};
+use crate::programme::has_role;
 use crate::{Action, App, Error, Fault, Result};
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan};
+use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, AgendaId, CommandId, ProgrammeId, SittingInId, SupervisionId};
 use porchlight_practice::rule::fact::SessionKind;
 use porchlight_practice::rule::{Answer, Word};
@@ -15,7 +17,7 @@ use porchlight_practice::supervision::{Account, Booking, Meeting, Next, Signing,
 use porchlight_practice::work::Mix;
 use porchlight_store::seal::{Owner, Place};
 use porchlight_store::supervision::{self, MeetingRow};
-use porchlight_store::{account, programme};
+use porchlight_store::programme;
 use std::collections::BTreeSet;
 
 pub use agenda::{Brought, ItemView, Offer};
@@ -220,15 +222,10 @@ impl Desk<'_, '_> {
 
     /// Those whom the actor supervises here.
     pub(crate) fn own_team(&mut self, here: ProgrammeId) -> Result<Vec<AccountId>> {
-        let me = self.actor.account;
         let mut team = Vec::new();
-        for member in account::members(self.tx, here)? {
-            if member.person.is_none()
-                && member.role.is_peer()
-                && !team.contains(&member.account)
-                && programme::supervises(self.tx, here, me, member.account)?
-            {
-                team.push(member.account);
+        for who in programme::supervised_by(self.tx, here, self.actor.account)? {
+            if has_role(self.tx, here, who, Role::is_peer)? {
+                team.push(who);
             }
         }
         Ok(team)
@@ -307,11 +304,12 @@ impl Desk<'_, '_> {
 
     fn meeting_row(&mut self, here: ProgrammeId, id: SupervisionId, meeting: &Meeting) -> Result<MeetingRow> {
         let key = self.keys.get(self.tx, Owner::Programme(here.0))?;
-        let (minutes, was) = match meeting {
+        let (minutes, was, looked_back) = match meeting {
             Meeting::Held(record) | Meeting::Struck { record, .. } => {
-                (record.account.minutes, record.was.iter().cloned().collect::<Vec<_>>().join(" "))
+                let was = record.was.iter().cloned().collect::<Vec<_>>().join(" ");
+                (record.account.minutes, was, record.looked_back())
             }
-            Meeting::Booked(_) | Meeting::CalledOff { .. } => (0, String::new()),
+            Meeting::Booked(_) | Meeting::CalledOff { .. } => (0, String::new(), false),
         };
         Ok(MeetingRow {
             id,
@@ -322,6 +320,7 @@ impl Desk<'_, '_> {
             state: meeting.state().to_owned(),
             minutes: minutes.into(),
             supervisor_was: was,
+            looked_back,
             body: seal(&key, &place(id), meeting)?,
             at: self.now,
             version: 1,
@@ -533,6 +532,9 @@ impl App {
             if !account.topics.iter().all(|topic| rules.supervision_topics.iter().any(|one| one.id == *topic))
             {
                 return Err(Fault::Unknown("topics").into());
+            }
+            if !account.skills.keys().all(|skill| rules.skills.iter().any(|one| one.id == *skill)) {
+                return Err(Fault::Unknown("skills").into());
             }
             let asked = match desk.meeting(&row)? {
                 Meeting::Booked(booking) => booking.with,

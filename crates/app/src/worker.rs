@@ -1,11 +1,13 @@
 //! Who works here, in which role; who supervises whom, and who deputises.
 
 use crate::account::{Invitation, Secret};
-use crate::door::{About, Actor, Desk};
-use crate::programme::works_here;
+use crate::door::{About, Actor};
+use crate::credential::may_supervise;
+use crate::programme::{has_role, works_here};
 use crate::{Action, App, Error, Fault, Result};
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, ProgrammeId};
+use porchlight_practice::rule::{Answer, Finding};
 use porchlight_practice::supervision::SupervisionFault;
 use porchlight_store::{Tx, account, credential, programme};
 
@@ -151,10 +153,10 @@ impl App {
                 }
                 account::end_membership(desk.tx, membership, desk.now)?;
                 credential::forget_answers(desk.tx, id, row.account)?;
-                if !has_role(desk, id, row.account, |role| role == Role::Supervisor)? {
+                if !has_role(desk.tx, id, row.account, |role| role == Role::Supervisor)? {
                     programme::end_supervising(desk.tx, id, row.account, desk.now)?;
                 }
-                if !has_role(desk, id, row.account, Role::is_peer)? {
+                if !has_role(desk.tx, id, row.account, Role::is_peer)? {
                     programme::end_supervised(desk.tx, id, row.account, desk.now)?;
                 }
                 Ok(())
@@ -166,7 +168,8 @@ impl App {
     /// Names who supervises a peer specialist. Nobody supervises themself, nor through others.
     ///
     /// # Errors
-    /// When one of them does not work here, the one named does not supervise, they are the same, or it would close a circle.
+    /// When one of them does not work here, the one named does not supervise, they are the same, it would close a circle,
+    /// or what the pack asks of a supervisor is not on file.
     pub async fn name_supervisor(
         &self,
         actor: &Actor,
@@ -232,12 +235,21 @@ impl App {
             &("supervisor", id, peer, supervisor, beside),
             move |desk| {
                 if !works_here(desk, id, peer)?
-                    || !has_role(desk, id, supervisor, |role| role == Role::Supervisor)?
+                    || !has_role(desk.tx, id, supervisor, |role| role == Role::Supervisor)?
                 {
                     return Err(Fault::Unknown("supervisor").into());
                 }
                 if is_above(desk.tx, peer, supervisor)? {
                     return Err(SupervisionFault::Chain.into());
+                }
+                let today = desk.day_here(id)?;
+                let may = may_supervise(desk, id, supervisor, peer, today)?;
+                let lacks = |answer: &Answer| {
+                    answer.missing().any(|one| one.finding == Finding::NotASupervisor)
+                };
+                // What makes one a supervisor by the pack's must is on file before anybody is supervised.
+                if may.as_ref().is_some_and(lacks) {
+                    return Err(SupervisionFault::NotQualified.into());
                 }
                 if beside {
                     programme::add_supervisor(desk.tx, id, peer, supervisor, desk.now)?;
@@ -274,7 +286,7 @@ impl App {
             &("deputy", id, supervisor, deputy),
             move |desk| {
                 for who in [supervisor, deputy] {
-                    if !has_role(desk, id, who, |role| role == Role::Supervisor)? {
+                    if !has_role(desk.tx, id, who, |role| role == Role::Supervisor)? {
                         return Err(Fault::Unknown("deputy").into());
                     }
                 }
@@ -342,15 +354,4 @@ fn is_above(tx: &mut Tx<'_>, who: AccountId, from: AccountId) -> Result<bool> {
         at += 1;
     }
     Ok(false)
-}
-
-/// Whether somebody has a role of this kind in the programme.
-fn has_role(
-    desk: &mut Desk<'_, '_>,
-    id: ProgrammeId,
-    who: AccountId,
-    kind: impl Fn(Role) -> bool,
-) -> Result<bool> {
-    let members = account::members(desk.tx, id)?;
-    Ok(members.iter().any(|member| member.account == who && member.person.is_none() && kind(member.role)))
 }

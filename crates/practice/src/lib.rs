@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod availability;
 pub mod card;
 mod code;
 pub mod consent;

@@ -5,7 +5,7 @@
 //! long, who took part, which topics, what was agreed. What was talked about has no place in it. The supervisor signs;
 //! signing freezes a hash of the whole. Whoever took part may put their name beside it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -57,6 +57,9 @@ pub enum SupervisionFault {
     /// They would supervise themselves through others.
     #[error("they would supervise themselves through others")]
     Chain,
+    /// What the rules ask of a supervisor is not on file.
+    #[error("what the rules ask of a supervisor is not on file")]
+    NotQualified,
     /// It has not been held yet.
     #[error("it has not been held yet")]
     InFuture,
@@ -168,6 +171,46 @@ pub enum Next {
     },
 }
 
+/// How somebody sees a skill. Words, so that nothing adds up and nobody is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// It is being learned.
+    Learning,
+    /// It is there.
+    There,
+    /// It can be shown to others.
+    Shows,
+}
+
+impl Step {
+    /// Every one, in the order shown.
+    pub const ALL: [Step; 3] = [Step::Learning, Step::There, Step::Shows];
+
+    /// The name in records, forms and keys.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Step::Learning => "learning",
+            Step::There => "there",
+            Step::Shows => "shows",
+        }
+    }
+
+    /// Reads that name.
+    pub fn parse(text: &str) -> Option<Step> {
+        Step::ALL.into_iter().find(|step| step.as_str() == text)
+    }
+}
+
+/// A skill they looked at together: as the worker sees it, and as the supervisor does. Either may be left open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LookedAt {
+    /// As the worker sees it.
+    pub own: Option<Step>,
+    /// As the supervisor sees it.
+    pub lead: Option<Step>,
+}
+
 /// What a supervisor types about a meeting that was held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -179,6 +222,9 @@ pub struct Account {
     pub took_part: BTreeSet<AccountId>,
     /// Topics, ids of the pack.
     pub topics: BTreeSet<String>,
+    /// Skills they looked at, by the ids of the pack. Only with one worker.
+    #[serde(default)]
+    pub skills: BTreeMap<String, LookedAt>,
     /// What was agreed.
     pub agreed: String,
     /// What comes next.
@@ -374,7 +420,9 @@ fn reason(why: &str) -> Result<String, SupervisionFault> {
 }
 
 fn tidy(account: Account) -> Account {
-    Account { agreed: account.agreed.trim().to_owned(), ..account }
+    let mut skills = account.skills;
+    skills.retain(|_, one| *one != LookedAt::default());
+    Account { agreed: account.agreed.trim().to_owned(), skills, ..account }
 }
 
 fn check(booking: &Booking, account: &Account, today: Date) -> Result<(), SupervisionFault> {
@@ -390,6 +438,9 @@ fn check(booking: &Booking, account: &Account, today: Date) -> Result<(), Superv
     }
     if !(1..=LONGEST).contains(&account.minutes) {
         return Err(SupervisionFault::Minutes);
+    }
+    if !account.skills.is_empty() && account.took_part.len() != 1 {
+        return Err(SupervisionFault::OnlyOne);
     }
     if account.agreed.is_empty() {
         return Err(SupervisionFault::NothingAgreed);
@@ -419,13 +470,22 @@ impl Record {
         }
     }
 
+    /// Whether they looked back at the work together, skill by skill.
+    pub fn looked_back(&self) -> bool {
+        !self.account.skills.is_empty()
+    }
+
     /// Whether it still is what was signed.
     pub fn is_whole(&self, programme: ProgrammeId) -> bool {
         self.hash_of(programme) == self.hash
     }
 
     fn hash_of(&self, programme: ProgrammeId) -> [u8; 32] {
-        let mut bytes = Fields::new(b"porchlight supervision 1");
+        // Records from before skills keep the hash they were signed with.
+        let skills = &self.account.skills;
+        let label: &[u8] =
+            if skills.is_empty() { b"porchlight supervision 1" } else { b"porchlight supervision 2" };
+        let mut bytes = Fields::new(label);
         bytes.put(programme.0.as_bytes());
         bytes.put(self.kind.as_str().as_bytes());
         let account = &self.account;
@@ -459,6 +519,12 @@ impl Record {
         bytes.put(self.by.title.as_bytes());
         bytes.put(&self.pack.0);
         bytes.put(&self.at.as_microsecond().to_be_bytes());
+        for (skill, one) in skills {
+            bytes.put(skill.as_bytes());
+            for step in [one.own, one.lead] {
+                bytes.put(step.map_or("", Step::as_str).as_bytes());
+            }
+        }
         bytes.end()
     }
 }

@@ -133,7 +133,7 @@ fn membership(row: &Row<'_>) -> Result<MembershipRow> {
     })
 }
 
-/// Adds a membership.
+/// Adds a membership. What the rules say about somebody who works there is worked out at the next tick.
 pub fn insert_membership(tx: &mut Tx<'_>, new: &MembershipRow) -> Result<()> {
     tx.exec(
         sql!(
@@ -151,7 +151,12 @@ pub fn insert_membership(tx: &mut Tx<'_>, new: &MembershipRow) -> Result<()> {
             new.ended
         ],
     )?;
-    Ok(())
+    match new.programme {
+        Some(programme) if new.person.is_none() => {
+            crate::credential::due_at_once(tx, programme, new.account)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// One membership.

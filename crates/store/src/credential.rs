@@ -169,17 +169,28 @@ pub fn keep_answers(
     Ok(())
 }
 
-/// Those whose answers have to be worked out again by a day: their day has come, or they are new here.
+/// Those whose answers have to be worked out again by a day: their day has come, or they are new here. It reads an index,
+/// and nothing of anybody else.
 pub fn due(tx: &mut Tx<'_>, programme: ProgrammeId, day: &str, most: i64) -> Result<Vec<AccountId>> {
     tx.all(
         sql!(
-            "SELECT account FROM worker_due WHERE programme = $1 AND due_on <= $2 UNION \
-              SELECT m.account FROM membership m WHERE m.programme = $1 AND m.person IS NULL AND m.ended IS NULL AND \
-               NOT EXISTS (SELECT 1 FROM worker_due d WHERE d.programme = $1 AND d.account = m.account) LIMIT $3"
+            "SELECT account FROM worker_due WHERE programme = $1 AND due_on <= $2 ORDER BY due_on, account LIMIT $3"
         ),
         params![programme.0, day, most],
         |row| Ok(AccountId(row.get("account")?)),
     )
+}
+
+/// Somebody is new in a programme, or has another role there: they are due at once.
+pub fn due_at_once(tx: &mut Tx<'_>, programme: ProgrammeId, account: AccountId) -> Result<()> {
+    tx.exec(
+        sql!(
+            "INSERT INTO worker_due (programme, account, due_on) VALUES ($1, $2, '0001-01-01') \
+              ON CONFLICT (programme, account) DO UPDATE SET due_on = excluded.due_on"
+        ),
+        params![programme.0, account.0],
+    )?;
+    Ok(())
 }
 
 /// The rules or the choices of a programme change on a day: everybody there has to be looked at again on it.

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod alike;
+pub mod availability;
 pub mod card;
 pub mod command;
 pub mod consent;

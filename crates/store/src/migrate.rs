@@ -41,7 +41,9 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0016_words",
     "0017_supervision",
     "0018_guardian",
-    "0019_emergency"
+    "0019_emergency",
+    "0020_availability",
+    "0021_due"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -29,6 +29,8 @@ pub struct MeetingRow {
     pub minutes: i64,
     /// What the supervisor was on that day, parted by blanks.
     pub supervisor_was: String,
+    /// Whether they looked back at the work together.
+    pub looked_back: bool,
     /// Sealed.
     pub body: Vec<u8>,
     /// When it was last changed.
@@ -47,6 +49,7 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow> {
         state: row.get("state")?,
         minutes: row.get("minutes")?,
         supervisor_was: row.get("supervisor_was")?,
+        looked_back: row.get("looked_back")?,
         body: row.get("body")?,
         at: row.get("at")?,
         version: row.get("version")?,
@@ -57,8 +60,8 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow> {
 pub fn insert(tx: &mut Tx<'_>, new: &MeetingRow, with: &BTreeSet<AccountId>) -> Result<()> {
     tx.exec(
         sql!(
-            "INSERT INTO supervision_meeting (id, programme, supervisor, kind, day, state, minutes, supervisor_was, body, \
-              at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+            "INSERT INTO supervision_meeting (id, programme, supervisor, kind, day, state, minutes, supervisor_was, \
+              looked_back, body, at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
         ),
         params![
             new.id.0,
@@ -69,6 +72,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &MeetingRow, with: &BTreeSet<AccountId>) -> 
             &*new.state,
             new.minutes,
             &*new.supervisor_was,
+            new.looked_back,
             new.body.clone(),
             new.at,
             new.version
@@ -91,8 +95,8 @@ fn parts(tx: &mut Tx<'_>, id: SupervisionId, with: &BTreeSet<AccountId>) -> Resu
 pub fn change(tx: &mut Tx<'_>, new: &MeetingRow) -> Result<bool> {
     let rows = tx.exec(
         sql!(
-            "UPDATE supervision_meeting SET day = $2, state = $3, minutes = $4, supervisor_was = $5, body = $6, at = $7, \
-              version = version + 1 WHERE id = $1 AND version = $8"
+            "UPDATE supervision_meeting SET day = $2, state = $3, minutes = $4, supervisor_was = $5, looked_back = $6, body = $7, \
+              at = $8, version = version + 1 WHERE id = $1 AND version = $9"
         ),
         params![
             new.id.0,
@@ -100,6 +104,7 @@ pub fn change(tx: &mut Tx<'_>, new: &MeetingRow) -> Result<bool> {
             &*new.state,
             new.minutes,
             &*new.supervisor_was,
+            new.looked_back,
             new.body.clone(),
             new.at,
             new.version
@@ -118,7 +123,7 @@ pub fn took_part(tx: &mut Tx<'_>, id: SupervisionId, with: &BTreeSet<AccountId>)
 pub fn get(tx: &mut Tx<'_>, id: SupervisionId) -> Result<Option<MeetingRow>> {
     tx.opt(
         sql!(
-            "SELECT id, programme, supervisor, kind, day, state, minutes, supervisor_was, body, at, version \
+            "SELECT id, programme, supervisor, kind, day, state, minutes, supervisor_was, looked_back, body, at, version \
               FROM supervision_meeting WHERE id = $1"
         ),
         params![id.0],
@@ -150,7 +155,7 @@ pub fn sign(tx: &mut Tx<'_>, id: SupervisionId, worker: AccountId, at: Timestamp
 pub fn of_worker(tx: &mut Tx<'_>, worker: AccountId, limit: i64) -> Result<Vec<MeetingRow>> {
     tx.all(
         sql!(
-            "SELECT s.id, s.programme, s.supervisor, s.kind, s.day, s.state, s.minutes, s.supervisor_was, s.body, s.at, \
+            "SELECT s.id, s.programme, s.supervisor, s.kind, s.day, s.state, s.minutes, s.supervisor_was, s.looked_back, s.body, s.at, \
               s.version FROM supervision_part p JOIN supervision_meeting s ON s.id = p.meeting \
               WHERE p.worker = $1 ORDER BY s.day DESC, s.id DESC LIMIT $2"
         ),
@@ -168,7 +173,7 @@ pub fn of_supervisor(
 ) -> Result<Vec<MeetingRow>> {
     tx.all(
         sql!(
-            "SELECT id, programme, supervisor, kind, day, state, minutes, supervisor_was, body, at, version \
+            "SELECT id, programme, supervisor, kind, day, state, minutes, supervisor_was, looked_back, body, at, version \
               FROM supervision_meeting WHERE supervisor = $2 AND programme = $1 ORDER BY day DESC, id DESC LIMIT $3"
         ),
         params![programme.0, supervisor.0, limit],
@@ -176,15 +181,38 @@ pub fn of_supervisor(
     )
 }
 
-/// What was held, for the rules: day, how, how long, and what the supervisor was. Nothing sealed is opened.
-pub fn held_with(tx: &mut Tx<'_>, worker: AccountId) -> Result<Vec<(String, String, i64, String)>> {
+/// What was held, as far as the rules ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldRow {
+    /// The day, as `2026-01-31`.
+    pub day: String,
+    /// How, by its name.
+    pub kind: String,
+    /// How long, in minutes.
+    pub minutes: i64,
+    /// What the supervisor was on that day, parted by blanks.
+    pub supervisor_was: String,
+    /// Whether they looked back at the work together.
+    pub looked_back: bool,
+}
+
+/// What was held, for the rules. Nothing sealed is opened.
+pub fn held_with(tx: &mut Tx<'_>, worker: AccountId) -> Result<Vec<HeldRow>> {
     tx.all(
         sql!(
-            "SELECT s.day, s.kind, s.minutes, s.supervisor_was FROM supervision_part p \
+            "SELECT s.day, s.kind, s.minutes, s.supervisor_was, s.looked_back FROM supervision_part p \
               JOIN supervision_meeting s ON s.id = p.meeting WHERE p.worker = $1 AND s.state = 'held' ORDER BY s.day"
         ),
         params![worker.0],
-        |row| Ok((row.get("day")?, row.get("kind")?, row.get("minutes")?, row.get("supervisor_was")?)),
+        |row| {
+            Ok(HeldRow {
+                day: row.get("day")?,
+                kind: row.get("kind")?,
+                minutes: row.get("minutes")?,
+                supervisor_was: row.get("supervisor_was")?,
+                looked_back: row.get("looked_back")?,
+            })
+        },
     )
 }
 

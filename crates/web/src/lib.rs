@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod assets;
+mod availability;
 pub mod card;
 pub mod chart;
 mod consent;

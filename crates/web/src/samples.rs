@@ -24,6 +24,7 @@ use crate::reach::{DeviceLine, ReachPage};
 use crate::rights::RightsPage;
 use crate::tell_someone::TellSomeone;
 
+mod availability;
 mod contact;
 mod corner;
 mod credential;
@@ -43,6 +44,7 @@ type Fill = fn(Lang) -> String;
 /// Each template with its sample. A template may stand here more than once.
 pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     let mut all = shell();
+    all.extend(availability::all());
     all.extend(corner::all());
     all.extend(disclosure::all());
     all.extend(credential::all());

@@ -79,6 +79,7 @@ pub fn table() -> Vec<RouteInfo> {
 pub fn routes() -> Routes<Web> {
     Routes::new()
         .merge(crate::account::routes())
+        .merge(crate::availability::routes())
         .merge(crate::card::routes())
         .merge(crate::consent::routes())
         .merge(crate::contact::routes())

@@ -56,6 +56,8 @@ pub(crate) struct WorkPage {
     /// What the time with people went into, in one sentence; empty when there is nothing to say.
     pub mix: String,
     pub stints: Vec<Stint>,
+    /// Whether the reader walks with people, and so says when they can work.
+    pub peer: bool,
 }
 
 impl WorkPage {
@@ -83,6 +85,7 @@ impl WorkPage {
             since: page.day(time.since.to_zoned(page.zone()).date()),
             mix: mix(&page, rules, &time.mix),
             stints: stints.collect(),
+            peer: page.visitor.as_ref().is_some_and(|visitor| visitor.role.is_peer()),
             command,
             page: page.titled("work-title").of_form(&form),
             form,

@@ -415,7 +415,9 @@ async fn name_supervisor(
         match named {
             Ok(()) => return Ok(done(&web.shell, &team(id), "flash-worker-supervisor")),
             Err(Error::Fault(Fault::Unknown(_))) => form.wrong(field, "worker-error-supervisor"),
-            Err(Error::Fault(Fault::Supervision(_))) => form.wrong(field, "supervision-error-chain"),
+            Err(Error::Fault(Fault::Supervision(fault))) => {
+                form.wrong(field, crate::supervision::words::fault(fault).1);
+            }
             Err(error) => return Err(error.into()),
         }
     }

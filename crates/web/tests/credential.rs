@@ -264,6 +264,7 @@ async fn it_is_taken_along_and_stays_reachable_after_leaving() {
         minutes: 75,
         took_part: with,
         topics: Default::default(),
+        skills: Default::default(),
         agreed: "A zebra that stays in the record.".into(),
         next: porchlight_practice::supervision::Next::NotNow { why: "Leave.".into() },
     };
@@ -309,4 +310,59 @@ async fn it_is_taken_along_and_stays_reachable_after_leaving() {
     let files = opened(gone.bytes("/credentials/take/1").await);
     assert_eq!(files["papers/001.jpg"], JPEG);
     assert_eq!(gone.get("/credentials").await.status, 404, "nothing else of the programme is open");
+}
+
+/// What somebody attended is kept with its certificate, counts towards the year, and the same certificate counts once.
+///
+/// covers: GA-27
+#[tokio::test]
+async fn georgia_keeps_what_was_attended_with_its_certificate_and_counts_it_once() {
+    let world = World::new().await;
+    let mut peer = world.client_of(&world.georgia.peer).await;
+    let exam = add(&mut peer, "state_exam", &[("day", "2025-06-14"), ("passed", "yes")], Some(JPEG)).await;
+    assert_eq!(exam.status, 303, "{}", exam.words());
+    let event = [
+        ("title", "Ethics in the hallway"),
+        ("day", "2026-03-05"),
+        ("hours", "3"),
+        ("category", "peer_ethics"),
+        ("sponsor", "gmhcn"),
+        ("certificate", "GM-77"),
+    ];
+    for _ in 0..2 {
+        assert_eq!(add(&mut peer, "yearly_hours", &event, Some(JPEG)).await.status, 303);
+    }
+    let meeting = [("title", "In-service: the county’s new line"), ("day", "2026-04-02"), ("hours", "1.5")];
+    assert_eq!(add(&mut peer, "yearly_hours", &meeting, None).await.status, 303);
+    let page = peer.get("/credentials").await;
+    for said in ["Ethics in the hallway", "In-service: the county’s new line", "4.5 of 12 hours"] {
+        assert!(page.text.contains(said) || page.says(said), "{said}: {}", page.words());
+    }
+    // In the file that goes along, with its paper.
+    assert!(peer.get("/credentials/take").await.says("4 things you have shown"), "{}", page.words());
+}
+
+/// A topic that families need is chosen by name, counts, and has one's own corner beside it.
+///
+/// covers: CA-49
+#[tokio::test]
+async fn california_takes_hours_on_what_families_need_with_ones_own_corner_beside() {
+    let world = World::new().await;
+    let place = world.also("us-ca-parent").await;
+    let mut peer = world.client_of(&place.peer).await;
+    let certificate = add(&mut peer, "certificate", &[("day", "2026-01-10")], Some(JPEG)).await;
+    assert_eq!(certificate.status, 303, "{}", certificate.words());
+    let page = peer.get("/credentials/new?for=renewal_hours").await;
+    assert!(page.says("Secondary trauma and compassion fatigue"), "{}", page.words());
+    assert!(page.says("What you hear can stay with you.") && page.text.contains("href=\"/mine\""));
+    let fields =
+        [("title", "Carrying what we hear"), ("day", "2026-05-05"), ("hours", "6"), ("topic", "secondary_trauma")];
+    let added = peer.upload(&page, "/credentials/new", &fields, None).await;
+    assert_eq!(added.status, 303, "{}", added.words());
+    let page = peer.get("/credentials").await;
+    assert!(page.text.contains("6 of 20 hours"), "{}", page.words());
+    let path = page.text.split("Carrying what we hear").next().unwrap().rsplit("href=\"").next().unwrap();
+    let path = path.split('"').next().unwrap().to_owned();
+    assert!(peer.get(&path).await.says("Secondary trauma"), "the topic is kept");
+    assert_eq!(peer.get("/mine").await.status, 200);
 }

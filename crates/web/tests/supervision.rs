@@ -333,7 +333,7 @@ async fn a_circle_of_supervisors_can_t_be_closed_and_two_can_supervise_one() {
 
 /// Nobody books whom they don't supervise, and whether a supervisor may is said as a reason.
 ///
-/// covers: AL-58, MO-03
+/// covers: AL-58
 #[tokio::test]
 async fn whether_somebody_may_supervise_is_said_as_a_reason() {
     let world = World::new().await;
@@ -359,4 +359,188 @@ async fn whether_somebody_may_supervise_is_said_as_a_reason() {
     assert!(lead.follow(answer).await.says("Called off."));
     assert!(peer.get("/supervision").await.says("Nothing is booked."));
     world.clock.advance(SignedDuration::from_hours(1));
+}
+
+/// What the pack asks of a supervisor is on file before anybody is supervised: sent by themselves, checked by somebody else.
+///
+/// covers: MO-03
+#[tokio::test]
+async fn missouri_lets_nobody_be_named_who_is_not_a_qualified_professional() {
+    let mut packs = world::packs();
+    let titles = packs.iter_mut().find(|file| file.path == "us-mo-adult/titles.toml").unwrap();
+    titles.text.push_str(
+        "\n[[title]]\nid = \"team_lead\"\nname = { en = \"Team lead\", es = \"Jefatura\" }\nrole = \"supervisor\"\n\
+         supervises = true\nsource = { requirements = [\"MO-03\"] }\n",
+    );
+    let world = World::with(porchlight_practice::pack::compile(&packs).unwrap()).await;
+    let app = &world.app;
+    let place = world.also("us-mo-adult").await;
+    let mut lead = world.client_of(&place.supervisor).await;
+    assert!(!lead.get("/supervision/new").await.says("This may not count yet."), "by their title");
+    let newcomer = world.invited(&place, "Rosalind Page", "team_lead").await;
+    let mut admin = world.client_of(&place.admin).await;
+    let path = format!("/programmes/{}/workers/{}", place.id, place.second_peer.membership);
+    let name = [("supervisor", text(&newcomer.account))];
+    let name: Vec<(&str, &str)> = name.iter().map(|(field, id)| (*field, id.as_str())).collect();
+    let page = admin.get(&path).await;
+    let refused = admin.submit(&page, &format!("{path}/supervisor"), &name).await;
+    assert!(refused.status == 422 && refused.says("with a paper on file"), "{}", refused.words());
+
+    let mut other = world.client_of(&newcomer).await;
+    let page = other.get("/credentials?question=supervise_worker").await;
+    assert!(page.says("qualified mental health professional") && page.says("Not yet"), "{}", page.words());
+    let form = other.get("/credentials/new?for=supervisor_is_qualified").await;
+    let sent = other.upload(&form, "/credentials/new", &[("day", "2026-01-01")], Some(b"%PDF-1.4\n%%EOF")).await;
+    assert_eq!(sent.status, 303, "{}", sent.words());
+    let page = admin.get(&path).await;
+    let unchecked = admin.submit(&page, &format!("{path}/supervisor"), &name).await;
+    assert_eq!(unchecked.status, 422, "it counts when somebody has looked at it");
+    let queue = admin.get("/papers-to-check").await;
+    let paper = address(&queue, "/credentials/");
+    let page = admin.get(&paper).await;
+    assert_eq!(admin.submit(&page, &paper, &[("how", "take")]).await.status, 303);
+    let page = admin.get(&path).await;
+    let named = admin.submit(&page, &format!("{path}/supervisor"), &name).await;
+    assert_eq!(named.status, 303, "{}", named.words());
+    let office = world.actor(&place.admin).await;
+    let workers = app.workers(&office, place.id).await.unwrap();
+    let second = workers.iter().find(|one| one.account == place.second_peer.account).unwrap();
+    assert_eq!(second.supervisor.as_ref().map(|(id, _)| *id), Some(newcomer.account));
+}
+
+/// Skills are looked at when both want to, in words; the record keeps how each of the two sees it, both read it, and
+/// nobody else does. It is the look back at the work that the post asks for.
+///
+/// covers: AL-13, AL-46, GA-33, GA-59, GA-60, WI-24
+#[tokio::test]
+async fn after_a_visit_there_is_one_tap_for_oneself_and_skills_are_looked_at_together() {
+    let world = World::new().await;
+    let wisconsin = world.also("us-wi-adult").await;
+    // What each state names stands in the form, with a question to talk about.
+    for (place, skill, asks) in [
+        (&world.alabama, "Setting bias and blame aside", "Where did blame come up"),
+        (&world.georgia, "Knowing the job and its skills", "Which part of the job sits well?"),
+        (&world.georgia, "Talking in a way that heals", "Which of your words helped"),
+        (&world.georgia, "Staying with a conflict", "What did you try yourself first?"),
+        (&wisconsin, "Listening", "When did somebody say more because you waited?"),
+    ] {
+        let mut lead = world.client_of(&place.supervisor).await;
+        let path = path_of(&book(&mut lead, "individual", &[&place.peer], "2026-11-19").await);
+        let form = lead.get(&format!("{path}/record")).await;
+        assert!(form.says(skill) && form.says(asks), "{skill}: {}", form.words());
+        let both = [&place.peer, &place.second_peer];
+        let path = path_of(&book(&mut lead, "group", &both, "2026-11-19").await);
+        let form = lead.get(&format!("{path}/record")).await;
+        assert!(!form.says("Look at skills together"), "in a group nobody is held beside anybody");
+    }
+
+    // Sitting in rests on the parent's yes, and the skill is looked at after it.
+    let place = &world.alabama;
+    let mut lead = world.client_of(&place.supervisor).await;
+    let mut peer = world.client_of(&place.peer).await;
+    let asked = "/credentials?question=supervision_up_to_date";
+    assert!(peer.get(asked).await.says("A look back at your work together"));
+    let path = path_of(&book(&mut lead, "observed", &[&place.peer], "2026-11-19").await);
+    let asks = format!("/people/{}/sitting-in", place.person_id);
+    let who = text(&place.supervisor.account);
+    let page = peer.get(&asks).await;
+    let yes = [("supervisor", who.as_str()), ("day", "2026-11-19"), ("said_yes", "yes")];
+    assert_eq!(peer.submit(&page, &asks, &yes).await.status, 303);
+    let mut fields = HELD.to_vec();
+    fields.extend([("own-respect", "there"), ("lead-respect", "shows"), ("lead-accepting", "learning")]);
+    let held = record(&mut lead, &path, &fields).await;
+    let page = lead.follow(held).await;
+    for reader in [page, peer.get(&path).await] {
+        assert!(reader.says("The worker: it is there. The supervisor: can show it to others."), "{}", reader.words());
+        assert!(reader.says("The supervisor: learning it."), "what was left open stays open");
+        assert!(reader.says("Nothing in it has changed"), "{}", reader.words());
+    }
+    let mut admin = world.client_of(&place.admin).await;
+    assert!(!admin.get("/supervision-times").await.says("Respect"));
+    assert_eq!(admin.get(&path).await.status, 404);
+    let made_up = [("own-charm", "shows")];
+    let path = path_of(&book(&mut lead, "individual", &[&place.peer], "2026-11-19").await);
+    let mut fields = HELD.to_vec();
+    fields.extend(made_up);
+    let held = record(&mut lead, &path, &fields).await;
+    assert!(!lead.follow(held).await.says("charm"));
+
+    // The programme says how often; then looking back puts it in place.
+    let boss = world.actor(&place.admin).await;
+    let view = world.app.programme(&boss, place.id).await.unwrap();
+    let mut settings = view.settings.clone();
+    settings.set("performance_review_every", porchlight_practice::pack::SettingValue::Choice("once_a_year".into()));
+    world.app.change_programme(&boss, world.app.command_id(), place.id, place.name, settings, view.version).await.unwrap();
+    let page = peer.get(asked).await;
+    assert!(page.says("Good until November 19, 2027"), "{}", page.words());
+
+    // One tap after a visit, in one's own corner, which nobody reads.
+    let page = peer.get("/mine").await;
+    let fields = [("new_passphrase", "copper kettle seven sparrows"), ("again_passphrase", "copper kettle seven sparrows")];
+    assert_eq!(peer.submit(&page, "/mine/make", &fields).await.status, 200);
+    let page = peer.get("/mine/start").await;
+    let begun = peer.submit(&page, "/mine/start", &[("tool", "after_a_visit")]).await;
+    let action = begun.location().unwrap();
+    let page = peer.get(&action).await;
+    assert!(page.says("Which of these was there today?"), "{action}: {}", page.words());
+    let tapped = peer.submit(&page, &action, &[("was_there", "respect")]).await;
+    assert_eq!(tapped.status, 303, "{}", tapped.words());
+}
+
+/// Wisconsin's hour for each thirty with people is counted from the notes themselves.
+#[tokio::test]
+async fn wisconsin_counts_hours_with_people_from_signed_notes() {
+    use porchlight_practice::contact::Draft;
+    use porchlight_practice::id::ContactId;
+    let world = World::new().await;
+    let place = world.also("us-wi-adult").await;
+    let app = &world.app;
+    let boss = world.actor(&place.admin).await;
+    let view = app.programme(&boss, place.id).await.unwrap();
+    let mut settings = view.settings.clone();
+    settings.set("supervision_rule", porchlight_practice::pack::SettingValue::Choice("dhs_36".into()));
+    app.change_programme(&boss, app.command_id(), place.id, place.name, settings, view.version).await.unwrap();
+    let peer = world.actor(&place.peer).await;
+    // The first week and the one after it are open; then it is a matter of hours.
+    world.clock.set("2026-12-09T18:00:00Z");
+    let mut client = world.client_of(&place.peer).await;
+    let asked = "/credentials?question=supervision_up_to_date";
+    assert!(client.get(asked).await.says("Yes"), "no hours with people yet");
+    let rules = view.rules.clone();
+    let sign = async |day: i64| {
+        let id = ContactId(app.command_id().0);
+        let started = app.now() - SignedDuration::from_hours(24 * day + 8);
+        let first = |choices: &[porchlight_practice::pack::Choice]| choices[0].id.clone();
+        let draft = Draft {
+            purpose: first(&rules.purposes),
+            no_goal: true,
+            kind: rules.contact_kinds.iter().find(|kind| kind.reached).unwrap().id.clone(),
+            place: first(&rules.places),
+            started: Some(started),
+            ended: Some(started + SignedDuration::from_hours(8)),
+            did: [rules.activities[0].id.clone()].into(),
+            did_words: "We walked and talked.".into(),
+            strengths: "Humor.".into(),
+            own_words: "It helped.".into(),
+            response: "Glad of it.".into(),
+            next_step: first(&rules.next_steps),
+            next_words: "Next week.".into(),
+            ..Draft::default()
+        };
+        app.save_draft(&peer, app.command_id(), id, place.person_id, draft, 0).await.unwrap();
+        app.sign_note(&peer, app.command_id(), id, 1).await.unwrap();
+    };
+    for day in 1..=3 {
+        sign(day).await;
+    }
+    let page = client.get(asked).await;
+    assert!(page.says("Yes"), "24 hours are not over 30: {}", page.words());
+    sign(4).await;
+    let page = client.get(asked).await;
+    assert!(page.says("Not yet"), "32 hours are: {}", page.words());
+    let mut lead = world.client_of(&place.supervisor).await;
+    let path = path_of(&book(&mut lead, "individual", &[&place.peer], "2026-12-09").await);
+    let fields = [("minutes", "60"), ("agreed", "Shorter days."), ("next_day", "2026-12-16")];
+    assert_eq!(record(&mut lead, &path, &fields).await.status, 303);
+    assert!(client.get(asked).await.says("Yes"), "an hour, signed");
 }

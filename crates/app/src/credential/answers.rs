@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use porchlight_practice::credential::gather;
 use porchlight_practice::id::{AccountId, ProgrammeId};
 use porchlight_practice::pack::Rules;
-use porchlight_practice::rule::fact::{Attribute, Line, Service, Session, SessionKind};
+use porchlight_practice::rule::fact::{Attribute, Check, Line, Paper, Service, Session, SessionKind};
 use porchlight_practice::rule::{Answer, Facts, Rulebook, Word, ask_one, ask_those};
 use porchlight_practice::work::minutes;
 use porchlight_store::credential::AnswerRow;
@@ -24,6 +24,8 @@ const PASS: i64 = 500;
 const TOGETHER: usize = 100;
 /// How often a pass looks again: for more workers than this there is the next tick.
 const MOST_PASSES: usize = 2_000;
+/// What packs call a look back at the work together. It is in place from the meeting on in which it was held.
+const LOOKED_BACK: &str = "performance_review";
 /// The day of what never comes.
 const NEVER: &str = "9999-12-31";
 
@@ -86,14 +88,19 @@ pub(super) fn facts(
         }
     }
     // Whoever holds it, an employer's supervisor or a host site's: it is the worker's, and counts for every rule.
-    for (day, kind, minutes, was) in supervision::held_with(tx, who)? {
+    for held in supervision::held_with(tx, who)? {
+        let day: Date = held.day.parse().map_err(|_| Error::Damaged("supervision"))?;
         facts.sessions.push(Session {
-            day: day.parse().map_err(|_| Error::Damaged("supervision"))?,
-            kind: SessionKind::parse(&kind).ok_or(Error::Damaged("supervision"))?,
-            minutes: u32::try_from(minutes).unwrap_or_default(),
-            by: was.split(' ').filter(|one| !one.is_empty()).map(str::to_owned).collect(),
+            day,
+            kind: SessionKind::parse(&held.kind).ok_or(Error::Damaged("supervision"))?,
+            minutes: u32::try_from(held.minutes).unwrap_or_default(),
+            by: held.supervisor_was.split(' ').filter(|one| !one.is_empty()).map(str::to_owned).collect(),
             signed: true,
         });
+        if held.looked_back {
+            let (kind, check) = (LOOKED_BACK.to_owned(), Check::Accepted);
+            facts.papers.push(Paper { from: day, until: None, kind, clear: true, check });
+        }
     }
     if book.counts_service() {
         for (started, ended) in contact::with_people(tx, who)? {

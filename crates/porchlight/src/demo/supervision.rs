@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use porchlight_app::Actor;
 use porchlight_app::supervision::Recorded;
 use porchlight_practice::rule::fact::SessionKind;
-use porchlight_practice::supervision::{Account, Booking, Item, Next};
+use porchlight_practice::supervision::{Account, Booking, Item, LookedAt, Next, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Demo {
@@ -37,6 +37,10 @@ impl Demo {
             minutes: 60,
             took_part: with,
             topics: BTreeSet::from(["self_care".to_owned(), "boundaries".to_owned()]),
+            skills: BTreeMap::from([(
+                "listening".to_owned(),
+                LookedAt { own: Some(Step::There), lead: Some(Step::Shows) },
+            )]),
             agreed: "Two home visits a day at most until the new year. Yolanda asks about a second car."
                 .to_owned(),
             next: Next::Booked { day: day.saturating_add(16.days()), time: Some(time(10, 0, 0, 0)) },

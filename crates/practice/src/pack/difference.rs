@@ -22,6 +22,8 @@ pub enum Part {
     NextStep,
     /// What supervision can be about.
     SupervisionTopic,
+    /// A skill to look at together.
+    Skill,
     /// What people do together.
     Activity,
     /// Work without a person.
@@ -69,6 +71,7 @@ impl Part {
         Part::Present,
         Part::NextStep,
         Part::SupervisionTopic,
+        Part::Skill,
         Part::Activity,
         Part::WorkKind,
         Part::Note,
@@ -99,6 +102,7 @@ impl Part {
             Part::Present => "present",
             Part::NextStep => "next-step",
             Part::SupervisionTopic => "supervision-topic",
+            Part::Skill => "skill",
             Part::Activity => "activity",
             Part::WorkKind => "work-kind",
             Part::Note => "note",
@@ -165,6 +169,7 @@ impl Rules {
         by_id!(Present, present, name);
         by_id!(NextStep, next_steps, name);
         by_id!(SupervisionTopic, supervision_topics, name);
+        by_id!(Skill, skills, name);
         by_id!(Activity, activities, name);
         by_id!(WorkKind, work_kinds, name);
         found.compare(Part::Note, &self.note.elements, &new.note.elements, |one| one.field, |one| &one.name);

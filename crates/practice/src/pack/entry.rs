@@ -12,7 +12,7 @@ use super::rules::Notice;
 use super::settings;
 use super::{
     Activity, ActivityGroup, ChecklistItem, Choice, Confidence, ContactKind, Document, Element, HelpLine,
-    KindOfSupport, Measure, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting, Source, Strength,
+    KindOfSupport, Measure, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting, Skill, Source, Strength,
     Theme, Title, Tool, WordKey, icons,
 };
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
@@ -187,6 +187,7 @@ entries! {
     rule_settings: RuleSetting,
     topics: TrainingTopic,
     supervision_topics: SupervisionTopic,
+    skills: Skill,
     fact_names: FactName,
     terms: Arc<Term>,
     fine_phrases: Arc<FinePhrase>,
@@ -616,6 +617,16 @@ impl Noun for ChecklistItem {
         let name = entry.words("name");
         let script = entry.words("script");
         Some(ChecklistItem { id: id.to_owned(), name: name?, script: script?, source: source.clone() })
+    }
+}
+
+impl Noun for Skill {
+    const TABLE: &'static str = "skill";
+
+    fn read(entry: &Entry<'_>, id: &str, source: &Source) -> Option<Self> {
+        let name = entry.words("name");
+        let ask = entry.words("ask");
+        Some(Skill { id: id.to_owned(), name: name?, ask: ask?, source: source.clone() })
     }
 }
 

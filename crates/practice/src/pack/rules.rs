@@ -289,6 +289,19 @@ pub struct ChecklistItem {
     pub source: Source,
 }
 
+/// A skill of the work that a worker and whoever supervises them can look at together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skill {
+    /// Its name in records.
+    pub id: String,
+    /// What people read.
+    pub name: Text,
+    /// What to ask each other about it.
+    pub ask: Text,
+    /// Where it comes from.
+    pub source: Source,
+}
+
 /// One of the person's rights, in plain words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Right {
@@ -367,6 +380,8 @@ pub struct Rules {
     pub next_steps: Vec<Choice>,
     /// What supervision can be about.
     pub supervision_topics: Vec<Choice>,
+    /// Skills to look at together.
+    pub skills: Vec<Skill>,
     /// The four groups of activities, in the order shown.
     pub activity_groups: Vec<ActivityGroup>,
     /// What peer and person do together.
@@ -514,6 +529,7 @@ impl Pack {
             present: choices(&self.common.present, &self.own.present, on),
             next_steps: choices(&self.common.next_steps, &self.own.next_steps, on),
             supervision_topics: choices(&self.common.supervision_topics, &self.own.supervision_topics, on),
+            skills: layered(&self.common.skills, &self.own.skills, on),
             activity_groups: layered(&self.common.activity_groups, &self.own.activity_groups, on),
             activities: layered(&self.common.activities, &self.own.activities, on),
             work_kinds: choices(&self.common.work_kinds, &self.own.work_kinds, on),

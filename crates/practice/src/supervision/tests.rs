@@ -24,6 +24,7 @@ fn account(count: u128) -> Account {
         minutes: 60,
         took_part: workers(count),
         topics: BTreeSet::from(["self_care".to_owned()]),
+        skills: Default::default(),
         agreed: " Two visits a day at most, until March. ".into(),
         next: Next::Booked { day: date(2026, 12, 4), time: None },
     }

@@ -151,6 +151,20 @@ fn nobody_supervises_themselves_through_others() {
 }
 
 #[test]
+fn a_session_is_signed_only_where_the_facts_say_so() {
+    let facts = |signed: &str| {
+        format!(
+            "[worker]\nstarted = 2026-01-05\n[[choice]]\nsetting = \"supervision_rule\"\nvalue = \"dhs_36\"\n\
+             [[session]]\nkind = \"individual\"\nday = 2026-03-18\nminutes = 60\n{signed}\
+             [[service]]\nday = 2026-03-01\nhours = 40\n"
+        )
+    };
+    let on = |facts: String| ask("us-wi-adult", &facts, date(2026, 3, 20), "supervision_up_to_date").word;
+    assert_eq!(on(facts("signed = true\n")), Word::Yes);
+    assert_eq!(on(facts("")), Word::NotYet, "nobody said that it was");
+}
+
+#[test]
 fn a_paper_that_was_sent_back_never_counted_and_one_that_waits_does() {
     let training = |check: &str| {
         format!("[[training]]\ntopics = [\"infection_control\"]\nended = 2026-01-15\ncheck = \"{check}\"\n")

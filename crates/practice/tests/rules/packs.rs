@@ -196,7 +196,7 @@ fn alabama_asks_to_read_the_policies_again_when_they_change() {
     assert_eq!(reason(&after, "policies").finding, Finding::OldVersion { version: "2".to_owned() });
 }
 
-// covers: AL-58, AL-59
+// covers: AL-46, AL-58, AL-59
 #[test]
 fn alabama_asks_for_supervision_alone_and_in_a_group() {
     let session = |kind: &str, by: &str, day: &str| {
@@ -235,8 +235,20 @@ fn alabama_asks_for_supervision_alone_and_in_a_group() {
             ["group_supervision"]
         );
     }
-    // A look back at the work together is asked for, and never held against anybody.
-    assert!(!reason(&open, "performance_review").gates);
+    // A look back at the work together is asked for, as often as the programme chose, and never held against anybody.
+    let looked_back = |day: &str, every: &str| {
+        let facts = format!(
+            "[[paper]]\nkind = \"performance_review\"\nfrom = {day}\n\
+             [[choice]]\nsetting = \"performance_review_every\"\nvalue = \"{every}\"\n"
+        );
+        let answer = ask("us-al-parent", &facts, TODAY, "supervision_up_to_date");
+        let one = reason(&answer, "performance_review");
+        assert!(!one.gates, "a notice, never a gate");
+        one.met
+    };
+    assert_eq!(reason(&open, "performance_review").task, Some(Task::Choose));
+    assert!(looked_back("2026-05-26", "twice_a_year") && !looked_back("2026-05-25", "twice_a_year"));
+    assert!(looked_back("2025-11-26", "once_a_year") && !looked_back("2025-11-25", "once_a_year"));
 }
 
 #[test]
@@ -338,6 +350,55 @@ fn california_counts_the_topics_that_families_need_towards_renewal() {
     }
     let without = ask("us-ca-parent", base, TODAY, "renew");
     assert_eq!(missing(&without), ["renewal_hours"]);
+}
+
+/// Each of these topics counts towards the renewal, as the test above walks through, and has something beside it that
+/// families use: a helper for the school meeting, a story for a committee, the way to report, a guide to benefits, one's own
+/// corner, and a page of options.
+// covers: CA-39, CA-42, CA-43, CA-45, CA-51
+#[test]
+fn california_has_something_to_use_beside_its_topics() {
+    use porchlight_practice::safety::Kind;
+    let rules = pack("us-ca-parent").rules(TODAY, &Settings::new());
+    let counts = |topic: &str| {
+        let base = "[[paper]]\nkind = \"certificate\"\nfrom = 2025-01-10\n\
+                    [[acknowledgement]]\nwhat = \"code_of_ethics\"\nversion = \"1\"\nday = 2025-01-11\n\
+                    [[credit]]\nended = 2025-05-01\nhours = 6\ncategories = [\"law_and_ethics\"]\n";
+        let facts =
+            format!("{base}[[credit]]\nended = 2026-05-01\nhours = 14\ncategories = [\"{topic}\"]\n");
+        let known = rules.topics.iter().any(|one| one.id == topic && one.specialty);
+        known && ask("us-ca-parent", &facts, TODAY, "renew").word == Word::Yes
+    };
+    for (topic, tool, questions) in [
+        ("special_education", "school_meeting", &["ask_list", "agreed", "not_agreed"][..]),
+        ("telling_your_story", "committee_story", &["who_hears", "ask_for", "not_told"]),
+        ("social_security", "social_security", &["papers", "who_knows", "by_when"]),
+        ("interventions", "decision", &["options", "for_against", "matters"]),
+    ] {
+        assert!(counts(topic), "{topic}");
+        let tool = rules.tools.iter().find(|one| one.id == tool).unwrap_or_else(|| panic!("{topic}: {tool}"));
+        let asked: Vec<&str> = tool.sections.iter().flat_map(|one| &one.questions).map(|one| &*one.id).collect();
+        assert!(questions.iter().all(|one| asked.contains(one)), "{topic}: {asked:?}");
+    }
+    assert!(counts("sexual_exploitation_of_children"));
+    let way = rules.safety.steps.iter().find(|step| step.id == "exploitation_phone").unwrap();
+    assert!(way.kinds.contains(&Kind::ChildAbuse) && way.call.as_deref() == Some("1-888-373-7888"));
+}
+
+// covers: MO-15
+#[test]
+fn missouri_has_a_gate_for_training_and_measures_of_resilience_and_hope() {
+    let untrained = ask("us-mo-adult", "", TODAY, "training_complete");
+    assert_eq!(missing(&untrained), ["state_training"]);
+    assert!(untrained.question.meanwhile.is_some());
+    let why = &reason(&untrained, "state_training").requirement.why.en;
+    assert!(why.contains("resilience") && why.contains("hope"), "{why}");
+    let trained = "[[training]]\nprogramme = \"mo_cps\"\nhours = 35\nended = 2026-03-06\n";
+    assert_eq!(ask("us-mo-adult", trained, TODAY, "training_complete").word, Word::Yes);
+    let rules = pack("us-mo-adult").rules(TODAY, &Settings::new());
+    for measure in ["hope_scale", "barc_10"] {
+        assert!(rules.measures.iter().any(|one| one.id == measure && !one.clinical), "{measure}");
+    }
 }
 
 // covers: CA-18

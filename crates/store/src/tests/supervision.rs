@@ -53,6 +53,7 @@ fn meeting(number: u128, day: &str, state: &str) -> MeetingRow {
         state: state.into(),
         minutes: 60,
         supervisor_was: "program_manager qmhp".into(),
+        looked_back: state == "held",
         body: vec![1],
         at: noon(),
         version: 1,
@@ -74,9 +75,10 @@ fn what_was_held_is_there_for_everybody_who_was_there_and_a_stale_change_is_refu
                     "somebody changed it"
                 );
                 supervision::took_part(tx, SupervisionId(id(30)), &BTreeSet::from([worker(11)]))?;
-                let days = |held: Vec<(String, String, i64, String)>| {
-                    held.into_iter().map(|(day, ..)| day).collect::<Vec<_>>()
+                let days = |held: Vec<supervision::HeldRow>| {
+                    held.into_iter().map(|one| one.day).collect::<Vec<_>>()
                 };
+                assert!(supervision::held_with(tx, worker(11))?.iter().all(|one| one.looked_back));
                 assert_eq!(days(supervision::held_with(tx, worker(11))?), ["2026-10-01", "2026-11-20"]);
                 assert_eq!(days(supervision::held_with(tx, worker(12))?), ["2026-10-01"], "was not there");
                 let newest = supervision::of_worker(tx, worker(11), 1)?;

@@ -32,6 +32,8 @@ pub(crate) struct Asked {
     levels: Vec<Choice>,
     fields: Vec<Choice>,
     categories: Vec<Choice>,
+    /// Topics that families need; they count too.
+    topics: Vec<Choice>,
     sponsors: Vec<Choice>,
     /// The labels of the first and the last day.
     day: &'static str,
@@ -105,6 +107,12 @@ fn asked(page: &Page, rules: &Rules, requirement: &Requirement, way: &str) -> Op
         }
         Kind::Continuing(hours) => continuing(page, rules, hours, here, way),
         Kind::Acknowledged { .. } => Asked { version: true, ..Asked::default() },
+        Kind::Supervisor { any_of } if !any_of.is_empty() => Asked {
+            which: if any_of.len() > 1 { choices(page, rules, any_of) } else { Vec::new() },
+            day: "credential-first-day",
+            until: "credential-last-day",
+            ..paper
+        },
         Kind::Supervision(_) | Kind::Supervisor { .. } | Kind::Parts { .. } => return None,
     })
 }
@@ -120,6 +128,12 @@ fn continuing(page: &Page, rules: &Rules, hours: &Continuing, here: String, way:
         hours: true,
         day: "credential-training-ended",
         categories: hours.shares.iter().filter_map(|share| share.category.as_ref()).map(named).collect(),
+        topics: rules
+            .topics
+            .iter()
+            .filter(|topic| topic.specialty)
+            .map(|topic| Choice::new(&topic.id, page.text(&topic.name)))
+            .collect(),
         sponsors: choices(page, rules, hours.shares.iter().filter_map(|share| share.sponsor.as_ref())),
         paper: true,
         instead: Some((format!("{here}&way=hand-in"), "credential-add-hand-in")),
@@ -221,7 +235,7 @@ fn one_of(form: &mut Form, choices: &[&String]) -> Option<String> {
 }
 
 /// What the form says, with what is wrong noted in it.
-fn entry(form: &mut Form, requirement: &Requirement, today: Date) -> Option<Entry> {
+fn entry(form: &mut Form, rules: &Rules, requirement: &Requirement, today: Date) -> Option<Entry> {
     let certificate = form.text("certificate");
     match &requirement.kind {
         Kind::Age { .. } => Some(Entry::Born { day: day(form)? }),
@@ -288,8 +302,11 @@ fn entry(form: &mut Form, requirement: &Requirement, today: Date) -> Option<Entr
             Some(Entry::Submission { day: day(form)?, requirement: requirement.id.clone() })
         }
         Kind::Continuing(hours) => {
-            let known = |id: &str| hours.shares.iter().any(|share| share.category.as_deref() == Some(id));
-            let categories = form.all("category").filter(|id| known(id)).map(str::to_owned).collect();
+            let known = |id: &str| {
+                hours.shares.iter().any(|share| share.category.as_deref() == Some(id))
+                    || rules.topics.iter().any(|topic| topic.specialty && topic.id == id)
+            };
+            let categories = form.all("category").chain(form.all("topic")).filter(|id| known(id)).map(str::to_owned).collect();
             let gives = |id: &String| hours.shares.iter().any(|share| share.sponsor.as_ref() == Some(id));
             let sponsor = form.text("sponsor").filter(gives);
             let title = form.need("title", "credential-error-title");
@@ -310,6 +327,11 @@ fn entry(form: &mut Form, requirement: &Requirement, today: Date) -> Option<Entr
             let version = form.need("version", "credential-error-version");
             Some(Entry::Acknowledgement { day: today, what: what.clone(), version: version? })
         }
+        Kind::Supervisor { any_of } if !any_of.is_empty() => {
+            let any_of: Vec<&String> = any_of.iter().collect();
+            let (attribute, from, until) = (one_of(form, &any_of), day(form), until(form));
+            Some(Entry::Attribute { from: from?, until: until?, attribute: attribute? })
+        }
         Kind::Supervision(_) | Kind::Supervisor { .. } | Kind::Parts { .. } => None,
     }
 }
@@ -322,7 +344,7 @@ pub(super) async fn add(
 ) -> Result<Response, Trouble> {
     let own = web.app.own_credentials(who.actor()).await?;
     let requirement = requirement(&own, &form)?;
-    let entry = entry(&mut form, requirement, own.day);
+    let entry = entry(&mut form, who.rules()?, requirement, own.day);
     if file == File::TooLarge {
         form.wrong("file", "credential-error-large");
     }

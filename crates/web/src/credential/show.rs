@@ -88,17 +88,18 @@ fn chosen<'a>(own: &'a OwnCredentials, asked: &str) -> Option<&'a Answer> {
 }
 
 /// Where something for a requirement is added; empty where the worker can't.
-fn add_href(reason: &Reason) -> String {
+pub(crate) fn add_href(reason: &Reason) -> String {
     let by_worker = match reason.task {
-        Some(Task::Wait | Task::Supervise | Task::Supervisor | Task::Choose) => false,
+        Some(Task::Wait | Task::Supervise | Task::Choose) => false,
         Some(_) => true,
         // What is met may be added to before it ends.
         None => reason.until.is_some(),
     };
-    let has_form = !matches!(
-        reason.requirement.kind,
-        Kind::Supervision(_) | Kind::Supervisor { .. } | Kind::Parts { .. }
-    );
+    let has_form = match &reason.requirement.kind {
+        Kind::Supervision(_) | Kind::Parts { .. } => false,
+        Kind::Supervisor { any_of } => !any_of.is_empty(),
+        _ => true,
+    };
     match by_worker && has_form {
         true => format!("/credentials/new?for={}", reason.requirement.id),
         false => String::new(),

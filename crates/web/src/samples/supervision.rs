@@ -1,6 +1,6 @@
 //! Pages about supervision.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{date, time};
 use porchlight_app::supervision::{
@@ -15,7 +15,7 @@ use porchlight_practice::id::{
 use porchlight_practice::pack::{PackHash, Rules, Settings};
 use porchlight_practice::rule::fact::SessionKind;
 use porchlight_practice::rule::{Facts, Word, ask_one};
-use porchlight_practice::supervision::{Account, Booking, Meeting, Next, Record};
+use porchlight_practice::supervision::{Account, Booking, LookedAt, Meeting, Next, Record, Step};
 use porchlight_practice::{Lang, Role};
 use uuid::Uuid;
 
@@ -66,6 +66,10 @@ fn signed(next: Next) -> Record {
             minutes: 65,
             took_part: BTreeSet::from([AccountId(id(1))]),
             topics: BTreeSet::from(["boundaries".into(), "self_care".into()]),
+            skills: BTreeMap::from([
+                ("listening".into(), LookedAt { own: Some(Step::There), lead: Some(Step::Shows) }),
+                ("gone".into(), LookedAt { own: None, lead: Some(Step::Learning) }),
+            ]),
             agreed: "Two visits a day at most until March. Wanda asks for a second car.".into(),
             next,
         },
@@ -290,6 +294,7 @@ fn recorded(lang: Lang) -> String {
     ] {
         wrong.wrong(field, key);
     }
+    let wrong = wrong.with("own-listening", "there");
     let day = date(2026, 11, 19);
     let mut pages = String::new();
     for kind in [SessionKind::Individual, SessionKind::Group, SessionKind::Observed] {

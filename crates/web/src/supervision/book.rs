@@ -13,6 +13,7 @@ use porchlight_practice::supervision::Booking;
 use std::collections::BTreeSet;
 
 use super::{HOME, words};
+use crate::credential::show::add_href;
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
@@ -49,6 +50,16 @@ pub(crate) fn about_supervising(page: &Page, may: Option<&Answer>) -> Vec<String
     lines
 }
 
+/// Where whoever books adds what the rules ask of a supervisor.
+fn steps(page: &Page, may: &Answer) -> Vec<(String, String)> {
+    let step = |reason: &porchlight_practice::rule::Reason| {
+        let href = add_href(reason);
+        let text = page.t1("credential-add-for", "name", page.text(&reason.requirement.name));
+        (!href.is_empty()).then_some((href, text))
+    };
+    may.missing().chain(may.notices()).filter_map(step).collect()
+}
+
 /// The form.
 #[derive(Template)]
 #[template(path = "supervision/book.html")]
@@ -59,6 +70,8 @@ pub(crate) struct BookPage {
     pub team: Vec<Choice>,
     /// What the rules say about the one who books.
     pub about: Vec<String>,
+    /// Where they add what is missing.
+    pub steps: Vec<(String, String)>,
 }
 
 impl BookPage {
@@ -68,6 +81,7 @@ impl BookPage {
             kinds: kinds(&page),
             team: team.iter().map(|one| Choice::new(one.account.to_string(), &one.name)).collect(),
             about: team.first().map(|one| about_supervising(&page, one.may.as_ref())).unwrap_or_default(),
+            steps: team.first().and_then(|one| one.may.as_ref()).map_or_else(Vec::new, |may| steps(&page, may)),
             page: page.of_form(&form),
             form,
         }

@@ -30,6 +30,8 @@ pub(crate) struct Signed {
     pub lines: Vec<(String, String)>,
     pub agreed: String,
     pub topics: Vec<String>,
+    /// Skills they looked at: the name, and how each sees it.
+    pub skills: Vec<(String, String)>,
     pub names: Vec<String>,
     pub whole: bool,
     /// Why it was struck; empty when it stands.
@@ -86,6 +88,7 @@ fn signed(page: &Page, rules: &Rules, view: &MeetingView, record: &Record) -> Si
         lines,
         agreed: account.agreed.clone(),
         topics: account.topics.iter().map(|id| words::topic(page, rules, id)).collect(),
+        skills: account.skills.iter().map(|(id, one)| words::skill(page, rules, id, *one)).collect(),
         names,
         whole: view.whole,
         struck: String::new(),

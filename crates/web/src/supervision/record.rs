@@ -7,16 +7,28 @@ use axum::response::Response;
 use porchlight_app::supervision::{MeetingView, Recorded};
 use porchlight_app::{Error, Fault};
 use porchlight_practice::id::{AccountId, AgendaId, SittingInId, SupervisionId};
-use porchlight_practice::pack::Rules;
+use porchlight_practice::pack::{Rules, Skill};
 use porchlight_practice::rule::fact::SessionKind;
-use porchlight_practice::supervision::{Account, Meeting, Next, SupervisionFault};
-use std::collections::BTreeSet;
+use porchlight_practice::supervision::{Account, LookedAt, Meeting, Next, Step, SupervisionFault};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{HOME, words};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
 use crate::site::{Web, Who, command};
+
+/// A skill with the names of its two fields.
+pub(crate) struct SkillFields {
+    pub name: String,
+    pub ask: String,
+    pub own: String,
+    pub lead: String,
+}
+
+fn of_skill(id: &str) -> [String; 2] {
+    [format!("own-{id}"), format!("lead-{id}")]
+}
 
 /// The form.
 #[derive(Template)]
@@ -29,6 +41,12 @@ pub(crate) struct RecordPage {
     pub there: Vec<Choice>,
     pub agenda: Vec<Choice>,
     pub topics: Vec<Choice>,
+    /// Skills to look at together; none for a group.
+    pub skills: Vec<SkillFields>,
+    /// How somebody sees a skill.
+    pub steps: Vec<Choice>,
+    /// Whether one of them is chosen already.
+    pub looked: bool,
     /// For sitting in: who said yes.
     pub yeses: Vec<Choice>,
     pub observed: bool,
@@ -47,7 +65,20 @@ impl RecordPage {
                 if said.words.is_empty() { item.by.clone() } else { format!("{} · {}", item.by, said.line) };
             Choice::new(item.id.to_string(), text).note(note.trim_end_matches(" · ").to_owned())
         });
+        let skill = |skill: &Skill| {
+            let [own, lead] = of_skill(&skill.id);
+            SkillFields { name: page.text(&skill.name), ask: page.text(&skill.ask), own, lead }
+        };
+        let skills: Vec<SkillFields> = match kind {
+            SessionKind::Group => Vec::new(),
+            _ => rules.skills.iter().map(skill).collect(),
+        };
         RecordPage {
+            looked: skills.iter().any(|one| form.text(&one.own).or(form.text(&one.lead)).is_some()),
+            skills,
+            steps: Step::ALL
+                .map(|step| Choice::new(step.as_str(), page.t(&format!("supervision-step-{}", step.as_str()))))
+                .into(),
             lead: format!("{} · {}", words::kind(&page, kind), page.t("supervision-record-lead")),
             there: view.there.iter().map(|one| Choice::new(one.account.to_string(), &one.name)).collect(),
             agenda: agenda.collect(),
@@ -139,11 +170,21 @@ pub(super) async fn record(
     let took_part: BTreeSet<AccountId> = form.all("with").filter_map(|one| one.parse().ok()).collect();
     let yes: Option<SittingInId> = form.value("yes").parse().ok();
     let talked_about: Vec<AgendaId> = form.all("talked").filter_map(|one| one.parse().ok()).collect();
+    let skills: BTreeMap<String, LookedAt> = who
+        .rules()?
+        .skills
+        .iter()
+        .map(|skill| {
+            let [own, lead] = of_skill(&skill.id).map(|field| Step::parse(form.value(&field)));
+            (skill.id.clone(), LookedAt { own, lead })
+        })
+        .filter(|(_, one)| *one != LookedAt::default())
+        .collect();
     let topics: BTreeSet<String> = form.all("topic").map(str::to_owned).collect();
     if let (Some(day), Some(minutes), Some(agreed), Some(next), true) =
         (day, minutes, agreed, following, form.is_right())
     {
-        let account = Account { day, minutes, took_part, topics, agreed, next };
+        let account = Account { day, minutes, took_part, topics, skills, agreed, next };
         let version = form.value("version").parse().unwrap_or_default();
         let recorded = Recorded { account, talked_about, yes, version };
         match web.app.record_supervision(who.actor(), command(&web, &form), id, recorded).await {

@@ -5,7 +5,7 @@ use porchlight_app::supervision::{Brought, MeetingLine};
 use porchlight_practice::counsel::Topic;
 use porchlight_practice::pack::Rules;
 use porchlight_practice::rule::fact::SessionKind;
-use porchlight_practice::supervision::{Meeting, SupervisionFault};
+use porchlight_practice::supervision::{LookedAt, Meeting, Step, SupervisionFault};
 
 use crate::page::Page;
 use crate::when;
@@ -33,6 +33,16 @@ pub(crate) fn moment(page: &Page, day: Date, time: Option<Time>) -> String {
 pub(crate) fn topic(page: &Page, rules: &Rules, id: &str) -> String {
     let known = rules.supervision_topics.iter().find(|topic| topic.id == id);
     known.map_or_else(|| crate::credential::words::plain(id), |topic| page.text(&topic.name))
+}
+
+/// A skill they looked at, and how each of the two sees it.
+pub(crate) fn skill(page: &Page, rules: &Rules, id: &str, one: LookedAt) -> (String, String) {
+    let known = rules.skills.iter().find(|skill| skill.id == id);
+    let name = known.map_or_else(|| crate::credential::words::plain(id), |skill| page.text(&skill.name));
+    let step = |step: Step| page.t(&format!("supervision-step-{}", step.as_str()));
+    let own = one.own.map(|own| page.t1("supervision-skill-own-is", "step", step(own)));
+    let lead = one.lead.map(|lead| page.t1("supervision-skill-lead-is", "step", step(lead)));
+    (name, own.into_iter().chain(lead).collect::<Vec<_>>().join(" "))
 }
 
 /// What somebody brings: an icon, the words in their own voice if there are any, a line, and where it leads.
@@ -149,6 +159,7 @@ pub(crate) fn fault(fault: SupervisionFault) -> (&'static str, &'static str) {
         F::NoGroup => ("with", "supervision-error-group"),
         F::Uninvited => ("with", "supervision-error-uninvited"),
         F::Oneself | F::Chain => ("with", "supervision-error-chain"),
+        F::NotQualified => ("with", "supervision-error-not-qualified"),
         F::InFuture => ("day", "supervision-error-future"),
         F::Minutes => ("minutes", "supervision-error-minutes"),
         F::NothingAgreed => ("agreed", "supervision-error-agreed"),

@@ -145,6 +145,7 @@ struct Cast {
     pack: &'static str,
     zone: &'static str,
     supervisor_title: &'static str,
+    deputy_title: &'static str,
     names: [&'static str; 9],
 }
 
@@ -153,6 +154,7 @@ const GEORGIA: Cast = Cast {
     pack: "us-ga-adult",
     zone: "America/New_York",
     supervisor_title: "supervisor",
+    deputy_title: "program_manager",
     names: [
         "Marisol Vega",
         "Terrence Boyd",
@@ -171,6 +173,7 @@ const ALABAMA: Cast = Cast {
     pack: "us-al-parent",
     zone: "America/Chicago",
     supervisor_title: "program_director",
+    deputy_title: "program_manager",
     names: [
         "Denise Harper",
         "Jorge Salas",
@@ -181,6 +184,64 @@ const ALABAMA: Cast = Cast {
         "Carl Simmons",
         "Joan Abernathy",
         "Rosa Tillman",
+    ],
+};
+
+/// Missouri, adults: whoever supervises is a qualified mental health professional.
+const MISSOURI: Cast = Cast {
+    name: "Ozark Peer Support",
+    pack: "us-mo-adult",
+    zone: "America/Chicago",
+    supervisor_title: "mental_health_professional",
+    deputy_title: "mental_health_professional",
+    names: [
+        "Marcos Delgado",
+        "Tyler Boone",
+        "Hannah Weiss",
+        "Priya Nair",
+        "Gail Sutter",
+        "Norma Beck",
+        "Ellis Crane",
+        "Vera Lund",
+        "Walt Greer",
+    ],
+};
+
+const WISCONSIN: Cast = Cast {
+    name: "Driftless Peer Support",
+    pack: "us-wi-adult",
+    zone: "America/Chicago",
+    supervisor_title: "supervisor",
+    deputy_title: "supervisor",
+    names: [
+        "Teresa Lindgren",
+        "Moua Xiong",
+        "Alan Kowalke",
+        "Kris Olsen",
+        "Bev Hanson",
+        "Dora Thiel",
+        "Lyle Berg",
+        "Faye Novak",
+        "Gus Larson",
+    ],
+};
+
+const CALIFORNIA: Cast = Cast {
+    name: "Bay Parent Partners",
+    pack: "us-ca-parent",
+    zone: "America/Los_Angeles",
+    supervisor_title: "supervisor",
+    deputy_title: "supervisor",
+    names: [
+        "Lupe Arroyo",
+        "Minh Tran",
+        "Carol Nakamura",
+        "Dev Patel",
+        "June Ortega",
+        "Sol Rivera",
+        "Amy Chen",
+        "Rick Dunn",
+        "Gloria Mata",
     ],
 };
 
@@ -247,6 +308,23 @@ impl World {
         let alabama = open(&app, &boss, ALABAMA).await;
         let site = site(web.clone());
         World { app, clock, georgia, alabama, agency_admin, folder, sent, store, outbound, keys, site, web }
+    }
+
+    /// Somebody more who works in a programme.
+    pub async fn invited(&self, place: &Programme, name: &str, title: &str) -> Member {
+        let boss = self.actor(&place.admin).await;
+        let link = self.app.invite_worker(&boss, self.app.command_id(), place.id, name, title).await.unwrap();
+        accept(&self.app, &link, name, &sign_in_name(name)).await
+    }
+
+    /// Another programme of the agency: `us-mo-adult`, `us-wi-adult` or `us-ca-parent`.
+    ///
+    /// # Panics
+    /// For another pack.
+    pub async fn also(&self, pack: &str) -> Programme {
+        let casts = [MISSOURI, WISCONSIN, CALIFORNIA];
+        let cast = casts.into_iter().find(|cast| cast.pack == pack).unwrap();
+        open(&self.app, &self.actor(&self.agency_admin).await, cast).await
     }
 
     /// The program comes back with other packs, as after an update; what is kept stays.
@@ -330,7 +408,7 @@ async fn open(app: &App, boss: &Actor, cast: Cast) -> Programme {
         "peer",
         "peer",
         cast.supervisor_title,
-        "program_manager",
+        cast.deputy_title,
         "team_member",
         "privacy_lead",
         "program_administrator",
