@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: how fast it is on this machine, beside what its parts cost alone. `cargo xtask bench rules` asks
-//! the rules about one worker, and needs no server.
+//! the rules about one worker, and of a programme of 100,000; it needs no server.
 
 use crate::workshop::{self, Workshop};
 use anyhow::Result;
@@ -27,7 +27,7 @@ pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
     workshop::run(Command::new(at("porchlight-bench")).arg(at("porchlight")).args(args))
 }
 
-/// Only the rules: one worker against each full pack.
+/// Only the rules: one worker against each full pack, then a programme of 100,000 workers.
 fn rules(workshop: &Workshop) -> Result<()> {
     let mut example = workshop.cargo();
     example.args([
@@ -40,5 +40,10 @@ fn rules(workshop: &Workshop) -> Result<()> {
         "--example",
         "rules_bench",
     ]);
-    workshop::run(&mut example)
+    workshop::run(&mut example)?;
+    let mut build = workshop.cargo();
+    build.args(["build", "--release", "--locked", "--package", "porchlight-bench"]);
+    workshop::run(&mut build)?;
+    let bench = workshop.target.join("release").join("porchlight-bench");
+    workshop::run(Command::new(bench).args(["-", "team"]))
 }

@@ -13,13 +13,13 @@ pub(crate) use answers::{answered, answers_kept, may_supervise, supervisor_was, 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use porchlight_practice::{Role, Text};
 use porchlight_practice::credential::{Credential, Entry};
 use porchlight_practice::evidence::{self, FileKind, take_in};
 use porchlight_practice::id::{AccountId, CommandId, CredentialId, ProgrammeId};
 use porchlight_practice::rule::fact::Session;
 use porchlight_practice::rule::requirement::Kind;
 use porchlight_practice::rule::{Answer, Earned, Requirement, Rulebook, Word, ask_one, earned};
+use porchlight_practice::{Role, Text};
 use porchlight_store::credential::CredentialRow;
 use porchlight_store::seal::{Keys, Owner, Place};
 use porchlight_store::{Tx, credential};

@@ -15,9 +15,9 @@ use porchlight_practice::rule::fact::SessionKind;
 use porchlight_practice::rule::{Answer, Word};
 use porchlight_practice::supervision::{Account, Booking, Meeting, Next, Signing, SupervisionFault};
 use porchlight_practice::work::Mix;
+use porchlight_store::programme;
 use porchlight_store::seal::{Owner, Place};
 use porchlight_store::supervision::{self, MeetingRow};
-use porchlight_store::programme;
 use std::collections::BTreeSet;
 
 pub use agenda::{Brought, ItemView, Offer};

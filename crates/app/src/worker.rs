@@ -1,8 +1,8 @@
 //! Who works here, in which role; who supervises whom, and who deputises.
 
 use crate::account::{Invitation, Secret};
-use crate::door::{About, Actor};
 use crate::credential::may_supervise;
+use crate::door::{About, Actor};
 use crate::programme::{has_role, works_here};
 use crate::{Action, App, Error, Fault, Result};
 use porchlight_practice::Role;
@@ -244,9 +244,8 @@ impl App {
                 }
                 let today = desk.day_here(id)?;
                 let may = may_supervise(desk, id, supervisor, peer, today)?;
-                let lacks = |answer: &Answer| {
-                    answer.missing().any(|one| one.finding == Finding::NotASupervisor)
-                };
+                let lacks =
+                    |answer: &Answer| answer.missing().any(|one| one.finding == Finding::NotASupervisor);
                 // What makes one a supervisor by the pack's must is on file before anybody is supervised.
                 if may.as_ref().is_some_and(lacks) {
                     return Err(SupervisionFault::NotQualified.into());

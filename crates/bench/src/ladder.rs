@@ -83,14 +83,14 @@ pub async fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn print(what: &str, mut times: Vec<Duration>, aim: f64) {
+pub(crate) fn print(what: &str, mut times: Vec<Duration>, aim: f64) {
     times.sort_unstable();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
     println!("{what}: median {:.2} ms, 99 % within {:.2} ms (aim: {aim} ms)", at(50), at(99));
 }
 
 /// What this process has used of its cores so far.
-fn cpu() -> anyhow::Result<Duration> {
+pub(crate) fn cpu() -> anyhow::Result<Duration> {
     let text = std::fs::read_to_string("/proc/self/stat")?;
     let (_, rest) = text.rsplit_once(')').context("an odd /proc/self/stat")?;
     let ticks: u64 =
@@ -160,7 +160,7 @@ async fn agency(folder: &Path) -> anyhow::Result<(App, Actor)> {
     Ok((app, peer))
 }
 
-async fn accept(app: &App, link: Secret, name: &str) -> anyhow::Result<Actor> {
+pub(crate) async fn accept(app: &App, link: Secret, name: &str) -> anyhow::Result<Actor> {
     let new = NewAccount {
         name: name.into(),
         sign_in_name: name.into(),
@@ -171,7 +171,7 @@ async fn accept(app: &App, link: Secret, name: &str) -> anyhow::Result<Actor> {
 }
 
 /// The packs as they lie in the repository.
-fn library() -> anyhow::Result<Library> {
+pub(crate) fn library() -> anyhow::Result<Library> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
     let mut files = Vec::new();
     for pack in std::fs::read_dir(root)?.flatten().filter(|entry| entry.path().is_dir()) {

@@ -7,6 +7,7 @@ mod browser;
 mod ladder;
 mod load;
 mod server;
+mod team;
 mod words;
 
 use anyhow::{Context, bail};
@@ -52,6 +53,13 @@ fn bench(program: &Path, arguments: &[String]) -> anyhow::Result<()> {
         println!("Load after: {}", load_average());
         return Ok(());
     }
+    if arguments == ["team"] {
+        println!("{}", machine());
+        println!("Load before: {}", load_average());
+        tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(team::run())?;
+        println!("Load after: {}", load_average());
+        return Ok(());
+    }
     let (mut most, mut part, mut rest) = (load::MOST, None, arguments);
     while let [first, more @ ..] = rest {
         rest = match (first.as_str(), more) {
@@ -65,7 +73,7 @@ fn bench(program: &Path, arguments: &[String]) -> anyhow::Result<()> {
             }
             _ => bail!(
                 "the arguments are --requests N (how many at most in each cell) and one part alone: \
-                 pages, notes, papers, words or ladder"
+                 pages, notes, papers, words, ladder or team"
             ),
         };
     }

@@ -152,9 +152,7 @@ pub fn insert_membership(tx: &mut Tx<'_>, new: &MembershipRow) -> Result<()> {
         ],
     )?;
     match new.programme {
-        Some(programme) if new.person.is_none() => {
-            crate::credential::due_at_once(tx, programme, new.account)
-        }
+        Some(programme) if new.person.is_none() => crate::credential::due_at_once(tx, programme, new.account),
         _ => Ok(()),
     }
 }

@@ -80,15 +80,9 @@ pub fn set_contract(
 }
 
 /// What was set for a worker, the first day first: day and minutes a week.
-pub fn contracts(
-    tx: &mut Tx<'_>,
-    programme: ProgrammeId,
-    worker: AccountId,
-) -> Result<Vec<(String, i64)>> {
+pub fn contracts(tx: &mut Tx<'_>, programme: ProgrammeId, worker: AccountId) -> Result<Vec<(String, i64)>> {
     tx.all(
-        sql!(
-            "SELECT from_day, minutes FROM contract WHERE programme = $1 AND worker = $2 ORDER BY from_day"
-        ),
+        sql!("SELECT from_day, minutes FROM contract WHERE programme = $1 AND worker = $2 ORDER BY from_day"),
         params![programme.0, worker.0],
         |row| Ok((row.get("from_day")?, row.get("minutes")?)),
     )

@@ -115,9 +115,14 @@ async fn nobody_else_sees_when_somebody_can_work() {
     let mut colleague = world.client_of(&place.second_peer).await;
     assert!(!colleague.get("/work/times").await.text.contains("22:00"));
     let contract = format!("/programmes/{}/workers/{}/contract", place.id, place.peer.membership);
-    for member in
-        [&place.peer, &place.second_peer, &place.team_member, &place.privacy_lead, &place.auditor, &place.person]
-    {
+    for member in [
+        &place.peer,
+        &place.second_peer,
+        &place.team_member,
+        &place.privacy_lead,
+        &place.auditor,
+        &place.person,
+    ] {
         let mut other = world.client_of(member).await;
         assert_eq!(other.get("/work/team").await.status, 404, "{}", member.name);
         assert_eq!(other.get(&contract).await.status, 404, "{}", member.name);

@@ -355,8 +355,12 @@ async fn california_takes_hours_on_what_families_need_with_ones_own_corner_besid
     let page = peer.get("/credentials/new?for=renewal_hours").await;
     assert!(page.says("Secondary trauma and compassion fatigue"), "{}", page.words());
     assert!(page.says("What you hear can stay with you.") && page.text.contains("href=\"/mine\""));
-    let fields =
-        [("title", "Carrying what we hear"), ("day", "2026-05-05"), ("hours", "6"), ("topic", "secondary_trauma")];
+    let fields = [
+        ("title", "Carrying what we hear"),
+        ("day", "2026-05-05"),
+        ("hours", "6"),
+        ("topic", "secondary_trauma"),
+    ];
     let added = peer.upload(&page, "/credentials/new", &fields, None).await;
     assert_eq!(added.status, 303, "{}", added.words());
     let page = peer.get("/credentials").await;

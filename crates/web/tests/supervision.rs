@@ -390,7 +390,8 @@ async fn missouri_lets_nobody_be_named_who_is_not_a_qualified_professional() {
     let page = other.get("/credentials?question=supervise_worker").await;
     assert!(page.says("qualified mental health professional") && page.says("Not yet"), "{}", page.words());
     let form = other.get("/credentials/new?for=supervisor_is_qualified").await;
-    let sent = other.upload(&form, "/credentials/new", &[("day", "2026-01-01")], Some(b"%PDF-1.4\n%%EOF")).await;
+    let sent =
+        other.upload(&form, "/credentials/new", &[("day", "2026-01-01")], Some(b"%PDF-1.4\n%%EOF")).await;
     assert_eq!(sent.status, 303, "{}", sent.words());
     let page = admin.get(&path).await;
     let unchecked = admin.submit(&page, &format!("{path}/supervisor"), &name).await;
@@ -451,7 +452,11 @@ async fn after_a_visit_there_is_one_tap_for_oneself_and_skills_are_looked_at_tog
     let held = record(&mut lead, &path, &fields).await;
     let page = lead.follow(held).await;
     for reader in [page, peer.get(&path).await] {
-        assert!(reader.says("The worker: it is there. The supervisor: can show it to others."), "{}", reader.words());
+        assert!(
+            reader.says("The worker: it is there. The supervisor: can show it to others."),
+            "{}",
+            reader.words()
+        );
         assert!(reader.says("The supervisor: learning it."), "what was left open stays open");
         assert!(reader.says("Nothing in it has changed"), "{}", reader.words());
     }
@@ -469,14 +474,24 @@ async fn after_a_visit_there_is_one_tap_for_oneself_and_skills_are_looked_at_tog
     let boss = world.actor(&place.admin).await;
     let view = world.app.programme(&boss, place.id).await.unwrap();
     let mut settings = view.settings.clone();
-    settings.set("performance_review_every", porchlight_practice::pack::SettingValue::Choice("once_a_year".into()));
-    world.app.change_programme(&boss, world.app.command_id(), place.id, place.name, settings, view.version).await.unwrap();
+    settings.set(
+        "performance_review_every",
+        porchlight_practice::pack::SettingValue::Choice("once_a_year".into()),
+    );
+    world
+        .app
+        .change_programme(&boss, world.app.command_id(), place.id, place.name, settings, view.version)
+        .await
+        .unwrap();
     let page = peer.get(asked).await;
     assert!(page.says("Good until November 19, 2027"), "{}", page.words());
 
     // One tap after a visit, in one's own corner, which nobody reads.
     let page = peer.get("/mine").await;
-    let fields = [("new_passphrase", "copper kettle seven sparrows"), ("again_passphrase", "copper kettle seven sparrows")];
+    let fields = [
+        ("new_passphrase", "copper kettle seven sparrows"),
+        ("again_passphrase", "copper kettle seven sparrows"),
+    ];
     assert_eq!(peer.submit(&page, "/mine/make", &fields).await.status, 200);
     let page = peer.get("/mine/start").await;
     let begun = peer.submit(&page, "/mine/start", &[("tool", "after_a_visit")]).await;
@@ -499,7 +514,9 @@ async fn wisconsin_counts_hours_with_people_from_signed_notes() {
     let view = app.programme(&boss, place.id).await.unwrap();
     let mut settings = view.settings.clone();
     settings.set("supervision_rule", porchlight_practice::pack::SettingValue::Choice("dhs_36".into()));
-    app.change_programme(&boss, app.command_id(), place.id, place.name, settings, view.version).await.unwrap();
+    app.change_programme(&boss, app.command_id(), place.id, place.name, settings, view.version)
+        .await
+        .unwrap();
     let peer = world.actor(&place.peer).await;
     // The first week and the one after it are open; then it is a matter of hours.
     world.clock.set("2026-12-09T18:00:00Z");

@@ -12,8 +12,8 @@ use super::rules::Notice;
 use super::settings;
 use super::{
     Activity, ActivityGroup, ChecklistItem, Choice, Confidence, ContactKind, Document, Element, HelpLine,
-    KindOfSupport, Measure, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting, Skill, Source, Strength,
-    Theme, Title, Tool, WordKey, icons,
+    KindOfSupport, Measure, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting, Skill, Source,
+    Strength, Theme, Title, Tool, WordKey, icons,
 };
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
 use crate::words::{FinePhrase, Term};

@@ -562,10 +562,9 @@ impl Kind {
                     Cadence::Week | Cadence::Month => None,
                 })
                 .collect(),
-            Kind::Continuing(_)
-            | Kind::Attested { .. }
-            | Kind::Supervisor { .. }
-            | Kind::Parts { .. } => Vec::new(),
+            Kind::Continuing(_) | Kind::Attested { .. } | Kind::Supervisor { .. } | Kind::Parts { .. } => {
+                Vec::new()
+            }
         }
     }
 }

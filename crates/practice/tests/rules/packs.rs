@@ -364,8 +364,7 @@ fn california_has_something_to_use_beside_its_topics() {
         let base = "[[paper]]\nkind = \"certificate\"\nfrom = 2025-01-10\n\
                     [[acknowledgement]]\nwhat = \"code_of_ethics\"\nversion = \"1\"\nday = 2025-01-11\n\
                     [[credit]]\nended = 2025-05-01\nhours = 6\ncategories = [\"law_and_ethics\"]\n";
-        let facts =
-            format!("{base}[[credit]]\nended = 2026-05-01\nhours = 14\ncategories = [\"{topic}\"]\n");
+        let facts = format!("{base}[[credit]]\nended = 2026-05-01\nhours = 14\ncategories = [\"{topic}\"]\n");
         let known = rules.topics.iter().any(|one| one.id == topic && one.specialty);
         known && ask("us-ca-parent", &facts, TODAY, "renew").word == Word::Yes
     };
@@ -377,7 +376,8 @@ fn california_has_something_to_use_beside_its_topics() {
     ] {
         assert!(counts(topic), "{topic}");
         let tool = rules.tools.iter().find(|one| one.id == tool).unwrap_or_else(|| panic!("{topic}: {tool}"));
-        let asked: Vec<&str> = tool.sections.iter().flat_map(|one| &one.questions).map(|one| &*one.id).collect();
+        let asked: Vec<&str> =
+            tool.sections.iter().flat_map(|one| &one.questions).map(|one| &*one.id).collect();
         assert!(questions.iter().all(|one| asked.contains(one)), "{topic}: {asked:?}");
     }
     assert!(counts("sexual_exploitation_of_children"));

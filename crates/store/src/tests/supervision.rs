@@ -75,9 +75,8 @@ fn what_was_held_is_there_for_everybody_who_was_there_and_a_stale_change_is_refu
                     "somebody changed it"
                 );
                 supervision::took_part(tx, SupervisionId(id(30)), &BTreeSet::from([worker(11)]))?;
-                let days = |held: Vec<supervision::HeldRow>| {
-                    held.into_iter().map(|one| one.day).collect::<Vec<_>>()
-                };
+                let days =
+                    |held: Vec<supervision::HeldRow>| held.into_iter().map(|one| one.day).collect::<Vec<_>>();
                 assert!(supervision::held_with(tx, worker(11))?.iter().all(|one| one.looked_back));
                 assert_eq!(days(supervision::held_with(tx, worker(11))?), ["2026-10-01", "2026-11-20"]);
                 assert_eq!(days(supervision::held_with(tx, worker(12))?), ["2026-10-01"], "was not there");

@@ -77,7 +77,8 @@ pub(crate) async fn set(
     let one = found(&web, &who, id, worker).await?;
     let day = form.date("day", "availability-error-day");
     let hours = form.text("hours").and_then(|text| text.replace(',', ".").parse::<f64>().ok());
-    let minutes = hours.filter(|hours| (0.0..=168.0).contains(hours)).map(|hours| (hours * 60.0).round() as u32);
+    let minutes =
+        hours.filter(|hours| (0.0..=168.0).contains(hours)).map(|hours| (hours * 60.0).round() as u32);
     if minutes.is_none() {
         form.wrong("hours", "availability-error-hours");
     }

@@ -81,9 +81,8 @@ pub(crate) fn contract(page: &Page, now: Option<Contract>, coming: Option<Contra
         Some(one) => page.t1("availability-contract-is", "length", said(one)),
         None => page.t("availability-contract-none"),
     };
-    let coming = coming.map(|one| {
-        page.t2("availability-contract-from", "length", said(one), "day", page.day(one.from))
-    });
+    let coming = coming
+        .map(|one| page.t2("availability-contract-from", "length", said(one), "day", page.day(one.from)));
     [now].into_iter().chain(coming).collect()
 }
 

@@ -306,7 +306,12 @@ fn entry(form: &mut Form, rules: &Rules, requirement: &Requirement, today: Date)
                 hours.shares.iter().any(|share| share.category.as_deref() == Some(id))
                     || rules.topics.iter().any(|topic| topic.specialty && topic.id == id)
             };
-            let categories = form.all("category").chain(form.all("topic")).filter(|id| known(id)).map(str::to_owned).collect();
+            let categories = form
+                .all("category")
+                .chain(form.all("topic"))
+                .filter(|id| known(id))
+                .map(str::to_owned)
+                .collect();
             let gives = |id: &String| hours.shares.iter().any(|share| share.sponsor.as_ref() == Some(id));
             let sponsor = form.text("sponsor").filter(gives);
             let title = form.need("title", "credential-error-title");

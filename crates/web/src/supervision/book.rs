@@ -81,7 +81,10 @@ impl BookPage {
             kinds: kinds(&page),
             team: team.iter().map(|one| Choice::new(one.account.to_string(), &one.name)).collect(),
             about: team.first().map(|one| about_supervising(&page, one.may.as_ref())).unwrap_or_default(),
-            steps: team.first().and_then(|one| one.may.as_ref()).map_or_else(Vec::new, |may| steps(&page, may)),
+            steps: team
+                .first()
+                .and_then(|one| one.may.as_ref())
+                .map_or_else(Vec::new, |may| steps(&page, may)),
             page: page.of_form(&form),
             form,
         }

@@ -77,7 +77,9 @@ impl RecordPage {
             looked: skills.iter().any(|one| form.text(&one.own).or(form.text(&one.lead)).is_some()),
             skills,
             steps: Step::ALL
-                .map(|step| Choice::new(step.as_str(), page.t(&format!("supervision-step-{}", step.as_str()))))
+                .map(|step| {
+                    Choice::new(step.as_str(), page.t(&format!("supervision-step-{}", step.as_str())))
+                })
                 .into(),
             lead: format!("{} · {}", words::kind(&page, kind), page.t("supervision-record-lead")),
             there: view.there.iter().map(|one| Choice::new(one.account.to_string(), &one.name)).collect(),
