@@ -104,7 +104,7 @@ async fn the_person_writes_steps_says_what_is_done_and_how_near_it_feels() {
     );
 }
 
-/// covers: AL-10
+/// covers: AL-10, MO-08
 #[tokio::test]
 async fn the_plans_words_stand_beside_the_persons_and_never_in_their_place() {
     let world = World::new().await;

@@ -596,6 +596,7 @@ async fn a_card_shows_strangers_what_was_chosen_and_no_address_and_no_full_name(
     assert_eq!(client.get(&format!("{cards}/{}", card.id)).await.status, 404);
 }
 
+/// covers: WI-20
 #[tokio::test]
 async fn the_page_of_somebody_in_danger_shows_whom_to_call_and_sends_nothing() {
     let world = World::new().await;

@@ -44,7 +44,7 @@ async fn asking() -> World {
 /// A goal without a plan is a reminder on the page of whoever walks with the person, and nothing waits for it. Written down,
 /// with the goal linked to what the plan aims at, it is gone; when the plan ends, it says so.
 ///
-/// covers: MO-07, MO-12, MO-24
+/// covers: GA-37, MO-07, MO-12, MO-24
 #[tokio::test]
 async fn a_goal_is_linked_to_a_plan_and_a_missing_link_only_reminds() {
     let world = asking().await;

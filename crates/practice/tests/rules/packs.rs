@@ -715,3 +715,27 @@ fn a_program_adds_topics_of_its_own() {
     let topics = |pack: &porchlight_practice::pack::Pack| pack.rules(TODAY, &Settings::new()).topics.len();
     assert_eq!(topics(&longer), topics(&pack("us-ca-parent")) + 1);
 }
+
+// covers: GA-35, MO-41, WI-33, WI-34
+#[test]
+fn codes_and_rules_on_privacy_are_read_and_read_again_when_they_change() {
+    for (pack, what) in [
+        ("us-ga-adult", "code_of_ethics"),
+        ("us-mo-adult", "code_of_ethics"),
+        ("us-wi-adult", "state_confidentiality"),
+        ("us-wi-adult", "agency_confidentiality"),
+    ] {
+        let publication = |version: &str, from: &str| {
+            format!("[[publication]]\nwhat = \"{what}\"\nversion = \"{version}\"\nfrom = {from}\n")
+        };
+        let read = format!("[[acknowledgement]]\nwhat = \"{what}\"\nversion = \"one\"\nday = 2026-02-01\n");
+        let asked = |facts: &str| {
+            let answer = ask(pack, facts, TODAY, "policies_read");
+            reason(&answer, what).met
+        };
+        let first = publication("one", "2026-01-01");
+        assert!(!asked(&first), "{pack}: {what} is not read yet");
+        assert!(asked(&(first.clone() + &read)), "{pack}: {what} is read");
+        assert!(!asked(&(first + &publication("two", "2026-06-01") + &read)), "{pack}: {what} changed since");
+    }
+}
