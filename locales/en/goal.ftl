@@ -77,5 +77,6 @@ goal-strengths-own = What I have going for me
 goal-strengths = What { $name } has going for them
 goal-strengths-hint = Which of these could help with a step?
 goal-at-their-side = On their side already: { $names }
+goal-at-my-side = On my side already: { $names }
 goal-help = Something that may help
-goal-help-tools = You can think it through with one of these. Nobody has to.
+goal-help-tools = Think it through with a tool

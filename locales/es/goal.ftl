@@ -77,5 +77,6 @@ goal-strengths-own = Lo que tengo a mi favor
 goal-strengths = Lo que { $name } tiene a su favor
 goal-strengths-hint = ¿Cuál de estas cosas podría ayudar con un paso?
 goal-at-their-side = Ya están de su lado: { $names }
+goal-at-my-side = Ya están de mi lado: { $names }
 goal-help = Algo que puede ayudar
-goal-help-tools = Puede pensarlo con una de estas. Nadie tiene que hacerlo.
+goal-help-tools = Pensarlo con una herramienta

@@ -174,6 +174,7 @@ impl PlanPage {
             strengths_title: place.say(&page, "goal-strengths-own", "goal-strengths", view),
             at_their_side: match view.at_their_side.is_empty() {
                 true => String::new(),
+                false if place.own => page.t1("goal-at-my-side", "names", page.list(&view.at_their_side)),
                 false => page.t1("goal-at-their-side", "names", page.list(&view.at_their_side)),
             },
             plan_words: !place.own,
