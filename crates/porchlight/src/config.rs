@@ -66,6 +66,11 @@ pub const SETTINGS: &[Setting] = &[
         "/var/lib/porchlight/journal-heads",
         "Where the signed heads of the journal go, outside of the database.",
     ),
+    setting(
+        "backup.recipients",
+        "",
+        "Whose keys open backups, such as age1…, between commas. `porchlight backup-key FILE` makes one.",
+    ),
     setting("log.level", "info", "How much is logged: error, warn, info or debug."),
     setting(
         "outbound.timeout",
@@ -201,6 +206,7 @@ impl Config {
         config.address()?;
         config.readers()?;
         config.queue()?;
+        config.backup_recipients()?;
         config.log_level()?;
         config.check_outbound()?;
         Ok(config)
@@ -264,6 +270,14 @@ impl Config {
     /// Where the signed heads go.
     pub fn heads(&self) -> PathBuf {
         self.value("journal.heads").into()
+    }
+
+    /// Whose keys open backups.
+    pub fn backup_recipients(&self) -> anyhow::Result<Vec<age::x25519::Recipient>> {
+        let said = self.value("backup.recipients").split(',').map(str::trim);
+        // What can't be read may be the secret half, put here by mistake: it is not repeated.
+        let read = |one: &str| one.parse().map_err(|_| self.wrong("backup.recipients"));
+        said.filter(|one| !one.is_empty()).map(read).collect()
     }
 
     /// How much is logged.

@@ -1,6 +1,7 @@
 //! The program: sets up, serves, shows a demo, checks packs and the journal.
 #![forbid(unsafe_code)]
 
+mod backup;
 mod config;
 mod corner;
 mod demo;
@@ -79,6 +80,33 @@ enum Command {
     /// Work with the ladders of safety reports.
     #[command(subcommand)]
     Ladder(LadderCommand),
+    /// Copy everything, while others go on working, into one sealed file.
+    Backup {
+        /// The file to write.
+        file: PathBuf,
+        /// Seal the key ring into this file too, in another folder.
+        #[arg(long, value_name = "FILE")]
+        key_ring: Option<PathBuf>,
+        /// A key that opens it, to open it again after writing.
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
+    },
+    /// Make a key that opens backups, and say what to write into the configuration.
+    BackupKey {
+        /// The file to write it into.
+        file: PathBuf,
+    },
+    /// Fill an empty database from a backup, as it was then.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// The file with the key that opens it.
+        #[arg(long, value_name = "FILE")]
+        identity: PathBuf,
+        /// The sealed key ring that was kept apart from it, to be put where keys.file says.
+        #[arg(long, value_name = "FILE")]
+        key_ring: Option<PathBuf>,
+    },
     /// Print every setting, what it means and what it is now.
     Settings,
 }
@@ -249,6 +277,15 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Corner(CornerCommand::Open { file, lang }) => corner::open(&file, &lang),
         Command::Ladder(LadderCommand::Check { json }) => {
             ladder::check(&config::read(&file)?, folder.as_deref(), json)
+        }
+        Command::Backup { file: to, key_ring, identity } => {
+            backup::make(&config::read(&file)?, &to, key_ring.as_deref(), identity.as_deref())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::BackupKey { file } => backup::key(&file).map(|()| ExitCode::SUCCESS),
+        Command::Restore { file: from, identity, key_ring } => {
+            backup::restore(&config::read(&file)?, &from, &identity, key_ring.as_deref())?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Settings => {
             print!("{}", config::read(&file)?.describe());

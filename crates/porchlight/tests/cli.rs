@@ -722,3 +722,72 @@ fn two_versions_of_a_pack_are_compared_in_words_and_over_facts() {
     run(&["pack", "diff", "us-al-parent", "us-al-parent"]).ended_with(0).says("Nothing changes");
     run(&["pack", "diff", "us-al-parent", newer, "--facts", &facts]).ended_with(1).says("--from and --until");
 }
+
+// ---- Backups ----
+
+/// The drill: everything is copied while the server serves, brought to an empty machine with the key ring that was kept
+/// apart, and there the first administrator's link still opens, with the name that was sealed.
+#[test]
+fn a_backup_made_while_serving_is_restored_on_an_empty_machine() {
+    let (house, secret) = House::founded();
+    let said = house.run(&["backup-key", house.at("backup-key").to_str().unwrap()]).ended_with(0);
+    let recipient = said.out.split('"').nth(1).expect("the recipient, to be copied").to_owned();
+    assert!(!said.all().contains("AGE-SECRET-KEY"), "the key is in its file alone");
+    let empty = house.run(&["backup", house.at("all.backup").to_str().unwrap()]).ended_with(1);
+    empty.says("backup.recipients is empty");
+    house.configure("backup", &[("recipients", &format!("{recipient:?}"))]);
+    // `configure` writes the file anew: the server's own settings are the defaults of this house.
+    fs::create_dir(house.at("elsewhere")).unwrap();
+    let [all, ring, key] = ["all.backup", "elsewhere/ring.backup", "backup-key"].map(|name| house.at(name));
+    let [all, ring, key] = [&all, &ring, &key].map(|path| path.to_str().unwrap());
+
+    let server = Server::start({
+        let mut serve = house.command(&["serve"]);
+        serve.env("PORCHLIGHT_SERVER__BEHIND_PROXY", "true");
+        serve.env("PORCHLIGHT_SERVER__PUBLIC_URL", "https://porch.example.org");
+        serve
+    });
+    let together =
+        house.run(&["backup", all, "--key-ring", house.at("ring.backup").to_str().unwrap()]).ended_with(1);
+    together.says("another folder");
+    let made = house.run(&["backup", all, "--key-ring", ring, "--identity", key]).ended_with(0);
+    made.says("were read back");
+    house.run(&["backup", all]).ended_with(1).says("nothing is written over");
+    server.end();
+    // Nothing can be read in it: neither names nor what tables are called.
+    for file in [all, ring] {
+        let bytes = fs::read(file).unwrap();
+        assert!(bytes.starts_with(b"age-encryption.org/v1"), "{file}");
+        for word in ["Ruth", "membership", "journal"] {
+            assert!(!bytes.windows(word.len()).any(|part| part == word.as_bytes()), "{word} is in {file}");
+        }
+        assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o077, 0, "others may read {file}");
+    }
+
+    let there = House::new();
+    fs::create_dir(there.at("keys")).unwrap();
+    let other = there.at("other-key");
+    run(&["backup-key", other.to_str().unwrap()]).ended_with(0);
+    there
+        .run(&["restore", all, "--identity", other.to_str().unwrap()])
+        .ended_with(1)
+        .says("made for another key");
+    let damaged = there.at("damaged.backup");
+    let mut bytes = fs::read(all).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&damaged, bytes).unwrap();
+    there.run(&["restore", damaged.to_str().unwrap(), "--identity", key]).ended_with(1).says("damaged");
+    assert!(!there.at("porchlight.sqlite").exists(), "nothing was touched");
+
+    let back = there.run(&["restore", all, "--identity", key, "--key-ring", ring]).ended_with(0);
+    back.says("are back. The journal is whole");
+    there.run(&["restore", all, "--identity", key]).ended_with(1).says("there is a database already");
+    assert_eq!(fs::read(house.at("keys/key-ring")).unwrap(), fs::read(there.at("keys/key-ring")).unwrap());
+    let server = there.serve();
+    let page = server.get(&format!("/welcome/{secret}"), "");
+    assert_eq!(page.status, 200, "{}", page.head);
+    assert!(page.body.contains("Ruth Calloway"), "{}", page.body);
+    server.end();
+    there.verify().ended_with(0);
+}

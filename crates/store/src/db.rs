@@ -402,7 +402,8 @@ impl Tx<'_> {
         self.opt(sql, params, row)?.ok_or(Error::NotFound)
     }
 
-    fn rows(
+    /// Each row in turn, until `more` says that it wants no other.
+    pub(crate) fn rows(
         &mut self,
         sql: Sql,
         params: &[Value],

@@ -70,6 +70,9 @@ pub enum Error {
     /// The database can't be opened.
     #[error("the database can't be opened: {0}")]
     Open(String),
+    /// A copy that can't be written, read or restored; says why, and what to do.
+    #[error("{0}")]
+    Copy(String),
     /// A column is missing, empty or of another type than asked for.
     #[error("column `{column}` is not {wanted}")]
     Column {

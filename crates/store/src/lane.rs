@@ -9,6 +9,7 @@
 use crate::db::{Deadline, Link, Mode, Spoilt, Sql, Tx};
 use crate::error::{Error, Result};
 use crate::journal::Strand;
+use rusqlite::config::DbConfig;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -209,6 +210,8 @@ impl SqliteConn {
         if mode == Mode::Read {
             conn.execute_batch("PRAGMA query_only = ON;")?;
         }
+        // Without it SQLite plans a statement anew whenever a bound value may change what its statistics say.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS);
         let deadline = Deadline::new(limit);
         let asked = deadline.clone();

@@ -18,6 +18,7 @@ pub mod credential;
 pub mod db;
 pub mod disclosure;
 pub mod document;
+pub mod dump;
 pub mod emergency;
 mod error;
 pub mod goal;

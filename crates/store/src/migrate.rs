@@ -5,7 +5,7 @@
 //! `{uuid_bytes}` each one's functions. A migration that has been
 //! applied anywhere is never edited: its checksum is kept and compared.
 
-use crate::db::{Mode, Tx, params, sql};
+use crate::db::{Mode, Sql, Tx, params, sql};
 use crate::error::{Error, Result};
 use crate::lane::{PostgresConn, SqliteConn};
 use jiff::Timestamp;
@@ -135,8 +135,48 @@ pub(crate) fn postgres(
     })
 }
 
+/// Makes a SQLite file that is not there yet and fills it, all or nothing.
+pub(crate) fn fresh_sqlite<T>(
+    path: &PathBuf,
+    limit: Duration,
+    fill: impl Fn(&mut Tx<'_>) -> Result<T>,
+) -> Result<T> {
+    prepare_file(path)?;
+    let mut conn = SqliteConn::open(path, Mode::Write, limit)?;
+    conn.own(|tx| {
+        tx.script(&format!("PRAGMA application_id = {APPLICATION}"))?;
+        fill(tx)
+    })
+}
+
+/// Fills a PostgreSQL database in which there is nothing yet, all or nothing.
+pub(crate) fn fresh_postgres<T: Send>(
+    config: &postgres::Config,
+    limit: Duration,
+    fill: impl Fn(&mut Tx<'_>) -> Result<T> + Send,
+) -> Result<T> {
+    std::thread::scope(|scope| {
+        let filled = scope.spawn(move || {
+            let mut conn = PostgresConn::open(config.clone(), Mode::Read, Uuid::nil(), limit)?;
+            conn.own(|tx| {
+                tx.script(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
+                // Of PostgreSQL's own, so it is not among the statements that both databases know.
+                let count = "SELECT COUNT(*) AS tables FROM information_schema.tables
+                             WHERE table_schema = current_schema()";
+                let tables = tx.one(Sql::new(count), &[], |row| row.get::<i64>("tables"))?;
+                if tables > 0 {
+                    let what = "there is something in this database already; make an empty one and restore into that";
+                    return Err(Error::Copy(what.into()));
+                }
+                fill(tx)
+            })
+        });
+        filled.join().unwrap_or(Err(Error::Panicked))
+    })
+}
+
 /// Applies what is missing, in order. Answers the database's own id.
-fn apply(tx: &mut Tx<'_>, migrations: List, now: Timestamp) -> Result<Uuid> {
+pub(crate) fn apply(tx: &mut Tx<'_>, migrations: List, now: Timestamp) -> Result<Uuid> {
     tx.script(
         "CREATE TABLE IF NOT EXISTS migration (
             number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {bytes} NOT NULL, at {time} NOT NULL

@@ -4,6 +4,7 @@ mod availability;
 mod concurrent;
 mod corner;
 mod credential;
+mod dump;
 mod engine;
 mod journal;
 mod schema;
