@@ -127,8 +127,15 @@ impl<'c> Seen<'c> {
         {
             return true;
         }
+        // "I counseled nobody", "he refused nothing".
+        let is_of_nobody = |(word, _, parted): (&str, u64, bool)| {
+            !parted && matches!(word, "nobody" | "nothing" | "none" | "nadie" | "nada")
+        };
+        if !is_noun && self.after(term.lang, hit.next).next().is_some_and(is_of_nobody) {
+            return true;
+        }
         let but_not = |even| !term.even.contains(&even);
-        if self.is_mentioned(hit) || but_not(Even::Denied) && self.is_denied() {
+        if self.is_mentioned(hit) || but_not(Even::Denied) && self.is_denied(term.lang, is_noun) {
             return true;
         }
         if term.kind == TermKind::Plain {
@@ -232,7 +239,7 @@ impl<'c> Seen<'c> {
         small.iter().any(|one| one.eq_ignore_ascii_case(said))
     }
 
-    fn is_denied(&self) -> bool {
+    fn is_denied(&self, lang: Lang, is_noun: bool) -> bool {
         let words = &self.before;
         let denies = |at: usize| {
             words.get(at).is_some_and(|word| word.signs & DENIES != 0)
@@ -243,7 +250,10 @@ impl<'c> Seen<'c> {
                 return false;
             }
             if denies(at) {
-                return at < 7;
+                // "Does not rent to felons": what is denied is what is done to them, not what they are called.
+                let noun = THING | HEALTH | WHEN | TALKS | WISHES;
+                let does = |word: &Before| word.signs & !noun == 0 && !self.is_adverb(lang, word);
+                return at < 7 && !(is_noun && at > 0 && does(&words[at - 1]));
             }
             let reason = |at: usize| {
                 const REASONS: &[&str] =
@@ -360,6 +370,24 @@ impl<'c> Seen<'c> {
             // "No call, no show": that call calls nobody anything.
             let reports = word.signs & REPORTS != 0 && !self.is_clause(at);
             let comma = char_after(self.text, word.at.end) == Some(',');
+            // "According to my assessment", "según mi evaluación": nobody else says it.
+            if at == 0 && staff & WRITES != 0 && matches!(&self.text[word.at.clone()], "Según" | "según") {
+                return false;
+            }
+            if self.is_any(word, &["according"])
+                && self.before[..at].iter().any(|word| self.is_any(word, &["my", "our"]))
+            {
+                return false;
+            }
+            // "After the call he": a call, and no calling.
+            let article = self.before.get(at + 1);
+            if self.is_any(word, &["call", "calls"])
+                && article.is_some_and(|word| {
+                    self.is_any(word, &["the", "a", "our", "my", "this", "last", "phone"])
+                })
+            {
+                continue;
+            }
             if (word.signs & SAYS != 0 && !comma || word.signs & CALLS != 0 && !word.parted) && !reports {
                 // "She believes in": what follows is no clause.
                 if at > 0

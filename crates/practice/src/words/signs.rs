@@ -103,7 +103,7 @@ const ENGLISH: &[(u64, &str)] = &[
     ),
     (
         PERSON,
-        "he she they him her them who i we you me us everyone everybody someone somebody nobody anyone person people man woman men women guy guys girl girls boy boys kid kids child children son sons daughter daughters mom moms mother mothers mum dad dads father fathers parent parents brother brothers sister sisters client clients patient patients peer peers member members individual individuals consumer consumers resident residents participant participants teen teens youth student students husband wife partner boyfriend girlfriend friend friends cousin uncle aunt grandma grandpa grandmother grandfather baby babies family families caregiver caregivers couple roommate tenant addict addicts alcoholic alcoholics veteran neighbor lady ladies gentleman folks folk fellow adult adults elder elders dude cousins nephew niece stepson stepdaughter stepfather stepmother grandson granddaughter newcomer newcomers fiance ex sibling siblings twin twins infant infants newborn teenager teenagers roommates housemate housemates neighbors worker applicant vet bro sis cashier driver cook coach boss barber singer artist clerk guard janitor manager stranger visitor guest lodger drinker customer customers volunteer volunteers tenants adoptee foster",
+        "he she they him her them who i we you me us everyone everybody someone somebody nobody anyone person people man woman men women guy guys girl girls boy boys kid kids child children son sons daughter daughters mom moms mother mothers mum dad dads father fathers parent parents brother brothers sister sisters client clients patient patients peer peers member members individual individuals consumer consumers resident residents participant participants teen teens youth student students husband wife partner boyfriend girlfriend friend friends cousin uncle aunt grandma grandpa grandmother grandfather baby babies family families caregiver caregivers couple roommate tenant addict addicts alcoholic alcoholics veteran neighbor lady ladies gentleman folks folk fellow adult adults elder elders dude cousins nephew niece stepson stepdaughter stepfather stepmother grandson granddaughter newcomer newcomers fiance ex sibling siblings twin twins infant infants newborn teenager teenagers roommates housemate housemates neighbors worker applicant vet bro sis cashier driver cook coach boss barber singer artist clerk guard janitor manager stranger visitor guest lodger drinker customer customers volunteer volunteers tenants adoptee foster pt pts clt",
     ),
     (
         THING,
@@ -136,7 +136,7 @@ const ENGLISH: &[(u64, &str)] = &[
     (WITHIN, "at in on of from with by near under behind across inside outside around above below between"),
     (
         STORY,
-        "film films movie movies novel novels cartoon cartoons song songs episode sitcom lyrics comic plot villain fiction documentary playlist fairy tale poem referee umpire goalie quarterback inning playoffs",
+        "film films movie movies novel novels cartoon cartoons song songs episode sitcom lyrics comic plot villain fiction documentary playlist fairy tale poem thriller thrillers podcast referee umpire goalie quarterback inning playoffs",
     ),
     (
         HEALTH,
@@ -156,7 +156,7 @@ const ENGLISH: &[(u64, &str)] = &[
     ),
     (
         WHOLE,
-        "computer van lock locks tour permit theater book books film movie show piece cake recipe kitchen printer copier elevator fumes box sign story poem song album band cover paperwork form forms museum cafe bar festival costume game poster painting joke quilt socks bloodwork labs",
+        "computer van lock locks tour permit theater book books film movie show piece cake recipe kitchen printer copier elevator fumes box sign story poem song album band cover paperwork form forms museum cafe bar festival costume game poster painting joke quilt socks bloodwork labs freezer fridge dryer washer router furnace cat dog kitten puppy",
     ),
     (
         REPORTS,

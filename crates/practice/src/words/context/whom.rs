@@ -47,6 +47,10 @@ impl Seen<'_> {
             if parted || signs & BREAKS != 0 || at == 1 && is_alone && signs & (LINK | COMMON | WITHIN) != 0 {
                 break;
             }
+            // "Evaluated three apartments with him": he is not what is evaluated.
+            if at > 0 && signs & WITHIN != 0 && !matches!(word, "of" | "de" | "del" | "en") {
+                break;
+            }
             let own =
                 matches!(word, "her" | "his" | "their" | "la" | "las" | "los" | "el" | "su" | "sus" | "the");
             if at == 0 && signs & LINK != 0 && !own {
@@ -121,12 +125,20 @@ impl Seen<'_> {
             if word.signs & (SUBJECT | PERSON | STAFF | PROFESSION) != 0 {
                 return false;
             }
+            // "Peer specialist Ana".
+            let named =
+                self.before.get(at + 1).is_some_and(|title| title.signs & WRITES != 0 && !word.parted);
+            if named && word.signs == 0 && said.starts_with(char::is_uppercase) {
+                continue;
+            }
             let link = word.signs & LINK != 0 && word.signs & THING == 0 || self.is_adverb(lang, word);
             // "Was assessed" is done by somebody else.
             let passive = !lasts
                 && matches!(said, "was" | "were" | "been" | "being" | "be" | "is" | "are" | "get" | "got");
             if !infinitive && (!link || passive) {
-                return false;
+                // "In my professional opinion".
+                let owner = self.before.get(at + 1);
+                return word.signs == 0 && owner.is_some_and(|word| self.is_any(word, &["my", "our"]));
             }
         }
         // A note that leaves its subject out: "Assessed her mood."
