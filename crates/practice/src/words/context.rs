@@ -135,7 +135,10 @@ impl<'c> Seen<'c> {
             return true;
         }
         let but_not = |even| !term.even.contains(&even);
-        if self.is_mentioned(hit) || but_not(Even::Denied) && self.is_denied(term.lang, is_noun) {
+        if self.is_mentioned(hit)
+            || is_noun && self.is_named_a_word(term.lang, hit.next)
+            || but_not(Even::Denied) && self.is_denied(term.lang, is_noun)
+        {
             return true;
         }
         if term.kind == TermKind::Plain {
@@ -151,7 +154,7 @@ impl<'c> Seen<'c> {
             || self.is_chosen()
             || self.is_attributed(term.lang, hit.next)
             || self.is_law_or_diagnosis(term.lang, hit.next)
-            || but_not(Even::Myself) && self.is_of_the_writer(term.lang, hit.next, !is_noun)
+            || but_not(Even::Myself) && self.is_of_the_writer(term.lang, hit, !is_noun)
             || but_not(Even::Retold) && self.is_retold(term.lang, STAFF)
     }
 
@@ -282,6 +285,28 @@ impl<'c> Seen<'c> {
         false
     }
 
+    /// Whether what follows says that it is a word: "is a hard word", "crossed out", "on the list of words".
+    fn is_named_a_word(&self, lang: Lang, next: usize) -> bool {
+        let mut near = self
+            .after(lang, next)
+            .take(6)
+            .take_while(|(_, signs, parted)| !parted && signs & (SUBJECT | PERSON | BREAKS | THAT) == 0);
+        near.any(|(word, _, _)| {
+            matches!(
+                word,
+                "word"
+                    | "words"
+                    | "label"
+                    | "labels"
+                    | "crossed"
+                    | "palabra"
+                    | "palabras"
+                    | "tachado"
+                    | "tachada"
+            )
+        })
+    }
+
     fn is_mentioned(&self, hit: Hit) -> bool {
         let near_but = |most: usize, sign: u64, until: u64| {
             let words = self.before.iter().take(most).take_while(|word| word.signs & until == 0);
@@ -379,12 +404,11 @@ impl<'c> Seen<'c> {
             {
                 return false;
             }
-            // "After the call he": a call, and no calling.
-            let article = self.before.get(at + 1);
-            if self.is_any(word, &["call", "calls"])
-                && article.is_some_and(|word| {
-                    self.is_any(word, &["the", "a", "our", "my", "this", "last", "phone"])
-                })
+            // "After the call he", "according to my notes": a call and notes, and no calling.
+            if let Some(article) = self.before.get(at + 1)
+                && (self.is_any(article, &["my", "our"])
+                    || self.is_any(word, &["call", "calls"])
+                        && self.is_any(article, &["the", "a", "this", "last", "phone"]))
             {
                 continue;
             }
@@ -402,10 +426,22 @@ impl<'c> Seen<'c> {
                 {
                     return true;
                 }
-                let who = self.before[at + 1..].iter().find(|word| word.signs & LINK == 0);
+                // "I honestly do think".
+                let small = |word: &Before| {
+                    word.signs & LINK != 0
+                        || self.is_adverb(lang, word)
+                        || self.is_any(word, &["do", "did", "does", "to", "must"])
+                };
+                let who = self.before[at + 1..].iter().find(|word| !small(word));
                 let by_staff = who.is_some_and(|who| who.signs & staff != 0);
                 // In Spanish the verb says whether it was the writer.
                 return !by_staff || lang == Lang::Es && who.is_some_and(|who| who.signs & SUBJECT == 0);
+            }
+            // "Wanted to know if he is": nobody says that he is.
+            if self.is_any(word, &["if", "whether", "si"])
+                && self.before.get(at + 1).is_some_and(|word| self.is_any(word, &["know", "knows", "saber"]))
+            {
+                return true;
             }
             // "She asked if she is": the question belongs to whoever asked.
             let asked = self.before.get(at + 1).is_some_and(|word| word.signs & SAYS != 0);

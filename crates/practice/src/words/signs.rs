@@ -81,7 +81,7 @@ const ENGLISH: &[(u64, &str)] = &[
     (SUBJECT, "i he she they we you it who someone somebody everyone staff"),
     (
         SAYS,
-        "worries worried fears feared afraid ashamed scared wonders wondered asks asked said says say saying told tells telling thinks thought believes believed claims claimed insists insisted jokes joked joking yelled yells shouted complained complains wrote writes texted remembers heard according lists listed reads shared shares explained explains mentioned mentions admitted admits whispered swears recalled recalls confided felt feels noted notes reported reports states stated describes described assumes assumed suspects suspected swore warned warns",
+        "claim think believe insist suspect assume complain swear wonder worries worried fears feared afraid ashamed scared wonders wondered asks asked said says say saying told tells telling thinks thought believes believed claims claimed insists insisted jokes joked joking yelled yells shouted complained complains wrote writes texted remembers heard according lists listed reads shared shares explained explains mentioned mentions admitted admits whispered swears recalled recalls confided felt feels noted notes reported reports states stated describes described assumes assumed suspects suspected swore warned warns",
     ),
     (
         CALLS,
@@ -180,7 +180,7 @@ const SPANISH: &[(u64, &str)] = &[
     (SUBJECT, "yo el ella ellos ellas nosotros usted ustedes quien"),
     (
         SAYS,
-        "siente sintio teme preocupa pregunta pregunto dice dijo dicen dijeron decia decian diciendo conto cuenta cuentan contaba comento comenta piensa pensaba cree creia insiste insistio grito grita escribio escribe bromea bromeo repite repetia segun compartio comparte explico explica menciono menciona admitio admite opina opino opinan sospecha sospecho asegura aseguro jura juro nota anoto lee sienten temia avisa aviso asume",
+        "siente sintio teme preocupa pregunta pregunto dice dijo dicen dijeron decia decian diciendo creen piensan opinan aseguran juran cuentan conto cuenta cuentan contaba comento comenta piensa pensaba cree creia insiste insistio grito grita escribio escribe bromea bromeo repite repetia segun compartio comparte explico explica menciono menciona admitio admite opina opino opinan sospecha sospecho asegura aseguro jura juro nota anoto lee sienten temia avisa aviso asume",
     ),
     (
         CALLS,

@@ -268,11 +268,13 @@ impl Seen<'_> {
         self.after(lang, next).next().is_some_and(|(_, signs, parted)| !parted && signs & WHOLE != 0)
     }
 
-    pub(super) fn is_of_the_writer(&self, lang: Lang, next: usize, telling: bool) -> bool {
+    pub(super) fn is_of_the_writer(&self, lang: Lang, hit: Hit, telling: bool) -> bool {
         // "As an alcoholic myself".
         let own =
             |(word, _, parted): (&str, u64, bool)| !parted && matches!(word, "myself" | "mismo" | "misma");
-        if self.after(lang, next).take(4).any(own) && self.before.iter().any(|word| self.is_as(word)) {
+        let first = &self.text[self.pieces.words[hit.first].range()];
+        let is_as = first.eq_ignore_ascii_case("as") || self.before.iter().any(|word| self.is_as(word));
+        if is_as && self.after(lang, hit.next).take(4).any(own) {
             return true;
         }
         // "My relapse", "my own relapse"; not "my client relapsed".
