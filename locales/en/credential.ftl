@@ -23,6 +23,7 @@ credential-hours-of = { $have } of { $need } hours
 credential-cycle-until = hours, until { $day }
 credential-share = { $what }: at least { $need }. You have { $have }.
 credential-add-hours = Add hours
+credential-learn = Where to learn more
 credential-sent = What you have shown
 credential-sent-none = Nothing yet. Start with your certificate, if you have one.
 credential-yours = This is yours. It goes with you when you leave.

@@ -148,6 +148,7 @@ programme-part-place = Places
 programme-part-purpose = What a visit is for
 programme-part-present = Who else can be there
 programme-part-next-step = What comes next
+programme-part-learning = Places to learn from
 programme-part-skill = Skills to look at together
 programme-part-supervision-topic = Topics of supervision
 programme-part-activity = What people do together

@@ -23,6 +23,7 @@ credential-hours-of = { $have } de { $need } horas
 credential-cycle-until = horas, hasta el { $day }
 credential-share = { $what }: al menos { $need }. Usted tiene { $have }.
 credential-add-hours = Agregar horas
+credential-learn = Dónde aprender más
 credential-sent = Lo que ha mostrado
 credential-sent-none = Todavía nada. Empiece con su certificado, si lo tiene.
 credential-yours = Esto es suyo. Se va con usted cuando se vaya.

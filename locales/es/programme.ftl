@@ -148,6 +148,7 @@ programme-part-place = Lugares
 programme-part-purpose = Para qué es una visita
 programme-part-present = Quién más puede estar
 programme-part-next-step = Lo que sigue
+programme-part-learning = Lugares para aprender
 programme-part-skill = Habilidades para mirar juntos
 programme-part-supervision-topic = Temas de supervisión
 programme-part-activity = Lo que hacen juntos

@@ -14,7 +14,7 @@ use porchlight_practice::id::{AccountId, CredentialId, MembershipId, ProgrammeId
 use porchlight_practice::pack::Settings;
 use porchlight_store::account::{self, AccountRow, MembershipRow};
 use porchlight_store::credential::{self, CredentialRow};
-use porchlight_store::seal::{KeyRing, Keys, Owner, Place};
+use porchlight_store::seal::{DataKey, KeyRing, Keys, Owner, Place};
 use porchlight_store::{Address, Options, Store, programme};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -169,13 +169,13 @@ fn people(
     let mut leads = Vec::new();
     for number in first..first + TOGETHER {
         if number % TEAM == 0 {
-            leads.push(one(tx, keys, here, at, (Role::Supervisor, "program_director"))?);
+            let (lead, membership, _) = one(tx, keys, here, at, (Role::Supervisor, "program_director"))?;
+            leads.push((lead, membership));
         }
-        let (who, _) = one(tx, keys, here, at, (Role::ParentPeerSpecialist, "peer"))?;
+        let (who, _, key) = one(tx, keys, here, at, (Role::ParentPeerSpecialist, "peer"))?;
         if let Some((lead, _)) = leads.last() {
             programme::set_supervisor(tx, here, who, *lead, at)?;
         }
-        let key = keys.get(tx, Owner::Worker(who.0))?;
         for entry in shown(number) {
             let id = CredentialId(RealIds.next());
             let body = serde_json::to_vec(&Credential::sent(entry, None, TODAY)).unwrap_or_default();
@@ -195,9 +195,10 @@ fn one(
     here: ProgrammeId,
     at: Timestamp,
     (role, title): (Role, &str),
-) -> Result<(AccountId, MembershipId), porchlight_app::Error> {
+) -> Result<(AccountId, MembershipId, DataKey), porchlight_app::Error> {
     let (who, membership) = (AccountId(RealIds.next()), MembershipId(RealIds.next()));
-    let key = keys.get(tx, Owner::Worker(who.0))?;
+    let (key, wrapped) = keys.make(Owner::Worker(who.0))?;
+    tx.put_key(&wrapped, at)?;
     let name = key.seal(&Place::new("account", who.0, "name"), b"\"Denise Harper\"")?;
     let row = AccountRow {
         id: who,
@@ -220,5 +221,5 @@ fn one(
         ended: None,
     };
     account::insert_membership(tx, &row)?;
-    Ok((who, membership))
+    Ok((who, membership, key))
 }

@@ -148,22 +148,29 @@ pub fn keep_answers(
     answers: &[AnswerRow],
     due_on: &str,
 ) -> Result<()> {
-    tx.exec(
-        sql!("DELETE FROM worker_answer WHERE programme = $1 AND account = $2"),
-        params![programme.0, account.0],
-    )?;
-    for answer in answers {
-        tx.exec(
-            sql!("INSERT INTO worker_answer (programme, account, question, word, changes_on) VALUES ($1, $2, $3, $4, $5)"),
-            params![programme.0, account.0, &*answer.question, &*answer.word, answer.changes_on.clone()],
-        )?;
+    let before = answers_of(tx, programme, account)?;
+    let mut now: Vec<&AnswerRow> = answers.iter().collect();
+    now.sort_by(|one, other| one.question.cmp(&other.question));
+    // Most of the time only the day has come, and little else is new.
+    if !before.iter().eq(now) {
+        if !before.is_empty() {
+            tx.exec(
+                sql!("DELETE FROM worker_answer WHERE programme = $1 AND account = $2"),
+                params![programme.0, account.0],
+            )?;
+        }
+        for answer in answers {
+            tx.exec(
+                sql!("INSERT INTO worker_answer (programme, account, question, word, changes_on) VALUES ($1, $2, $3, $4, $5)"),
+                params![programme.0, account.0, &*answer.question, &*answer.word, answer.changes_on.clone()],
+            )?;
+        }
     }
     tx.exec(
-        sql!("DELETE FROM worker_due WHERE programme = $1 AND account = $2"),
-        params![programme.0, account.0],
-    )?;
-    tx.exec(
-        sql!("INSERT INTO worker_due (programme, account, due_on) VALUES ($1, $2, $3)"),
+        sql!(
+            "INSERT INTO worker_due (programme, account, due_on) VALUES ($1, $2, $3) \
+              ON CONFLICT (programme, account) DO UPDATE SET due_on = excluded.due_on"
+        ),
         params![programme.0, account.0, due_on],
     )?;
     Ok(())

@@ -370,3 +370,33 @@ async fn california_takes_hours_on_what_families_need_with_ones_own_corner_besid
     assert!(peer.get(&path).await.says("Secondary trauma"), "the topic is kept");
     assert_eq!(peer.get("/mine").await.status, 200);
 }
+
+/// What the association's pages list stands with one's own credentials: each of its sections, with an address only where
+/// one is known.
+///
+/// covers: WI-45
+#[tokio::test]
+async fn wisconsin_says_where_to_learn_more() {
+    use porchlight_practice::pack::LearnFor;
+    let world = World::new().await;
+    let place = world.also("us-wi-adult").await;
+    let page = world.client_of(&place.peer).await.get("/credentials").await;
+    let view = world.app.programme(&world.actor(&place.admin).await, place.id).await.unwrap();
+    for what in [
+        LearnFor::Membership,
+        LearnFor::News,
+        LearnFor::Courses,
+        LearnFor::StudyGuide,
+        LearnFor::Codes,
+        LearnFor::Jobs,
+        LearnFor::Calendar,
+    ] {
+        let one = view.rules.learning.iter().find(|one| one.what == what).unwrap();
+        assert!(page.says(&one.name.en) && page.says(&one.about.en), "{what:?}: {}", page.words());
+        if let Some(address) = &one.address {
+            assert!(page.text.contains(&format!("href=\"{address}\" rel=\"noreferrer\"")), "{address}");
+        }
+    }
+    let other = world.client_of(&world.georgia.peer).await.get("/credentials").await;
+    assert!(!other.says("Where to learn more"), "nothing is made up where nothing is known");
+}

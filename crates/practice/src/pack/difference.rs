@@ -24,6 +24,8 @@ pub enum Part {
     SupervisionTopic,
     /// A skill to look at together.
     Skill,
+    /// A place to learn from.
+    Learning,
     /// What people do together.
     Activity,
     /// Work without a person.
@@ -62,7 +64,7 @@ pub enum Part {
 
 impl Part {
     /// Every one, in the order shown.
-    pub const ALL: [Part; 26] = [
+    pub const ALL: [Part; 27] = [
         Part::Word,
         Part::Title,
         Part::ContactKind,
@@ -72,6 +74,7 @@ impl Part {
         Part::NextStep,
         Part::SupervisionTopic,
         Part::Skill,
+        Part::Learning,
         Part::Activity,
         Part::WorkKind,
         Part::Note,
@@ -103,6 +106,7 @@ impl Part {
             Part::NextStep => "next-step",
             Part::SupervisionTopic => "supervision-topic",
             Part::Skill => "skill",
+            Part::Learning => "learning",
             Part::Activity => "activity",
             Part::WorkKind => "work-kind",
             Part::Note => "note",
@@ -170,6 +174,7 @@ impl Rules {
         by_id!(NextStep, next_steps, name);
         by_id!(SupervisionTopic, supervision_topics, name);
         by_id!(Skill, skills, name);
+        by_id!(Learning, learning, name);
         by_id!(Activity, activities, name);
         by_id!(WorkKind, work_kinds, name);
         found.compare(Part::Note, &self.note.elements, &new.note.elements, |one| one.field, |one| &one.name);

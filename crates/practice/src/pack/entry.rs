@@ -12,8 +12,8 @@ use super::rules::Notice;
 use super::settings;
 use super::{
     Activity, ActivityGroup, ChecklistItem, Choice, Confidence, ContactKind, Document, Element, HelpLine,
-    KindOfSupport, Measure, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting, Skill, Source,
-    Strength, Theme, Title, Tool, WordKey, icons,
+    KindOfSupport, LearnAt, LearnFor, Measure, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting,
+    Skill, Source, Strength, Theme, Title, Tool, WordKey, icons,
 };
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
 use crate::words::{FinePhrase, Term};
@@ -188,6 +188,7 @@ entries! {
     topics: TrainingTopic,
     supervision_topics: SupervisionTopic,
     skills: Skill,
+    learning: LearnAt,
     fact_names: FactName,
     terms: Arc<Term>,
     fine_phrases: Arc<FinePhrase>,
@@ -627,6 +628,28 @@ impl Noun for Skill {
         let name = entry.words("name");
         let ask = entry.words("ask");
         Some(Skill { id: id.to_owned(), name: name?, ask: ask?, source: source.clone() })
+    }
+}
+
+impl Noun for LearnAt {
+    const TABLE: &'static str = "learning";
+
+    fn read(entry: &Entry<'_>, id: &str, source: &Source) -> Option<Self> {
+        let what = entry.one_of("what", LearnFor::NAMES);
+        let name = entry.words("name");
+        let about = entry.words("about");
+        let address = entry.maybe_text("address");
+        if address.as_ref().is_some_and(|address| !address.starts_with("https://")) {
+            entry.fault_at("address", "`address` begins with https://");
+        }
+        Some(LearnAt {
+            id: id.to_owned(),
+            what: what?,
+            name: name?,
+            about: about?,
+            address,
+            source: source.clone(),
+        })
     }
 }
 

@@ -302,6 +302,54 @@ pub struct Skill {
     pub source: Source,
 }
 
+/// What a place to learn from is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LearnFor {
+    /// Belonging to an association.
+    Membership,
+    /// What is new.
+    News,
+    /// Courses that count towards a renewal.
+    Courses,
+    /// Getting ready for the exam.
+    StudyGuide,
+    /// Codes of conduct, competencies and the like.
+    Codes,
+    /// Open posts.
+    Jobs,
+    /// When trainings are held.
+    Calendar,
+}
+
+impl LearnFor {
+    pub(crate) const NAMES: &[(&'static str, LearnFor)] = &[
+        ("membership", LearnFor::Membership),
+        ("news", LearnFor::News),
+        ("courses", LearnFor::Courses),
+        ("study_guide", LearnFor::StudyGuide),
+        ("codes", LearnFor::Codes),
+        ("jobs", LearnFor::Jobs),
+        ("calendar", LearnFor::Calendar),
+    ];
+}
+
+/// A place to learn from outside of the programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LearnAt {
+    /// Its name in packs.
+    pub id: String,
+    /// What it is for.
+    pub what: LearnFor,
+    /// What people read.
+    pub name: Text,
+    /// What one finds there, or whom to ask.
+    pub about: Text,
+    /// Where, when it is known.
+    pub address: Option<String>,
+    /// Where it comes from.
+    pub source: Source,
+}
+
 /// One of the person's rights, in plain words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Right {
@@ -382,6 +430,8 @@ pub struct Rules {
     pub supervision_topics: Vec<Choice>,
     /// Skills to look at together.
     pub skills: Vec<Skill>,
+    /// Where to learn more.
+    pub learning: Vec<LearnAt>,
     /// The four groups of activities, in the order shown.
     pub activity_groups: Vec<ActivityGroup>,
     /// What peer and person do together.
@@ -530,6 +580,7 @@ impl Pack {
             next_steps: choices(&self.common.next_steps, &self.own.next_steps, on),
             supervision_topics: choices(&self.common.supervision_topics, &self.own.supervision_topics, on),
             skills: layered(&self.common.skills, &self.own.skills, on),
+            learning: layered(&self.common.learning, &self.own.learning, on),
             activity_groups: layered(&self.common.activity_groups, &self.own.activity_groups, on),
             activities: layered(&self.common.activities, &self.own.activities, on),
             work_kinds: choices(&self.common.work_kinds, &self.own.work_kinds, on),

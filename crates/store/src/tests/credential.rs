@@ -122,3 +122,53 @@ fn only_those_are_due_whose_day_has_come_or_who_are_new() {
             .unwrap();
     });
 }
+
+/// Of a thousand workers the pass of a night finds those whose day has come, and nobody else.
+#[test]
+fn a_pass_touches_only_those_whose_day_has_come() {
+    each_database(|store| {
+        store
+            .blocking_write(|tx| {
+                set_up(tx)?;
+                let here = ProgrammeId(id(1));
+                for number in 0..1_000_u128 {
+                    let who = AccountId(id(1_000 + number));
+                    let row = account::AccountRow {
+                        id: who,
+                        sign_in_name: None,
+                        name: vec![1],
+                        phone: None,
+                        password: None,
+                        lang: "en".into(),
+                        version: 1,
+                    };
+                    account::insert(tx, &row, noon())?;
+                    let member = account::MembershipRow {
+                        id: MembershipId(id(5_000 + number)),
+                        account: who,
+                        programme: Some(here),
+                        role: Role::ParentPeerSpecialist,
+                        title: "peer".into(),
+                        person: None,
+                        since: noon(),
+                        ended: None,
+                    };
+                    account::insert_membership(tx, &member)?;
+                }
+                let count =
+                    |tx: &mut Tx<'_>, day: &str| Ok::<_, Error>(credential::due(tx, here, day, 5_000)?.len());
+                assert_eq!(count(tx, "2026-01-01")?, 1_001, "everybody is new");
+                credential::keep_answers(tx, here, AccountId(id(10)), &[], "9999-12-31")?;
+                for number in 0..1_000_u128 {
+                    let due = format!("2026-{:02}-01", number % 10 + 1);
+                    credential::keep_answers(tx, here, AccountId(id(1_000 + number)), &[], &due)?;
+                }
+                assert_eq!(count(tx, "2025-12-31")?, 0, "a quiet day");
+                assert_eq!(count(tx, "2026-01-01")?, 100);
+                assert_eq!(count(tx, "2026-01-31")?, 100, "and nobody twice for it");
+                assert_eq!(count(tx, "2026-02-01")?, 200);
+                Ok::<_, Error>(())
+            })
+            .unwrap();
+    });
+}

@@ -199,3 +199,35 @@ fn one_supervisor_is_named_first_and_others_stand_beside() {
             .unwrap();
     });
 }
+
+/// Whom somebody supervises is found from their side by the same rule by which it is asked of one worker.
+#[test]
+fn a_team_is_everybody_of_whom_it_is_true_that_they_are_supervised() {
+    each_database(|store| {
+        store
+            .blocking_write(|tx| {
+                set_up(tx)?;
+                let (lead, deputy, peer, other) = (worker(10), worker(11), worker(12), worker(13));
+                let agrees = |tx: &mut Tx<'_>, expected: &[(AccountId, &[AccountId])]| {
+                    for (actor, team) in expected {
+                        assert_eq!(programme::supervised_by(tx, HERE, *actor)?, *team, "{actor}");
+                        for one in [lead, deputy, peer, other] {
+                            let asked = programme::supervises(tx, HERE, *actor, one)?;
+                            assert_eq!(asked, team.contains(&one), "{actor} and {one}");
+                        }
+                    }
+                    Ok::<_, Error>(())
+                };
+                programme::set_supervisor(tx, HERE, peer, lead, noon())?;
+                programme::add_supervisor(tx, HERE, peer, other, noon())?;
+                programme::set_deputy(tx, HERE, lead, deputy, noon())?;
+                agrees(tx, &[(lead, &[peer]), (other, &[peer]), (deputy, &[lead, peer]), (peer, &[])])?;
+                programme::end_one(tx, HERE, peer, lead, noon())?;
+                agrees(tx, &[(lead, &[]), (other, &[peer]), (deputy, &[lead])])?;
+                programme::end_supervising(tx, HERE, lead, noon())?;
+                agrees(tx, &[(deputy, &[])])?;
+                Ok::<_, Error>(())
+            })
+            .unwrap();
+    });
+}

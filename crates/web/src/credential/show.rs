@@ -61,6 +61,14 @@ pub(crate) struct Sent {
     state: Standing,
 }
 
+/// A place to learn from.
+pub(crate) struct Learn {
+    name: String,
+    about: String,
+    /// Empty where none is known.
+    address: String,
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "credential/show.html")]
@@ -79,6 +87,7 @@ pub(crate) struct ShowPage {
     others: Vec<Other>,
     meters: Vec<Meter>,
     sent: Vec<Sent>,
+    learning: Vec<Learn>,
 }
 
 /// The question that is shown large: the one asked for, else the first that is not a yes, else the first.
@@ -191,6 +200,15 @@ impl ShowPage {
                 .collect(),
             meters: own.hours.iter().filter_map(|hours| Meter::of(&page, rules, hours)).collect(),
             sent: sent.collect(),
+            learning: rules
+                .learning
+                .iter()
+                .map(|one| Learn {
+                    name: page.text(&one.name),
+                    about: page.text(&one.about),
+                    address: one.address.clone().unwrap_or_default(),
+                })
+                .collect(),
             page: page.titled("nav-credentials"),
         })
     }
