@@ -150,10 +150,10 @@ fn shown(number: usize) -> Vec<Entry> {
         certificate: None,
     };
     vec![
-        training("infection_control", number % 360),
-        training("abuse_and_neglect", number / 3 % 360),
-        training("tuberculosis", number / 7 % 360),
-        training("crisis_and_aggression", number % 700),
+        training("infection_control", number % 366),
+        training("abuse_and_neglect", number / 3 % 366),
+        training("tuberculosis", number / 7 % 366),
+        training("crisis_and_aggression", number % 732),
         Entry::Paper { kind: "certificate".into(), from: ago(number % 600), until: None, clear: true },
     ]
 }

@@ -297,17 +297,24 @@ pub fn supervises(
         .is_some())
 }
 
-/// Those whom somebody supervises here, or as a deputy; and whom they deputise for. By indexes of the one who asks, however
-/// many work here.
+/// Those whom somebody supervises here, or as a deputy; and whom they deputise for. Each step reads an index of the one who
+/// asks, however many work here: in one statement a database sorts by everybody instead.
 pub fn supervised_by(tx: &mut Tx<'_>, programme: ProgrammeId, actor: AccountId) -> Result<Vec<AccountId>> {
-    let found = tx.all(
-        sql!("SELECT s.peer AS account FROM supervision s WHERE s.supervisor = $2 AND s.programme = $1 AND s.ended IS NULL \
-              UNION SELECT s.peer AS account FROM deputy d JOIN supervision s ON s.supervisor = d.supervisor AND \
-               s.programme = d.programme WHERE d.deputy = $2 AND d.programme = $1 AND d.ended IS NULL AND s.ended IS NULL \
-              UNION SELECT d.supervisor AS account FROM deputy d WHERE d.deputy = $2 AND d.programme = $1 AND \
-               d.ended IS NULL ORDER BY account"),
+    let deputises_for = tx.all(
+        sql!("SELECT supervisor FROM deputy WHERE deputy = $2 AND programme = $1 AND ended IS NULL"),
         params![programme.0, actor.0],
-        |row| Ok(AccountId(row.get::<Uuid>("account")?)),
+        |row| Ok(AccountId(row.get::<Uuid>("supervisor")?)),
     )?;
-    Ok(found.into_iter().filter(|one| *one != actor).collect())
+    let mut found = deputises_for.clone();
+    for supervisor in deputises_for.into_iter().chain([actor]) {
+        found.extend(tx.all(
+            sql!("SELECT peer FROM supervision WHERE supervisor = $2 AND programme = $1 AND ended IS NULL"),
+            params![programme.0, supervisor.0],
+            |row| Ok(AccountId(row.get::<Uuid>("peer")?)),
+        )?);
+    }
+    found.retain(|one| *one != actor);
+    found.sort();
+    found.dedup();
+    Ok(found)
 }

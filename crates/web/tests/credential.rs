@@ -400,3 +400,27 @@ async fn wisconsin_says_where_to_learn_more() {
     let other = world.client_of(&world.georgia.peer).await.get("/credentials").await;
     assert!(!other.says("Where to learn more"), "nothing is made up where nothing is known");
 }
+
+/// The level of supervision that was set is on file up to the day on which it is looked at again, and not a day longer.
+///
+/// covers: GA-06
+#[tokio::test]
+async fn georgias_level_of_supervision_is_looked_at_again_by_its_day() {
+    let world = World::new().await;
+    let asked = "/credentials?question=supervision_up_to_date";
+    let mut peer = world.client_of(&world.georgia.peer).await;
+    assert!(peer.get(asked).await.says("A level of supervision: close or general"));
+    let level = [("which", "general_supervision"), ("day", "2026-11-01"), ("until", "2027-01-31")];
+    let sent = add(&mut peer, "supervision_level", &level, None).await;
+    assert_eq!(sent.status, 303, "{}", sent.words());
+    let page = peer.get(asked).await;
+    assert!(
+        page.says("Everything is in place.") && page.says("yes until January 31, 2027"),
+        "{}",
+        page.words()
+    );
+    world.clock.set("2027-02-01T06:00:00Z");
+    let mut peer = world.client_of(&world.georgia.peer).await;
+    let page = peer.get(asked).await;
+    assert!(page.says("Not yet") && page.says("Ended January 31, 2027"), "{}", page.words());
+}
