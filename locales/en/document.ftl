@@ -161,3 +161,4 @@ document-wallet-scan = A code to scan with a phone
 document-wallet-or = { $address }
 document-danger-plan = Open my crisis plan
 document-danger-plan-note = What you wrote for a time like this
+document-strengths-known = You said before:

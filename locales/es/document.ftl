@@ -162,3 +162,4 @@ document-wallet-scan = Un código para escanear con un teléfono
 document-wallet-or = { $address }
 document-danger-plan = Abrir mi plan de crisis
 document-danger-plan-note = Lo que escribió para un momento así
+document-strengths-known = Usted dijo antes:

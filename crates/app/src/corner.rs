@@ -127,6 +127,7 @@ pub fn paper_view(paper: &Paper) -> DocumentView {
         own: true,
         newer: false,
         beside: Vec::new(),
+        strengths: Vec::new(),
         earlier: false,
         readers: Vec::new(),
     }

@@ -130,6 +130,8 @@ pub struct DocumentView {
     pub newer: bool,
     /// What other papers of the person's say to the same questions; on their own paper alone.
     pub beside: Vec<Beside>,
+    /// What they have going for them, as their record says; on their own paper alone.
+    pub strengths: Vec<String>,
     /// Whether it said something else before, that the owner can read again.
     pub earlier: bool,
     /// Where the person's own crisis plan is, when an answer of theirs shows danger.
@@ -322,12 +324,14 @@ impl Desk<'_, '_> {
         let readers = if own { self.readers_of(app, row.id)? } else { Vec::new() };
         let read_too = if own { self.read_too(row.person)? } else { None };
         let danger = own && tool.sections.iter().any(|section| document.shows_danger(section));
+        let profile = self.profile_of(row.person)?;
         let crisis_plan = if danger { self.crisis_plan_of(app, row.person, row.id)? } else { None };
         Ok(DocumentView {
             kept: Kept::WithThePerson,
             id: row.id,
             person: row.person,
-            called: self.profile_of(row.person)?.called,
+            called: profile.called,
+            strengths: if own { profile.strengths } else { Vec::new() },
             read_too,
             crisis_plan,
             decides: self.is_theirs(row.person),

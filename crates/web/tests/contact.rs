@@ -236,6 +236,7 @@ async fn a_choice_the_pack_does_not_have_is_not_signed() {
     assert!(answer.says("This program does not have that choice."));
 }
 
+/// covers: GA-39
 #[tokio::test]
 async fn what_is_missing_is_said_with_a_link() {
     let answer = refused(&[("did", ""), ("did_words", "")]).await;
@@ -488,6 +489,7 @@ async fn a_draft_can_be_thrown_away_and_a_signed_note_not() {
 
 // ---- a signed note ----
 
+/// covers: WI-30
 #[tokio::test]
 async fn no_route_changes_a_signed_note() {
     let world = World::new().await;

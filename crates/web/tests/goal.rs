@@ -189,7 +189,7 @@ async fn a_stale_plan_shows_both_texts() {
 
 /// What a goal is about is the person's to tick. It brings a question and tools that may help, never a score.
 ///
-/// covers: GA-17, GA-22, GA-40, MO-20, WI-23
+/// covers: AL-11, AL-37, GA-17, GA-22, GA-40, MO-20, WI-23
 #[tokio::test]
 async fn a_goal_says_what_it_is_about_and_leads_to_what_may_help() {
     let world = World::new().await;
@@ -220,6 +220,12 @@ async fn a_goal_says_what_it_is_about_and_leads_to_what_may_help() {
     assert!(!page.says("A home of my choice"));
     let begun = darnell.submit(&page, "/plans/start", &[("tool", "job_worries")]).await;
     assert!(begun.location().unwrap().starts_with("/plans/"));
+
+    // What they have going for them stands where a tool asks for strengths.
+    let start = darnell.get("/plans/start").await;
+    let begun = darnell.submit(&start, "/plans/start", &[("tool", "problem_group")]).await;
+    let page = darnell.follow(begun).await;
+    assert!(page.says("You said before:") && page.says("Makes people laugh"), "{}", page.words());
 
     // Whoever walks with somebody who signs in sees what it is about, and begins nothing in their place.
     let mut tanya = world.client(Role::PeerSpecialist, &world.georgia).await;

@@ -29,6 +29,8 @@ pub(crate) struct Asked {
     pub clash: Vec<(String, String)>,
     /// What another paper of the person's says to it.
     pub beside: Option<BesideShown>,
+    /// Strengths that their record has, where strengths are asked for.
+    pub known: Vec<String>,
 }
 
 /// What another paper says to a question.
@@ -109,6 +111,7 @@ pub(crate) fn asked(
             ends,
             clash: clashes(question),
             beside: None,
+            known: Vec::new(),
         }
     });
     asked.collect()

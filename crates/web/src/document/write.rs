@@ -9,7 +9,7 @@ use porchlight_app::document::{DocumentView, Written};
 use porchlight_app::{Error, Fault};
 use porchlight_practice::document::Seen;
 use porchlight_practice::id::{CommandId, DocumentId, ItemId};
-use porchlight_practice::pack::Section;
+use porchlight_practice::pack::{QuestionKind, Section};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -73,6 +73,10 @@ impl Write {
         for question in &mut asked {
             question.beside =
                 view.beside.iter().find_map(|beside| shown_beside(&page, view, beside, &question.id));
+            let asked = section.questions.iter().find(|one| one.id == question.id);
+            if asked.is_some_and(|asked| asked.kind == QuestionKind::Strengths) {
+                question.known.clone_from(&view.strengths);
+            }
         }
         Ok(Write {
             asked,

@@ -288,6 +288,7 @@ fn view(own: bool) -> DocumentView {
         own,
         newer: own,
         beside: if own { beside() } else { Vec::new() },
+        strengths: if own { vec!["Shows up".into()] } else { Vec::new() },
         earlier: own,
         readers: Vec::new(),
     }
