@@ -1,6 +1,6 @@
 //! The entries of a pack as its files hold them: each noun with its dates, before a day picks among them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -84,6 +84,11 @@ pub(super) fn single<'e, T>(
     let now = |entries: &'e [Dated<T>]| entries.iter().filter(named).find(|entry| entry.in_force(on));
     let first = || common.iter().filter(named).min_by_key(|entry| entry.from);
     now(own).or_else(|| now(common)).or_else(first).and_then(|entry| entry.value.as_ref())
+}
+
+/// The first day of all, and every day on which an entry begins or is over, in order.
+pub(super) fn days(common: &Entries, own: &Entries) -> BTreeSet<Date> {
+    [Date::MIN].into_iter().chain(common.days()).chain(own.days()).collect()
 }
 
 /// What the table `[pack]` says.

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
-use super::entry::{Entries, Noun, layered};
+use super::entry::{Entries, Noun, days, layered};
 use super::read::{Entry, Faults, meant, no_such};
 use super::rules::Choice;
 use super::{Source, Tool};
@@ -71,13 +69,8 @@ pub(super) fn only_offered<'t>(ids: &mut Vec<String>, offered: impl Iterator<Ite
 
 /// Faults for what leads to a tool or a question that is not there, on any day of a folder's entries.
 pub(super) fn check(common: &Entries, own: &Entries, faults: &Faults) {
-    let mut days: Vec<Date> = vec![Date::MIN];
-    days.extend(common.days());
-    days.extend(own.days());
-    days.sort();
-    days.dedup();
     let mut told: BTreeSet<String> = BTreeSet::new();
-    for day in days {
+    for day in days(common, own) {
         let tools = layered(&common.tools, &own.tools, day);
         let ids: Vec<&str> = tools.iter().map(|tool| tool.id.as_str()).collect();
         let mut fault = |place: &Place, message: String| {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::entry::{Dated, Entries, Noun, layered};
+use super::entry::{Dated, Entries, Noun, days, layered};
 use super::read::{Entry, Faults, meant};
 use super::{Confidence, Setting, SettingChoice, SettingKind, SettingValue, Source, Stricter};
 use crate::rule::fact::{Level, SessionKind};
@@ -571,13 +571,8 @@ impl Kind {
 
 /// Faults for what points to nothing, and for what nobody can meet, on any day of a folder's entries.
 pub(super) fn check(common: &Entries, own: &Entries, faults: &Faults) {
-    let mut days: Vec<Date> = vec![Date::MIN];
-    days.extend(common.days());
-    days.extend(own.days());
-    days.sort();
-    days.dedup();
     let mut asked: BTreeSet<String> = BTreeSet::new();
-    for day in days {
+    for day in days(common, own) {
         let requirements = layered(&common.requirements, &own.requirements, day);
         let questions = layered(&common.questions, &own.questions, day);
         let settings = layered(&common.rule_settings, &own.rule_settings, day);

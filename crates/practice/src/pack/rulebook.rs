@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::entry::days;
 use super::entry::layered;
 use super::rule::NOT_CHOSEN;
 use super::settings::Values;
@@ -16,13 +17,8 @@ use crate::rule::requirement::{Amount, Kind};
 impl Pack {
     /// What this pack asks of workers, on every day, for a programme with these settings. Make it once and keep it.
     pub fn rulebook(&self, settings: &Settings) -> Rulebook {
-        let mut days = vec![Date::MIN];
-        days.extend(self.common.days());
-        days.extend(self.own.days());
-        days.sort();
-        days.dedup();
         let mut segments: Vec<Segment> = Vec::new();
-        for day in days {
+        for day in days(&self.common, &self.own) {
             let segment = self.segment(day, settings);
             if segments.last().is_none_or(|last| !last.same(&segment)) {
                 segments.push(segment);
