@@ -2,7 +2,8 @@
 
 use crate::availability::{self, AvailabilityRow};
 use crate::testing::{each_database, noon};
-use crate::{Error, Tx, account, programme};
+use crate::tests::house_of;
+use crate::{Error, Tx};
 use porchlight_practice::id::{AccountId, ProgrammeId};
 use uuid::Uuid;
 
@@ -10,25 +11,7 @@ const HERE: ProgrammeId = ProgrammeId(Uuid::from_u128(1));
 const WORKER: AccountId = AccountId(Uuid::from_u128(10));
 
 fn set_up(tx: &mut Tx<'_>) -> Result<(), Error> {
-    let new = programme::ProgrammeRow {
-        id: HERE,
-        name: "Cahaba".into(),
-        pack: "us-al-parent".into(),
-        zone: "America/Chicago".into(),
-        settings: "{}".into(),
-        version: 1,
-    };
-    programme::insert(tx, &new, noon())?;
-    let row = account::AccountRow {
-        id: WORKER,
-        sign_in_name: None,
-        name: vec![1],
-        phone: None,
-        password: None,
-        lang: "en".into(),
-        version: 1,
-    };
-    account::insert(tx, &row, noon())
+    house_of(tx, [10])
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use crate::credential::{self, AnswerRow, CredentialRow};
 use crate::testing::{each_database, noon};
-use crate::{Error, Tx, account, programme};
+use crate::tests::{account_of, house_of};
+use crate::{Error, Tx, account};
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, CredentialId, MembershipId, ProgrammeId};
 use uuid::Uuid;
@@ -12,27 +13,7 @@ fn id(number: u128) -> Uuid {
 }
 
 fn set_up(tx: &mut Tx<'_>) -> Result<(), Error> {
-    let new = programme::ProgrammeRow {
-        id: ProgrammeId(id(1)),
-        name: "Cahaba".into(),
-        pack: "us-al-parent".into(),
-        zone: "America/Chicago".into(),
-        settings: "{}".into(),
-        version: 1,
-    };
-    programme::insert(tx, &new, noon())?;
-    for number in [10, 11] {
-        let row = account::AccountRow {
-            id: AccountId(id(number)),
-            sign_in_name: None,
-            name: vec![1],
-            phone: None,
-            password: None,
-            lang: "en".into(),
-            version: 1,
-        };
-        account::insert(tx, &row, noon())?;
-    }
+    house_of(tx, [10, 11])?;
     account::insert_membership(
         tx,
         &account::MembershipRow {
@@ -133,16 +114,7 @@ fn a_pass_touches_only_those_whose_day_has_come() {
                 let here = ProgrammeId(id(1));
                 for number in 0..1_000_u128 {
                     let who = AccountId(id(1_000 + number));
-                    let row = account::AccountRow {
-                        id: who,
-                        sign_in_name: None,
-                        name: vec![1],
-                        phone: None,
-                        password: None,
-                        lang: "en".into(),
-                        version: 1,
-                    };
-                    account::insert(tx, &row, noon())?;
+                    account_of(tx, 1_000 + number)?;
                     let member = account::MembershipRow {
                         id: MembershipId(id(5_000 + number)),
                         account: who,

@@ -2,7 +2,8 @@
 
 use crate::supervision::{self, AgendaRow, MeetingRow, SittingInRow};
 use crate::testing::{each_database, noon};
-use crate::{Error, Tx, account, person, programme};
+use crate::tests::house_of;
+use crate::{Error, Tx, person, programme};
 use porchlight_practice::id::{AccountId, AgendaId, PersonId, ProgrammeId, SittingInId, SupervisionId};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -19,28 +20,7 @@ fn worker(number: u128) -> AccountId {
 }
 
 fn set_up(tx: &mut Tx<'_>) -> Result<(), Error> {
-    let new = programme::ProgrammeRow {
-        id: HERE,
-        name: "Cahaba".into(),
-        pack: "us-al-parent".into(),
-        zone: "America/Chicago".into(),
-        settings: "{}".into(),
-        version: 1,
-    };
-    programme::insert(tx, &new, noon())?;
-    for number in 10..14 {
-        let row = account::AccountRow {
-            id: worker(number),
-            sign_in_name: None,
-            name: vec![1],
-            phone: None,
-            password: None,
-            lang: "en".into(),
-            version: 1,
-        };
-        account::insert(tx, &row, noon())?;
-    }
-    Ok(())
+    house_of(tx, 10..14)
 }
 
 fn meeting(number: u128, day: &str, state: &str) -> MeetingRow {
