@@ -152,6 +152,8 @@ impl App {
             if !plan.areas.iter().all(|area| known(area) || goal.areas().contains(area)) {
                 return Err(Fault::Unknown("area").into());
             }
+            // What the pack no longer names was not offered, and is not taken away.
+            plan.areas.extend(goal.areas().iter().filter(|area| !known(area)).cloned());
             let goal = goal.plan(plan)?;
             desk.keep_goal(&key, row, &goal, version)
         })

@@ -15,7 +15,7 @@ pub(crate) struct AreaLine {
     pub ask: String,
 }
 
-/// The parts of life a goal can be about, to tick. What the goal has stays, even if the pack no longer knows it.
+/// The parts of life a goal can be about, to tick.
 pub(super) fn choices(page: &Page, rules: &Rules) -> Vec<Choice> {
     let choice = |area: &porchlight_practice::pack::GoalArea| Choice {
         icon: area.icon.clone(),
@@ -68,6 +68,6 @@ pub(super) fn helps(page: &Page, rules: &Rules, view: &GoalView, command: impl F
         purpose: page.text(&tool.purpose),
         command: command(),
     };
-    let tools = rules.tools.iter().filter(|tool| tool.shelf != Shelf::Crisis && ids.contains(&&tool.id));
+    let tools = rules.tools.iter().filter(|tool| ids.contains(&&tool.id));
     OnShelf { name: page.t(shelf_key(Shelf::Thinking)), tools: tools.map(begin).collect() }
 }
