@@ -41,8 +41,7 @@ pub fn make(
 ) -> anyhow::Result<()> {
     let recipients = recipients(config)?;
     let folder = |path: &Path| -> anyhow::Result<PathBuf> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
+        let folder = folder_of(path);
         folder
             .canonicalize()
             .with_context(|| format!("the folder {} is not there; make it first", folder.display()))
@@ -83,24 +82,25 @@ pub fn make(
 pub fn restore(config: &Config, file: &Path, identity: &Path, key_ring: Option<&Path>) -> anyhow::Result<()> {
     let identity = identity_in(identity)?;
     let address = config.address()?;
-    // Nothing is touched before the whole file was found to be good.
-    let contents = dump::check(&mut unsealed(file, &identity)?)?;
+    // Nothing is touched before the whole file was found to be good, and there is room for the key ring.
+    dump::check(&mut unsealed(file, &identity)?)?;
+    let mut ring = None;
     if let Some(key_ring) = key_ring {
-        let to = config.key_ring();
-        let mut text = Vec::new();
+        let (to, mut text) = (config.key_ring(), Vec::new());
         unsealed(key_ring, &identity)?.read_to_end(&mut text)?;
         match std::fs::read(&to) {
             Ok(there) if there == text => {}
             Ok(_) => bail!("keys.file: there is another key ring at {}; move it away first", to.display()),
-            Err(_) => {
-                let mut out = fresh(&to)?;
-                out.write_all(&text)?;
-                out.sync_all()?;
-            }
+            Err(_) => ring = Some((to, text)),
         }
     }
-    let found = dump::read(&address, &options(), &mut unsealed(file, &identity)?)?;
-    debug_assert_eq!(found, contents);
+    let contents = dump::read(&address, &options(), &mut unsealed(file, &identity)?)?;
+    if let Some((to, text)) = ring {
+        std::fs::create_dir_all(folder_of(&to))?;
+        let mut out = fresh(&to)?;
+        out.write_all(&text)?;
+        out.sync_all()?;
+    }
     let store = Store::open(&address, options())?;
     match store.blocking_read(|tx| journal::verify(tx, None)) {
         Ok(report) => println!(
@@ -153,6 +153,11 @@ fn identity_in(file: &Path) -> anyhow::Result<Identity> {
     read.with_context(|| {
         format!("{} holds no key; it has a line that begins with AGE-SECRET-KEY-", file.display())
     })
+}
+
+/// The folder that a file lies in.
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file that was not there, for its owner alone.
@@ -239,6 +244,8 @@ fn sealed<T>(
             bail!("{} does not hold what was written; make it again on another disk", file.display());
         }
         std::fs::rename(&beside, file)?;
+        // The name is on the disk only with its folder.
+        File::open(folder_of(file))?.sync_all()?;
         Ok(filled)
     };
     let done = write();

@@ -765,7 +765,6 @@ fn a_backup_made_while_serving_is_restored_on_an_empty_machine() {
     }
 
     let there = House::new();
-    fs::create_dir(there.at("keys")).unwrap();
     let other = there.at("other-key");
     run(&["backup-key", other.to_str().unwrap()]).ended_with(0);
     there
@@ -779,6 +778,14 @@ fn a_backup_made_while_serving_is_restored_on_an_empty_machine() {
     fs::write(&damaged, bytes).unwrap();
     there.run(&["restore", damaged.to_str().unwrap(), "--identity", key]).ended_with(1).says("damaged");
     assert!(!there.at("porchlight.sqlite").exists(), "nothing was touched");
+
+    let (taken, _) = House::founded();
+    let kept = fs::read(taken.at("keys/key-ring")).unwrap();
+    taken
+        .run(&["restore", all, "--identity", key, "--key-ring", ring])
+        .ended_with(1)
+        .says("another key ring");
+    assert_eq!(fs::read(taken.at("keys/key-ring")).unwrap(), kept);
 
     let back = there.run(&["restore", all, "--identity", key, "--key-ring", ring]).ended_with(0);
     back.says("are back. The journal is whole");
