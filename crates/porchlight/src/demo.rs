@@ -47,11 +47,11 @@ struct DemoClock {
 }
 
 impl DemoClock {
-    /// One that runs as if today were this day, at the same time of day.
+    /// One that starts in the morning of this day, in all zones of the packs, whatever the hour of the machine is.
     fn on(today: Option<Date>) -> DemoClock {
-        let machine = SystemClock.now().to_zoned(TimeZone::UTC).date();
-        let days = today.and_then(|day| machine.until(day).ok()).map_or(0, |span| i64::from(span.get_days()));
-        DemoClock { set: Mutex::default(), ahead: SignedDuration::from_hours(24 * days) }
+        let morning = today.and_then(|day| day.at(15, 0, 0, 0).to_zoned(TimeZone::UTC).ok());
+        let ahead = morning.map_or(SignedDuration::ZERO, |at| at.timestamp().duration_since(SystemClock.now()));
+        DemoClock { set: Mutex::default(), ahead }
     }
 
     fn set(&self, at: Option<Timestamp>) {
