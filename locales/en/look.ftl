@@ -11,6 +11,7 @@ look-part-notes = your notes
 look-part-goals = your goals
 look-part-plans = the plans others hold for you
 look-part-draft = a note about you that is not signed yet
+look-part-visits = the visits you arranged
 look-part-choices = your choices about sharing
 look-part-copy = the copy for somebody outside
 look-part-plan = what you share of your wellness plan

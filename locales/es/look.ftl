@@ -11,6 +11,7 @@ look-part-notes = sus notas
 look-part-goals = sus metas
 look-part-plans = los planes que otros guardan para usted
 look-part-draft = una nota sobre usted que aún no está firmada
+look-part-visits = las visitas que planearon
 look-part-choices = sus decisiones sobre compartir
 look-part-copy = la copia para alguien de afuera
 look-part-plan = lo que usted comparte de su plan de bienestar

@@ -145,6 +145,23 @@ actions! {
     /// See the visits of one person.
     ContactListOfPerson = "contact.list_of_person", Look;
 
+    /// Book a visit.
+    VisitBook = "visit.book", Command;
+    /// Move it, come late to it, begin it, end it.
+    VisitChange = "visit.change", Command;
+    /// Call it off.
+    VisitCallOff = "visit.call_off", Command;
+    /// Ask for another time.
+    VisitAskTime = "visit.ask_time", Command;
+    /// Open one visit.
+    VisitRead = "visit.read", Look;
+    /// See one's visits of the coming days, as somebody who works here.
+    VisitListOwn = "visit.list_own", Look;
+    /// See the visits to come, as the person.
+    VisitListComing = "visit.list_coming", Look;
+    /// Make, renew or stop the address at which a calendar reads one's visits.
+    VisitCalendar = "visit.calendar", Command;
+
     /// Log work that was not with a person.
     WorkLog = "work.log", Command;
     /// See one's own time.

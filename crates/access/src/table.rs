@@ -182,6 +182,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("share.cedar", include_str!("../policies/share.cedar")),
     ("supervision.cedar", include_str!("../policies/supervision.cedar")),
     ("support.cedar", include_str!("../policies/support.cedar")),
+    ("visit.cedar", include_str!("../policies/visit.cedar")),
     ("words.cedar", include_str!("../policies/words.cedar")),
     ("work.cedar", include_str!("../policies/work.cedar")),
     ("worker.cedar", include_str!("../policies/worker.cedar")),

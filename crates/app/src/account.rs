@@ -95,7 +95,7 @@ impl Secret {
         &self.0
     }
 
-    fn new(bytes: [u8; 32]) -> Secret {
+    pub(crate) fn new(bytes: [u8; 32]) -> Secret {
         Secret(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 

@@ -176,7 +176,7 @@ pub enum Saved {
 }
 
 impl Desk<'_, '_> {
-    fn open_goals(&mut self, person: PersonId) -> Result<Vec<(GoalId, String)>> {
+    pub(crate) fn open_goals(&mut self, person: PersonId) -> Result<Vec<(GoalId, String)>> {
         let mut goals = Vec::new();
         for row in goal::of_person(self.tx, person)?.into_iter().filter(|row| row.is_open) {
             goals.push((row.id, self.goal(&row)?.words().to_string()));

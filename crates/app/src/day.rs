@@ -6,6 +6,7 @@ use crate::door::{About, Actor};
 use crate::person::PersonLine;
 use crate::supervision::TeamLine;
 use crate::support::SupportView;
+use crate::visit::{ComingView, VisitView};
 use crate::{Action, App, Error, Result};
 use jiff::Timestamp;
 use porchlight_practice::Role;
@@ -44,6 +45,10 @@ pub struct PeerDay {
     pub answers: Vec<Answer>,
     /// Notes of today's contacts, the earliest first.
     pub today: Vec<NoteLine>,
+    /// Today's visits, the earliest first.
+    pub visits: Vec<VisitView>,
+    /// Visits of the last days that are over and have no note yet.
+    pub to_note: Vec<VisitView>,
     /// The people one walks with, who was met longest ago first.
     pub people: Vec<PersonLine>,
     /// Whom to call: supervisor and deputies, with the numbers they gave.
@@ -59,6 +64,8 @@ pub struct PersonHome {
     pub supports: Vec<SupportView>,
     /// Their goals.
     pub goals: Vec<(GoalId, Goal, i64)>,
+    /// Visits to come, the soonest first.
+    pub coming: Vec<ComingView>,
     /// The newest visits: note, with whom, when, and whether they put words beside it.
     pub visits: Vec<(ContactId, String, Timestamp, bool)>,
     /// The people on their side.
@@ -144,6 +151,7 @@ impl App {
         ) {
             return Ok(Day::Other);
         }
+        let app = self.clone();
         self.list(actor, Action::DayRead, About::Own, "day", move |desk| {
             let me = desk.actor.account;
             Ok(match desk.actor.role {
@@ -172,10 +180,8 @@ impl App {
                         .map(|support| (support.name, support.how))
                         .collect();
                     let shown = vec![id.0];
-                    (
-                        Day::Person(PersonHome { called: profile.called, supports, goals, visits, people }),
-                        shown,
-                    )
+                    let (called, coming) = (profile.called, desk.coming(id)?);
+                    (Day::Person(PersonHome { called, supports, goals, coming, visits, people }), shown)
                 }
                 Role::Supervisor => {
                     let queue = contact::queue(desk.tx, here, me)?;
@@ -245,12 +251,16 @@ impl App {
                     }
                     people.sort_by_key(|line| line.last_contact);
                     let call = desk.whom_to_call(here, me)?;
-                    let shown = drafts.iter().chain(&signed).map(|row| row.id.0).collect();
+                    let (visits, to_note) = desk.visits_of_day(&app)?;
+                    let shown = drafts.iter().chain(&signed).map(|row| row.id.0);
+                    let shown = shown.chain(visits.iter().map(|view| view.id.0)).collect();
                     let day = PeerDay {
                         drafts: desk.note_lines(&drafts)?,
                         asked: desk.note_lines(&asked)?,
                         answers,
                         today: desk.note_lines(&of_today)?,
+                        visits,
+                        to_note,
                         people,
                         call,
                     };

@@ -13,7 +13,7 @@ use porchlight_access::{Action, Asker, Decision, Facts, Relation};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{
     AccountId, CommandId, ContactId, CounselId, CredentialId, DocumentId, EmergencyId, MembershipId,
-    PersonId, ProgrammeId, SafetyReportId, SupervisionId,
+    PersonId, ProgrammeId, SafetyReportId, SupervisionId, VisitId,
 };
 use porchlight_practice::pack::Rules;
 use porchlight_practice::{Lang, Role};
@@ -124,6 +124,8 @@ pub enum About {
     Person(PersonId),
     /// A contact and its note.
     Contact(ContactId),
+    /// A visit that is arranged.
+    Visit(VisitId),
     /// What a person writes in a tool.
     Document(DocumentId),
     /// A safety report.

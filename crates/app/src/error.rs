@@ -19,6 +19,7 @@ use porchlight_practice::plan::PlanFault;
 use porchlight_practice::safety::SafetyFault;
 use porchlight_practice::supervision::SupervisionFault;
 use porchlight_practice::support::SupportFault;
+use porchlight_practice::visit::VisitFault;
 use porchlight_practice::work::TimeFault;
 
 /// The result of a use case.
@@ -77,6 +78,9 @@ pub enum Fault {
     /// A note's review can't take this step.
     #[error(transparent)]
     Review(#[from] ReviewFault),
+    /// A visit can't be kept or changed so.
+    #[error(transparent)]
+    Visit(#[from] VisitFault),
     /// A stretch of time can't have happened.
     #[error(transparent)]
     Time(#[from] TimeFault),
@@ -221,7 +225,8 @@ fault!(
     CounselFault,
     EntryFault,
     FileFault,
-    CheckFault
+    CheckFault,
+    VisitFault
 );
 
 impl From<Vec<Missing>> for Error {

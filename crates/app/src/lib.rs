@@ -40,6 +40,7 @@ pub mod safety;
 pub mod share;
 pub mod supervision;
 pub mod support;
+pub mod visit;
 pub mod words;
 pub mod work;
 pub mod worker;

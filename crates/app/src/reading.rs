@@ -4,11 +4,12 @@ use crate::door::Desk;
 use crate::{Error, Result};
 use porchlight_practice::contact::{Addition, Draft, Signed};
 use porchlight_practice::goal::Goal;
-use porchlight_practice::id::{ChildId, ContactId, GoalId, PersonId, PlanId, SupportId};
+use porchlight_practice::id::{ChildId, ContactId, GoalId, PersonId, PlanId, SupportId, VisitId};
 use porchlight_practice::look::LookQuestion;
 use porchlight_practice::person::{Child, Profile};
 use porchlight_practice::plan::HeldPlan;
 use porchlight_practice::support::Support;
+use porchlight_practice::visit::Visit;
 use porchlight_store::contact::{AdditionRow, ContactRow};
 use porchlight_store::goal::GoalRow;
 use porchlight_store::look::LookQuestionRow;
@@ -16,6 +17,7 @@ use porchlight_store::person::{ChildRow, PersonRow};
 use porchlight_store::plan::PlanRow;
 use porchlight_store::seal::{Owner, Place};
 use porchlight_store::support::SupportRow;
+use porchlight_store::visit::VisitRow;
 use uuid::Uuid;
 
 fn place(table: &'static str, row: Uuid) -> Place {
@@ -39,6 +41,9 @@ pub(crate) fn plan_place(id: PlanId) -> Place {
 }
 pub(crate) fn contact_place(id: ContactId) -> Place {
     place("contact", id.0)
+}
+pub(crate) fn visit_place(id: VisitId) -> Place {
+    place("visit", id.0)
 }
 pub(crate) fn addition_place(id: porchlight_practice::id::AdditionId) -> Place {
     place("addition", id.0)
@@ -86,6 +91,10 @@ impl Desk<'_, '_> {
 
     pub fn goal(&mut self, row: &GoalRow) -> Result<Goal> {
         self.open(Owner::Person(row.person.0), goal_place(row.id), &row.body)
+    }
+
+    pub fn visit(&mut self, row: &VisitRow) -> Result<Visit> {
+        self.open(Owner::Person(row.person.0), visit_place(row.id), &row.body)
     }
 
     pub fn held_plan(&mut self, row: &PlanRow) -> Result<HeldPlan> {

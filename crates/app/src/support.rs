@@ -273,7 +273,9 @@ impl App {
             let next = FirstSupport { peer: to, part: was.part.clone(), responsible: was.responsible };
             let state = before.hand_over(to, on, to_know.clone())?;
             let sealed = seal(&key, &support_place(id), &state)?;
+            let from = row.peer;
             save(desk.tx, row, &state, sealed, version)?;
+            desk.part_visits(person, from, Some(to))?;
             if !support::walks(desk.tx, person, to)? {
                 let next_state = begin(desk, programme, &next, on)?;
                 let new = SupportRow {
@@ -326,7 +328,10 @@ impl App {
             let row = desk.support_row(id, person)?;
             let state = desk.support(&row)?.end(on, reason.clone(), goodbye.clone())?;
             let sealed = seal(&key, &support_place(id), &state)?;
-            save(desk.tx, row, &state, sealed, version)
+            let peer = row.peer;
+            save(desk.tx, row, &state, sealed, version)?;
+            // Nobody waits at a door: what was booked does not take place, and says so.
+            desk.part_visits(person, peer, None)
         })
         .await
     }

@@ -49,6 +49,8 @@ ids! {
     ContactId,
     /// Something added to a signed note: an addendum, the person's words, a supervisor's answer.
     AdditionId,
+    /// A visit that two people arrange.
+    VisitId,
     /// Work that was not with a person.
     WorkId,
     /// One thing a worker can show: a training, a paper, hours.

@@ -33,6 +33,7 @@ pub mod safety;
 pub mod sheet;
 pub mod supervision;
 pub mod support;
+pub mod visit;
 pub mod words;
 pub mod work;
 

@@ -41,6 +41,7 @@ pub mod supervision;
 pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod visit;
 pub mod words;
 pub mod work;
 

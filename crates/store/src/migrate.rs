@@ -43,7 +43,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0018_guardian",
     "0019_emergency",
     "0020_availability",
-    "0021_due"
+    "0021_due",
+    "0022_visit"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -10,6 +10,7 @@ mod journal;
 mod schema;
 mod seal;
 mod supervision;
+mod visit;
 mod work;
 
 use crate::testing::noon;

@@ -4,12 +4,15 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::Method;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use porchlight_app::Action;
 use porchlight_app::contact::NoteLine;
 use porchlight_app::day::{Answer, Day, PeerDay, SupervisorDay};
 use porchlight_app::person::PersonLine;
+use porchlight_app::visit::VisitView;
 use porchlight_practice::contact::AdditionKind;
 use porchlight_practice::pack::Rules;
+use porchlight_practice::visit::{CalledOffBy, Visit};
 
 use crate::contact::row::{Row, kind_name, waiting_rows};
 use crate::error::Trouble;
@@ -17,6 +20,7 @@ use crate::page::{Page, Show};
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who};
 use crate::tell_someone::called;
+use crate::visit;
 
 /// How many people the first card offers; the others are one tap further.
 const QUICK: usize = 4;
@@ -45,6 +49,8 @@ fn greeted(mut page: Page) -> Page {
 #[template(path = "day/peer.html")]
 pub(crate) struct PeerPage {
     pub page: Page,
+    /// The next visit of today.
+    pub next: Option<Next>,
     pub quick: Vec<PersonLine>,
     pub more: bool,
     pub check_in: bool,
@@ -52,6 +58,72 @@ pub(crate) struct PeerPage {
     pub answers: Vec<Row>,
     pub today: Vec<Row>,
     pub call: Vec<(String, String)>,
+}
+
+/// The next visit of today.
+pub(crate) struct Next {
+    pub when: String,
+    pub name: String,
+    pub place: String,
+    pub goal: String,
+    pub tag: String,
+    pub open: String,
+    /// Where its note begins.
+    pub note: String,
+}
+
+impl Next {
+    fn of(page: &Page, rules: &Rules, view: &VisitView) -> Next {
+        let when = match &view.visit {
+            Visit::UnderWay { .. } => page.t("visit-going-on"),
+            visit => page.t1("visit-next", "time", page.time(visit.booked().arrives())),
+        };
+        let tag = match &view.visit {
+            Visit::Booked(_) => visit::words::tag(page, &view.visit).0,
+            _ => String::new(),
+        };
+        Next {
+            when,
+            tag,
+            name: view.name.clone(),
+            place: visit::words::place(page, rules, view.visit.arranged()),
+            goal: view.goal.clone().unwrap_or_default(),
+            open: format!("/visits/{}", view.id),
+            note: format!("/contacts/new?visit={}", view.id),
+        }
+    }
+}
+
+/// Visits and notes of today in one list, by the clock. A visit with a note is there as its note.
+fn of_today(page: &Page, rules: &Rules, day: &PeerDay) -> Vec<Row> {
+    let mut rows: Vec<(Timestamp, Row)> = Vec::new();
+    for view in &day.visits {
+        let note = matches!(view.visit, Visit::Done { note: Some(_), .. });
+        let own =
+            matches!(view.visit, Visit::CalledOff { by: CalledOffBy::Worker | CalledOffBy::Ending, .. });
+        if !note && !own {
+            rows.push((view.visit.when().starts(), visit::words::row(page, rules, view)));
+        }
+    }
+    for line in &day.today {
+        let row = Row { note: today_words(page, rules, line), ..Row::own(page, rules, line) };
+        rows.push((line.started.unwrap_or(Timestamp::MAX), row));
+    }
+    rows.sort_by_key(|(at, _)| *at);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A visit that is over and waits to be written about.
+fn to_note(page: &Page, view: &VisitView) -> Row {
+    Row {
+        href: format!("/contacts/new?visit={}", view.id),
+        icon: "pencil".to_owned(),
+        tone: "sun",
+        title: page.t1("visit-to-note", "name", &view.name),
+        note: page.moment(view.visit.times(page.now().timestamp()).0),
+        tag: String::new(),
+        tag_tone: "",
+    }
 }
 
 impl PeerPage {
@@ -62,15 +134,15 @@ impl PeerPage {
             ..Row::own(&page, rules, line)
         });
         let drafts = day.drafts.iter().map(|line| Row::draft(&page, rules, line));
-        let today = day
-            .today
-            .iter()
-            .map(|line| Row { note: today_words(&page, rules, line), ..Row::own(&page, rules, line) });
+        let now = page.now().timestamp();
+        let unwritten = day.to_note.iter().map(|view| to_note(&page, view));
+        let next = day.visits.iter().find(|view| view.visit.is_open() && view.visit.when().ends() > now);
         PeerPage {
             more: day.people.len() > QUICK,
-            to_finish: asked.chain(drafts).collect(),
+            to_finish: asked.chain(unwritten).chain(drafts).collect(),
+            next: next.map(|view| Next::of(&page, rules, view)),
             answers: day.answers.iter().filter_map(|answer| answer_row(&page, answer)).collect(),
-            today: today.collect(),
+            today: of_today(&page, rules, &day),
             quick: day.people.into_iter().take(QUICK).collect(),
             check_in: rules.note.check_in_minutes > 0,
             call: day.call,

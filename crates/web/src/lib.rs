@@ -53,6 +53,7 @@ pub mod supervision;
 pub mod support;
 pub mod tell_someone;
 pub mod upload;
+pub mod visit;
 pub mod when;
 pub(crate) mod words;
 pub mod work;

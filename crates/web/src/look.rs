@@ -117,6 +117,7 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
         "plans" => "look-part-plans",
         "draft" => "look-part-draft",
         "choices" => "look-part-choices",
+        "visits" => "look-part-visits",
         "copy" => "look-part-copy",
         "emergency" => "look-part-emergency",
         "guardians" => "look-part-guardians",

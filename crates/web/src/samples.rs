@@ -37,6 +37,7 @@ mod people;
 mod plan;
 mod safety;
 mod supervision;
+mod visit;
 
 /// The page of a template, filled.
 type Fill = fn(Lang) -> String;
@@ -55,6 +56,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     all.extend(supervision::all());
     all.extend(guardian::all());
     all.extend(plan::all());
+    all.extend(visit::all());
     all
 }
 

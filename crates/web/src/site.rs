@@ -110,6 +110,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::share::routes())
         .merge(crate::supervision::routes())
         .merge(crate::support::routes())
+        .merge(crate::visit::routes())
         .merge(crate::words::routes())
         .merge(crate::work::routes())
         .merge(crate::worker::routes())

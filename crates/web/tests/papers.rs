@@ -15,6 +15,7 @@ use porchlight_practice::disclosure::{Ends, Reason, Recipient, Scope};
 use porchlight_practice::document::{Answer, Document, Seen};
 use porchlight_practice::id::{DocumentId, ItemId, PersonId};
 use porchlight_practice::pack::{Question, QuestionKind, SourceFile, compile};
+use porchlight_practice::visit::{Arranged, Company, When};
 use porchlight_web::site::table;
 use std::collections::{BTreeMap, BTreeSet};
 use world::{Answer as Page, Client, Member, World};
@@ -161,6 +162,17 @@ async fn filled_world() -> Filled {
     };
     let yes = app.agree_disclosure(&own, app.command_id(), person, yes, None).await.unwrap();
     let copy = app.disclose(&peer, app.command_id(), person, yes).await.unwrap();
+    let soon = app.now() + SignedDuration::from_hours(20);
+    let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
+    let arranged = Arranged {
+        when: When::new(soon, soon + SignedDuration::from_mins(45), &zone, app.now()).unwrap(),
+        kind: "in_person".into(),
+        place: "The library".into(),
+        company: Company::Alone { ask_after: true },
+        child: false,
+        goal: None,
+    };
+    let visit = app.book_visit(&peer, app.command_id(), person, arranged).await.unwrap();
     let question = app.ask_about_look(&own, app.command_id(), "A look.", "Why?").await.unwrap();
     let support = app.person(&peer, person).await.unwrap().supports[0].id;
     let draft = porchlight_practice::id::ContactId(app.command_id().0);
@@ -183,6 +195,7 @@ async fn filled_world() -> Filled {
         ("card", vec![text(&card)]),
         ("credential", vec!["none".to_owned()]),
         ("meeting", vec!["none".to_owned()]),
+        ("visit", vec![text(&visit)]),
         ("part", vec!["1".to_owned()]),
         ("item", vec!["none".to_owned()]),
         ("yes", vec!["none".to_owned()]),

@@ -11,7 +11,7 @@ use porchlight_practice::id::{AccountId, PersonId, ProgrammeId};
 use porchlight_store::seal::Keys;
 use porchlight_store::{
     Tx, account, card, consent, contact, counsel, credential, document, emergency, ladder, person, programme,
-    safety, share, supervision, support,
+    safety, share, supervision, support, visit,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -283,6 +283,19 @@ pub(crate) fn standing_of(
                 kind: "supervision",
                 id: Some(id.0),
             }
+        }
+        About::Visit(id) => {
+            let row = visit::get(tx, id)?.ok_or(Error::NotFound)?;
+            let of_person = standing_of(tx, house, actor, About::Person(row.person), part, now)?;
+            let same = actor.programme == Some(row.programme) && actor.works_here();
+            // Whoever does not walk with the person any more has no visit to keep.
+            let theirs = row.peer == actor.account && of_person.relation == Relation::Walks;
+            let relation = match of_person.relation {
+                _ if same && theirs => Relation::Author,
+                Relation::Own => Relation::Own,
+                _ => Relation::Stranger,
+            };
+            Standing { relation, kind: "visit", id: Some(id.0), ..of_person }
         }
         About::Contact(id) => {
             let row = contact::get(tx, id)?.ok_or(Error::NotFound)?;

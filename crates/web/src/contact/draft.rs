@@ -12,7 +12,7 @@ use porchlight_app::gate::Activity;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::Lang;
 use porchlight_practice::contact::Draft;
-use porchlight_practice::id::{CommandId, ContactId, GoalId, PersonId};
+use porchlight_practice::id::{CommandId, ContactId, GoalId, PersonId, VisitId};
 use porchlight_practice::pack::{NoteField, Rules};
 
 use crate::contact::clash::ClashPage;
@@ -167,8 +167,8 @@ impl FormPage {
 }
 
 /// What a pack calls a child among those who were there, and another worker beside the writer.
-const CHILD: &str = "child";
-const OTHER_WORKER: &str = "other_peer";
+pub(crate) const CHILD: &str = "child";
+pub(crate) const OTHER_WORKER: &str = "other_peer";
 
 /// A word to a writer who was with a child before everything for that was in place. It holds nothing up: what has
 /// happened can always be written down.
@@ -206,13 +206,16 @@ struct Sent {
     person: PersonId,
     version: i64,
     draft: Draft,
+    /// The visit that it was begun from.
+    visit: Option<VisitId>,
 }
 
 fn sent(form: &mut Form, who: &Who) -> Result<Sent, Trouble> {
     let person = form.value("person").parse().map_err(|_| Trouble::NotFound)?;
     let version = form.value("version").parse().unwrap_or(0);
     let draft = form::read(form, who.rules()?, &who.zone);
-    Ok(Sent { person, version, draft })
+    let visit = form.value("visit").parse().ok();
+    Ok(Sent { person, version, draft, visit })
 }
 
 /// What keeping what was typed led to.
@@ -238,7 +241,10 @@ async fn keep(
     let actor = who.actor();
     let saved = web.app.save_draft(actor, command, id, sent.person, sent.draft.clone(), sent.version).await;
     let other = match saved {
-        Ok(Saved::Done(version)) => return Ok(Kept::Saved(version)),
+        Ok(Saved::Done(version)) => {
+            tells_of_visit(web, who, id, sent).await?;
+            return Ok(Kept::Saved(version));
+        }
         // The same words from elsewhere are no clash.
         Ok(Saved::Clash(clash)) if clash.saved.draft == clash.typed => {
             return Ok(Kept::Saved(clash.saved.version));
@@ -269,6 +275,15 @@ async fn keep(
     };
     let clash = ClashPage::of(page.clone(), web.app.command_id(), who, other, &sent.draft)?;
     Ok(Kept::Page(clash.show_as(StatusCode::CONFLICT)?))
+}
+
+/// A note that was begun from a visit: now the visit has its note. A visit that was called off meanwhile stays so.
+async fn tells_of_visit(web: &Web, who: &Who, id: ContactId, sent: &Sent) -> Result<(), Trouble> {
+    let Some(visit) = sent.visit.filter(|_| sent.version == 0) else { return Ok(()) };
+    match web.app.note_visit(who.actor(), web.app.command_id(), visit, id).await {
+        Ok(()) | Err(Error::NotFound | Error::Stale | Error::Fault(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Every text of a draft under its name, for somebody who must not lose it.
@@ -360,7 +375,10 @@ pub(super) async fn autosave(
     let saved =
         web.app.save_draft(who.actor(), command, id, sent.person, sent.draft.clone(), sent.version).await;
     let version = match saved? {
-        Saved::Done(version) => version,
+        Saved::Done(version) => {
+            tells_of_visit(&web, &who, id, &sent).await?;
+            version
+        }
         Saved::Clash(clash) if clash.saved.draft == clash.typed => clash.saved.version,
         Saved::Clash(_) => return Err(Trouble::Stale),
     };

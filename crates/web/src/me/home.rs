@@ -6,6 +6,7 @@ use axum::response::Response;
 use jiff::ToSpan;
 use porchlight_app::day::{Day, PersonHome};
 use porchlight_app::support::SupportView;
+use porchlight_app::visit::ComingView;
 use porchlight_practice::goal::Standing;
 use porchlight_practice::id::{CommandId, GoalId};
 use porchlight_practice::person::initials;
@@ -66,6 +67,8 @@ pub(crate) struct Home {
     pub news: Vec<News>,
     pub goals: Vec<GoalLine>,
     pub closed: Vec<(GoalId, String, String)>,
+    /// The next visit to come: when, and with whom.
+    pub next: Option<(String, String)>,
     pub visits: Vec<VisitRow>,
     pub walkers: Vec<Walker>,
     pub before: Vec<String>,
@@ -118,6 +121,10 @@ impl Home {
             };
             closed.push((id, goal.words().to_owned(), how));
         }
+        let stands = |view: &&ComingView| view.visit.is_open();
+        let next = home.coming.iter().find(stands).map(|view| {
+            (page.moment(view.visit.booked().arrives()), page.t1("me-visit-with", "name", &view.with))
+        });
         let visits = home
             .visits
             .into_iter()
@@ -133,6 +140,7 @@ impl Home {
             news,
             goals,
             closed,
+            next,
             visits,
             walkers,
             before,

@@ -1,4 +1,4 @@
-//! Every visit.
+//! Every visit: those to come, and those that were.
 
 use askama::Template;
 use axum::extract::State;
@@ -8,6 +8,7 @@ use crate::error::Trouble;
 use crate::me::own;
 use crate::page::{Page, Show};
 use crate::site::{Web, Who};
+use crate::visit::coming::Coming;
 
 /// A visit in the list, with the person's words.
 pub(crate) struct VisitCard {
@@ -23,6 +24,7 @@ pub(crate) struct VisitCard {
 #[template(path = "me/visits.html")]
 pub(crate) struct Visits {
     pub page: Page,
+    pub coming: Vec<Coming>,
     pub visits: Vec<VisitCard>,
 }
 
@@ -30,6 +32,8 @@ pub(super) async fn visits(page: Page, who: Who, State(web): State<Web>) -> Resu
     let person = own(&who)?;
     let rules = who.rules()?;
     let kind = |id: &str| rules.contact_kinds.iter().find(|kind| kind.id == id).map(|kind| kind.name.clone());
+    let to_come = web.app.visits_to_come(who.actor()).await?;
+    let coming = to_come.iter().map(|view| Coming::of(&page, rules, view, || web.app.command_id())).collect();
     let lines = web.app.visits(who.actor(), person).await?;
     let visits = lines
         .into_iter()
@@ -46,5 +50,5 @@ pub(super) async fn visits(page: Page, who: Who, State(web): State<Web>) -> Resu
             answered: line.answered,
         })
         .collect();
-    Visits { page: page.titled("me-visits-title"), visits }.show()
+    Visits { page: page.titled("me-visits-title"), coming, visits }.show()
 }

@@ -130,7 +130,7 @@ fn person(number: u128, name: &str, goal: Option<&str>) -> PersonLine {
     }
 }
 
-fn people() -> Vec<PersonLine> {
+pub(crate) fn people() -> Vec<PersonLine> {
     let goal = Some("I want to sleep through the night.");
     ["Darnell W.", "Rosa T.", "Sam R.", "Anh L.", "Tasha B."]
         .into_iter()
@@ -294,6 +294,8 @@ pub(crate) fn peer_day(lang: Lang) -> String {
         asked: vec![line(22, Some(Review::Asked), false)],
         answers: answers.collect(),
         today: vec![line(23, Some(Review::Waiting), false)],
+        visits: super::visit::views(),
+        to_note: super::visit::views().into_iter().take(1).collect(),
         people: people(),
         call: vec![("Denise Hall".into(), "555-0150".into()), ("Paul Keane".into(), String::new())],
     };
@@ -302,6 +304,8 @@ pub(crate) fn peer_day(lang: Lang) -> String {
         asked: Vec::new(),
         answers: Vec::new(),
         today: Vec::new(),
+        visits: Vec::new(),
+        to_note: Vec::new(),
         people: Vec::new(),
         call: Vec::new(),
     };

@@ -40,7 +40,11 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
             write(NewGoal::of(page(lang), form, command()))
         }),
         ("me/visits.html", |lang| {
-            write(Visits { page: page(lang).titled("me-visits-title"), visits: Vec::new() })
+            write(Visits {
+                page: page(lang).titled("me-visits-title"),
+                coming: Vec::new(),
+                visits: Vec::new(),
+            })
         }),
         ("me/visits.html", |lang| {
             let page = page(lang).titled("me-visits-title");
@@ -51,7 +55,8 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
                 words: if answered { String::new() } else { "I slept through the night.".into() },
                 answered,
             });
-            write(Visits { page, visits: visits.into() })
+            let coming = super::visit::coming(&page);
+            write(Visits { page, coming, visits: visits.into() })
         }),
         ("me/visit.html", |lang| {
             let page = page(lang);
@@ -193,6 +198,7 @@ fn home() -> PersonHome {
                 2,
             ),
         ],
+        coming: super::visit::to_come(),
         visits: vec![
             (ContactId(Uuid::from_u128(1)), "Joe Ellery".into(), now(), false),
             (ContactId(Uuid::from_u128(2)), "Marisol Vega".into(), now(), true),
@@ -212,6 +218,7 @@ fn alone() -> PersonHome {
         called: "Rosa".into(),
         supports: vec![support(ended, "Sam Ortiz", date(2024, 5, 20), None)],
         goals: Vec::new(),
+        coming: Vec::new(),
         visits: Vec::new(),
         people: Vec::new(),
     }
