@@ -20,6 +20,18 @@ notice-question-title = Porchlight: a question for you
 notice-question-body = Someone you work with has asked you a question. Please look today:
 notice-question-spoken = This is Porchlight. Someone you work with has asked you a question. Please look today.
 
+notice-all-right-title = Porchlight: are you all right?
+notice-all-right-body = You asked us to check with you. Are you all right? One tap answers:
+notice-all-right-spoken = This is Porchlight. You asked us to check with you. Please open Porchlight and tell us that you are all right.
+
+notice-no-answer-title = Porchlight: someone has not answered
+notice-no-answer-body = Someone you look after has not answered. Please look now and call them:
+notice-no-answer-spoken = This is Porchlight. Someone you look after has not answered. Please open Porchlight now and call them.
+
+notice-soon-title = Porchlight: coming up
+notice-soon-body = Something you planned comes up soon. Look here:
+notice-soon-spoken = This is Porchlight. Something you planned comes up soon.
+
 notice-invitation-title = Porchlight: your invitation
 notice-invitation-body = You are invited to Porchlight. Open this link to begin:
 notice-invitation-spoken = This is Porchlight. An invitation waits for you.

@@ -21,6 +21,18 @@ notice-question-title = Porchlight: una pregunta para usted
 notice-question-body = Alguien con quien trabaja le hizo una pregunta. Mírela hoy, por favor:
 notice-question-spoken = Le habla Porchlight. Alguien con quien trabaja le hizo una pregunta. Mírela hoy, por favor.
 
+notice-all-right-title = Porchlight: ¿está bien?
+notice-all-right-body = Nos pidió que le preguntáramos. ¿Está bien? Responda con un toque:
+notice-all-right-spoken = Le habla Porchlight. Nos pidió que le preguntáramos. Por favor, abra Porchlight y díganos que está bien.
+
+notice-no-answer-title = Porchlight: alguien no ha respondido
+notice-no-answer-body = Alguien a su cargo no ha respondido. Por favor, mire ahora y llámele:
+notice-no-answer-spoken = Le habla Porchlight. Alguien a su cargo no ha respondido. Por favor, abra Porchlight ahora y llámele.
+
+notice-soon-title = Porchlight: se acerca algo
+notice-soon-body = Se acerca algo que usted planeó. Mire aquí:
+notice-soon-spoken = Le habla Porchlight. Se acerca algo que usted planeó.
+
 notice-invitation-title = Porchlight: su invitación
 notice-invitation-body = Le invitamos a Porchlight. Abra este enlace para empezar:
 notice-invitation-spoken = Le habla Porchlight. Tiene una invitación.

@@ -161,6 +161,16 @@ actions! {
     VisitListComing = "visit.list_coming", Look;
     /// Make, renew or stop the address at which a calendar reads one's visits.
     VisitCalendar = "visit.calendar", Command;
+    /// Say that all is well after a visit alone.
+    VisitAnswer = "visit.answer", Command;
+    /// See who went alone and has not answered.
+    VisitUnanswered = "visit.unanswered", Look;
+    /// Say that they are looked after.
+    VisitLookAfter = "visit.look_after", Command;
+    /// See whether and when one is reminded of a visit.
+    VisitReadReminders = "visit.read_reminders", Look;
+    /// Choose whether and when one is reminded of a visit.
+    VisitRemind = "visit.remind", Command;
 
     /// Log work that was not with a person.
     WorkLog = "work.log", Command;

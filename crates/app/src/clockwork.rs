@@ -64,6 +64,15 @@ impl App {
             if let Err(error) = self.tell_of_emergencies().await {
                 tracing::warn!(%error, "somebody could not be told of an emergency look yet");
             }
+            if let Err(error) = self.ask_after_visits().await {
+                tracing::error!(%error, "whoever went alone could not be asked yet");
+            }
+            if let Err(error) = self.tell_of_no_answer().await {
+                tracing::error!(%error, "somebody could not be told of a missing answer yet");
+            }
+            if let Err(error) = self.remind_of_visits().await {
+                tracing::warn!(%error, "somebody could not be reminded yet");
+            }
             if let Err(error) = self.clear_old().await {
                 tracing::warn!(%error, "what has run out could not be cleared away");
             }

@@ -96,6 +96,8 @@ pub struct SupervisorDay {
     pub overdue_supervision: Vec<TeamLine>,
     /// What they may do now and soon may not.
     pub closing: Vec<Change>,
+    /// How many went alone and have not answered.
+    pub unanswered: usize,
 }
 
 /// What an administrator has to do, and what is in place.
@@ -211,6 +213,7 @@ impl App {
                         team,
                         overdue_supervision,
                         closing: desk.closing(here)?,
+                        unanswered: desk.unanswered(here)?.len(),
                     };
                     (Day::Supervisor(day), shown)
                 }

@@ -1,6 +1,8 @@
 //! Visits that are arranged: booking, moving, calling off, coming late, being there; and the calendar that reads them.
 
 pub mod calendar;
+pub mod check;
+pub mod remind;
 
 use crate::door::{About, Actor, Desk, seal};
 use crate::gate::{Activity, Gate};
@@ -38,6 +40,8 @@ pub struct VisitView {
     pub goal: Option<String>,
     /// A crisis plan of theirs that is shared with the worker, or some of it.
     pub crisis_plan: Option<DocumentId>,
+    /// Whether they are asked if all is well, and have answered.
+    pub asking: check::Asking,
     /// Counts changes; a form sends it back.
     pub version: i64,
 }
@@ -146,6 +150,7 @@ impl Desk<'_, '_> {
             goal: self.goal_words(row.person, visit.arranged().goal)?,
             crisis_plan: self.crisis_plan_shared(app, row.person)?,
             visit,
+            asking: check::Asking::of(row),
             version: row.version,
         })
     }

@@ -23,6 +23,12 @@ pub enum Kind {
     Taken,
     /// Somebody asked their supervisor something.
     Question,
+    /// You went alone: are you all right?
+    AllRight,
+    /// Somebody who went alone has not answered.
+    NoAnswer,
+    /// Something you arranged comes up.
+    Soon,
     /// You are invited.
     Invitation,
     /// Something waits for you that is not urgent.
@@ -31,12 +37,15 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Report,
         Kind::Practice,
         Kind::Test,
         Kind::Taken,
         Kind::Question,
+        Kind::AllRight,
+        Kind::NoAnswer,
+        Kind::Soon,
         Kind::Invitation,
         Kind::Reminder,
     ];
@@ -49,6 +58,9 @@ impl Kind {
             Kind::Test => "test",
             Kind::Taken => "taken",
             Kind::Question => "question",
+            Kind::AllRight => "all-right",
+            Kind::NoAnswer => "no-answer",
+            Kind::Soon => "soon",
             Kind::Invitation => "invitation",
             Kind::Reminder => "reminder",
         }
@@ -57,8 +69,8 @@ impl Kind {
     /// Whether somebody waits for it this minute.
     pub fn is_urgent(self) -> bool {
         match self {
-            Kind::Report | Kind::Practice | Kind::Test => true,
-            Kind::Taken | Kind::Question | Kind::Invitation | Kind::Reminder => false,
+            Kind::Report | Kind::Practice | Kind::Test | Kind::AllRight | Kind::NoAnswer => true,
+            Kind::Taken | Kind::Question | Kind::Soon | Kind::Invitation | Kind::Reminder => false,
         }
     }
 }

@@ -5,6 +5,7 @@ mod credentials;
 mod people;
 mod safety;
 mod supervision;
+mod visits;
 
 use crate::{packs, runtime, serve};
 use anyhow::{Context, bail};
@@ -50,7 +51,8 @@ impl DemoClock {
     /// One that starts in the morning of this day, in all zones of the packs, whatever the hour of the machine is.
     fn on(today: Option<Date>) -> DemoClock {
         let morning = today.and_then(|day| day.at(15, 0, 0, 0).to_zoned(TimeZone::UTC).ok());
-        let ahead = morning.map_or(SignedDuration::ZERO, |at| at.timestamp().duration_since(SystemClock.now()));
+        let ahead =
+            morning.map_or(SignedDuration::ZERO, |at| at.timestamp().duration_since(SystemClock.now()));
         DemoClock { set: Mutex::default(), ahead }
     }
 
@@ -275,6 +277,7 @@ impl Demo {
                 self.day(&staff, peer, own.as_ref(), person, &goals, day, now, &zone, seed + number as u64)
                     .await?;
             }
+            self.visits(peer, person, goals.first().copied(), number, now, &zone).await?;
             if let (Some(reader), Some(actor)) = (supported.shares_with, &own) {
                 self.clock.set(Some(now - SignedDuration::from_hours(24 * 4)));
                 app.give_consent(actor, self.command(), person, account(reader)?, RecordPart::Notes, 30)

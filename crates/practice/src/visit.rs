@@ -2,6 +2,8 @@
 //!
 //! It says where they mean to meet and nothing of where anybody is.
 
+pub mod reminder;
+
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -304,7 +306,10 @@ impl Visit {
     /// When the worker is asked whether all is well; never for one that does not take place.
     pub fn ask_at(&self) -> Option<Timestamp> {
         match self {
-            Visit::Booked(_) | Visit::UnderWay { .. } => self.arranged().ask_at(),
+            Visit::Booked(booked) | Visit::UnderWay { was: booked, .. } => {
+                let late = SignedDuration::from_mins(i64::from(booked.late.unwrap_or_default()));
+                booked.arranged.ask_at().and_then(|at| at.checked_add(late).ok())
+            }
             Visit::Done { .. } | Visit::CalledOff { .. } => None,
         }
     }

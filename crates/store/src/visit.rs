@@ -253,3 +253,148 @@ pub fn calendar_by_code(tx: &mut Tx<'_>, code_hash: &[u8]) -> Result<Option<Cale
         calendar,
     )
 }
+
+/// Visits whose worker is to be asked whether all is well, the longest waiting first.
+pub fn to_ask(tx: &mut Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<VisitRow>> {
+    tx.all(
+        sql!(
+            "SELECT id, programme, person, peer, state, starts, ends, ask_at, asked_at, tell_at, answered_at, told_at, \
+              person_reminded_at, peer_reminded_at, body, at, version FROM visit \
+              WHERE state IN ('booked', 'under_way') AND ask_at <= $1 AND asked_at IS NULL ORDER BY ask_at, id LIMIT $2"
+        ),
+        params![now, limit],
+        visit,
+    )
+}
+
+/// Visits whose worker has not answered, and of whom nobody was told yet.
+pub fn to_tell(tx: &mut Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<VisitRow>> {
+    tx.all(
+        sql!(
+            "SELECT id, programme, person, peer, state, starts, ends, ask_at, asked_at, tell_at, answered_at, told_at, \
+              person_reminded_at, peer_reminded_at, body, at, version FROM visit \
+              WHERE state IN ('booked', 'under_way') AND tell_at <= $1 AND answered_at IS NULL AND told_at IS NULL \
+              ORDER BY tell_at, id LIMIT $2"
+        ),
+        params![now, limit],
+        visit,
+    )
+}
+
+/// Visits of a programme whose worker has not answered in time, the longest waiting first.
+pub fn unanswered(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<VisitRow>> {
+    tx.all(
+        sql!(
+            "SELECT id, programme, person, peer, state, starts, ends, ask_at, asked_at, tell_at, answered_at, told_at, \
+              person_reminded_at, peer_reminded_at, body, at, version FROM visit \
+              WHERE programme = $1 AND state IN ('booked', 'under_way') AND tell_at <= $2 AND answered_at IS NULL \
+              ORDER BY tell_at, id LIMIT $3"
+        ),
+        params![programme.0, now, limit],
+        visit,
+    )
+}
+
+/// Visits that start before a moment and of which somebody may have to be reminded, the soonest first.
+pub fn to_remind(tx: &mut Tx<'_>, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<VisitRow>> {
+    tx.all(
+        sql!(
+            "SELECT id, programme, person, peer, state, starts, ends, ask_at, asked_at, tell_at, answered_at, told_at, \
+              person_reminded_at, peer_reminded_at, body, at, version FROM visit \
+              WHERE state = 'booked' AND starts > $1 AND starts < $2 \
+              AND (person_reminded_at IS NULL OR peer_reminded_at IS NULL) ORDER BY starts, id LIMIT $3"
+        ),
+        params![now, until, limit],
+        visit,
+    )
+}
+
+/// Notes that a worker was asked, and when somebody is told unless they answer. Twice keeps the first.
+pub fn asked(tx: &mut Tx<'_>, id: VisitId, at: Timestamp, tell_at: Timestamp) -> Result<()> {
+    tx.exec(
+        sql!("UPDATE visit SET asked_at = $2, tell_at = $3 WHERE id = $1 AND asked_at IS NULL"),
+        params![id.0, at, tell_at],
+    )?;
+    Ok(())
+}
+
+/// Notes that a worker answered, or is looked after. Twice keeps the first.
+pub fn answered(tx: &mut Tx<'_>, id: VisitId, at: Timestamp) -> Result<()> {
+    tx.exec(
+        sql!(
+            "UPDATE visit SET answered_at = $2 WHERE id = $1 AND asked_at IS NOT NULL AND answered_at IS NULL"
+        ),
+        params![id.0, at],
+    )?;
+    Ok(())
+}
+
+/// Notes that somebody was told that a worker has not answered.
+pub fn told(tx: &mut Tx<'_>, id: VisitId, at: Timestamp) -> Result<()> {
+    tx.exec(sql!("UPDATE visit SET told_at = $2 WHERE id = $1 AND told_at IS NULL"), params![id.0, at])?;
+    Ok(())
+}
+
+/// Notes that the person, or the worker, was reminded.
+pub fn reminded(tx: &mut Tx<'_>, id: VisitId, person: bool, at: Timestamp) -> Result<()> {
+    let sql = match person {
+        true => sql!("UPDATE visit SET person_reminded_at = $2 WHERE id = $1 AND person_reminded_at IS NULL"),
+        false => sql!("UPDATE visit SET peer_reminded_at = $2 WHERE id = $1 AND peer_reminded_at IS NULL"),
+    };
+    tx.exec(sql, params![id.0, at])?;
+    Ok(())
+}
+
+/// What somebody chose about reminders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReminderRow {
+    /// Who.
+    pub account: AccountId,
+    /// Sealed.
+    pub body: Vec<u8>,
+    /// When.
+    pub at: Timestamp,
+    /// Counts changes; 0 for a first one.
+    pub version: i64,
+}
+
+/// Keeps it. `false` when it was chosen since `version`.
+pub fn keep_reminder(tx: &mut Tx<'_>, new: &ReminderRow) -> Result<bool> {
+    let rows = match new.version {
+        0 => tx.exec(
+            sql!(
+                "INSERT INTO visit_reminder (account, body, at, version) VALUES ($1, $2, $3, 1) \
+                  ON CONFLICT (account) DO NOTHING"
+            ),
+            params![new.account.0, new.body.clone(), new.at],
+        )?,
+        version => tx.exec(
+            sql!(
+                "UPDATE visit_reminder SET body = $2, at = $3, version = version + 1 WHERE account = $1 AND version = $4"
+            ),
+            params![new.account.0, new.body.clone(), new.at, version],
+        )?,
+    };
+    Ok(rows == 1)
+}
+
+/// What somebody chose about reminders; none while they have not.
+pub fn reminder_of(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<ReminderRow>> {
+    tx.opt(
+        sql!("SELECT account, body, at, version FROM visit_reminder WHERE account = $1"),
+        params![account.0],
+        |row| {
+            Ok(ReminderRow {
+                account: AccountId(row.get("account")?),
+                body: row.get("body")?,
+                at: row.get("at")?,
+                version: row.get("version")?,
+            })
+        },
+    )
+}

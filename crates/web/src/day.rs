@@ -11,6 +11,7 @@ use porchlight_app::day::{Answer, Day, PeerDay, SupervisorDay};
 use porchlight_app::person::PersonLine;
 use porchlight_app::visit::VisitView;
 use porchlight_practice::contact::AdditionKind;
+use porchlight_practice::id::VisitId;
 use porchlight_practice::pack::Rules;
 use porchlight_practice::visit::{CalledOffBy, Visit};
 
@@ -51,6 +52,8 @@ pub(crate) struct PeerPage {
     pub page: Page,
     /// The next visit of today.
     pub next: Option<Next>,
+    /// Visits after which they are asked if all is well.
+    pub asked: Vec<Asked>,
     pub quick: Vec<PersonLine>,
     pub more: bool,
     pub check_in: bool,
@@ -92,6 +95,12 @@ impl Next {
             note: format!("/contacts/new?visit={}", view.id),
         }
     }
+}
+
+/// One visit after which they are asked if all is well.
+pub(crate) struct Asked {
+    pub id: VisitId,
+    pub when: String,
 }
 
 /// Visits and notes of today in one list, by the clock. A visit with a note is there as its note.
@@ -140,6 +149,15 @@ impl PeerPage {
         PeerPage {
             more: day.people.len() > QUICK,
             to_finish: asked.chain(unwritten).chain(drafts).collect(),
+            asked: day
+                .visits
+                .iter()
+                .filter(|view| view.asking.waits())
+                .map(|view| Asked {
+                    id: view.id,
+                    when: page.span(view.visit.when().starts(), view.visit.when().ends()),
+                })
+                .collect(),
             next: next.map(|view| Next::of(&page, rules, view)),
             answers: day.answers.iter().filter_map(|answer| answer_row(&page, answer)).collect(),
             today: of_today(&page, rules, &day),
@@ -192,6 +210,8 @@ pub(crate) struct SupervisorPage {
     pub team: Vec<String>,
     /// Whose supervision is past its day.
     pub supervision: Vec<crate::supervision::list::TeamRow>,
+    /// How many went alone and have not answered, in a sentence; empty when nobody.
+    pub unanswered: String,
     /// What soon is not allowed any more, each in one sentence.
     pub closing: Vec<(String, String)>,
 }
@@ -206,6 +226,10 @@ impl SupervisorPage {
             overdue: day.overdue.iter().map(|line| Row::overdue(&page, line)).collect(),
             without: day.without,
             team: day.team.into_iter().map(|(_, name)| name).collect(),
+            unanswered: match day.unanswered {
+                0 => String::new(),
+                count => page.t1("visit-no-answer-count", "count", count),
+            },
             supervision: day
                 .overdue_supervision
                 .iter()

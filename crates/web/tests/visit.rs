@@ -8,6 +8,7 @@ mod world;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use porchlight_outbound::{Address, Kind, Outcome, Sent, Trouble};
 use porchlight_practice::visit::{Arranged, CalledOffBy, Company, Visit, When};
 use world::{Answer, Client, Programme, World};
 
@@ -89,7 +90,7 @@ async fn a_visit_is_booked_moved_and_late_and_both_see_each_of_it() {
     assert!(peer.get("/day").await.says("Asks for another time"));
     assert!(peer.get(&format!("/visits/{id}")).await.says("They do not have to say why."));
     let path = format!("/visits/{id}/move");
-    let page = peer.get(&path).await;
+    let (page, other) = (peer.get(&path).await, peer.get(&path).await);
     let wrong = peer.submit(&page, &path, &[("day", "2026-11-18")]).await;
     assert!(wrong.status == 422 && wrong.says("That time is over."), "{}", wrong.words());
     assert!(wrong.text.contains("value=\"2026-11-18\""), "nothing typed is lost");
@@ -97,7 +98,7 @@ async fn a_visit_is_booked_moved_and_late_and_both_see_each_of_it() {
         peer.submit(&page, &path, &[("day", "2026-11-20"), ("start", "22:00"), ("length", "60")]).await;
     assert_eq!(moved.status, 303, "{}", moved.words());
     // The page from before it was moved: nothing of either is lost.
-    let stale = peer.submit(&page, &path, &[("day", "2026-11-21")]).await;
+    let stale = peer.submit(&other, &path, &[("day", "2026-11-21")]).await;
     assert!(stale.status == 422 && stale.says("changed on another device"), "{}", stale.words());
     let page = plain(&darnell.get("/me/visits").await);
     assert!(
@@ -417,4 +418,179 @@ fn arranged(starts: Timestamp, world: &World) -> Arranged {
         child: false,
         goal: None,
     }
+}
+
+/// What was said to one mailbox: a notice is a kind and a page, and can't hold a name.
+fn letters(world: &World, to: &str) -> Vec<(Kind, String)> {
+    let is = |one: &Sent| matches!(&one.to, Address::Email(email) if email.expose().starts_with(to));
+    let said = |one: Sent| (one.notice.kind(), one.notice.page().path().to_owned());
+    world.sent.sent().into_iter().filter(is).map(said).collect()
+}
+
+/// A worker who goes alone and wants to be asked is asked at the end of the visit, by what they set up; one tap answers, and
+/// then nobody is told.
+#[tokio::test]
+async fn a_worker_who_went_alone_is_asked_once_and_answers_in_one_tap() {
+    let world = World::new().await;
+    let (app, place) = (&world.app, &world.georgia);
+    let actor = world.actor(&place.peer).await;
+    let lead = world.actor(&place.supervisor).await;
+    app.set_email(&actor, app.command_id(), "marisol@example.org").await.unwrap();
+    app.set_email(&lead, app.command_id(), "lydia@example.org").await.unwrap();
+    let mut peer = world.client_of(&place.peer).await;
+    assert_eq!(book(&mut peer, place, &with(&TODAY, &[("ask_after", "yes")])).await.status, 303);
+    let other = with(&TODAY, &[("start", "18:00")]);
+    assert_eq!(book(&mut peer, place, &other).await.status, 303, "this one asks nobody");
+    let id = app.visits_today(&actor).await.unwrap()[0].id;
+    // Before it is asked, nothing is answered.
+    assert_eq!(peer.post(&format!("/visits/{id}/all-right"), &[]).await.status, 303);
+    world.clock.set("2026-11-19T22:14:00Z");
+    assert_eq!(app.ask_after_visits().await.unwrap(), 0, "it has not ended");
+    world.clock.set("2026-11-19T22:15:30Z");
+    assert_eq!(app.ask_after_visits().await.unwrap(), 1);
+    assert_eq!(app.ask_after_visits().await.unwrap(), 0, "once is enough");
+    assert_eq!(letters(&world, "marisol"), [(Kind::AllRight, format!("/visits/{id}"))]);
+    let mut peer = world.client_of(&place.peer).await;
+    let day = peer.get("/day").await;
+    assert!(day.says("Are you all right?"), "{}", day.words());
+    let answered = peer.submit(&day, &format!("/visits/{id}/all-right"), &[]).await;
+    assert!(!peer.follow(answered).await.says("Are you all right?"));
+    world.clock.set("2026-11-20T00:30:00Z");
+    assert_eq!(app.tell_of_no_answer().await.unwrap(), 0);
+    assert!(letters(&world, "lydia").is_empty());
+    assert_eq!(app.ask_after_visits().await.unwrap(), 0, "the other one did not ask for it");
+}
+
+/// No answer after the programme's minutes: whoever supervises is told with the number to call, and nobody else; they say
+/// that the worker is looked after. Saying that a visit is over is an answer too.
+#[tokio::test]
+async fn no_answer_tells_whoever_supervises_with_the_number_to_call() {
+    let world = World::new().await;
+    let (app, place) = (&world.app, &world.georgia);
+    let actor = world.actor(&place.peer).await;
+    let lead = world.actor(&place.supervisor).await;
+    let version = app.my_account(&actor).await.unwrap().version;
+    let name = place.peer.name.as_str();
+    let lang = porchlight_practice::Lang::En;
+    app.change_account(&actor, app.command_id(), name, "555-0117", lang, version).await.unwrap();
+    app.set_email(&lead, app.command_id(), "lydia@example.org").await.unwrap();
+    let mut peer = world.client_of(&place.peer).await;
+    assert_eq!(book(&mut peer, place, &with(&TODAY, &[("ask_after", "yes")])).await.status, 303);
+    let id = only(&world, place).await.id;
+    // Twenty minutes late to it: it is asked twenty minutes later.
+    app.late_for_visit(&actor, app.command_id(), id, 20).await.unwrap();
+    world.clock.set("2026-11-19T22:20:00Z");
+    assert_eq!(app.ask_after_visits().await.unwrap(), 0);
+    world.clock.set("2026-11-19T22:35:00Z");
+    assert_eq!(app.ask_after_visits().await.unwrap(), 1, "asked on the page, though there is no address");
+    world.clock.set("2026-11-19T22:54:00Z");
+    assert_eq!(app.tell_of_no_answer().await.unwrap(), 0);
+    world.clock.set("2026-11-19T22:55:30Z");
+    assert_eq!(app.tell_of_no_answer().await.unwrap(), 1);
+    assert_eq!(app.tell_of_no_answer().await.unwrap(), 0);
+    assert_eq!(letters(&world, "lydia"), [(Kind::NoAnswer, "/no-answer".to_owned())]);
+    let mut lydia = world.client_of(&place.supervisor).await;
+    assert!(lydia.get("/day").await.says("1 worker has not answered. Please call."));
+    let page = lydia.get("/no-answer").await;
+    for said in ["Marisol Vega", "555-0117", "Coffee and a walk at the library"] {
+        assert!(page.says(said), "{said}: {}", page.words());
+    }
+    assert!(!page.says("Darnell"), "it says where they meant to meet, not whom");
+    for member in [&place.peer, &place.admin, &place.privacy_lead, &place.team_member, &place.person] {
+        let mut other = world.client_of(member).await;
+        assert_eq!(other.get("/no-answer").await.status, 404, "{}", member.name);
+        assert_eq!(other.post(&format!("/no-answer/{id}"), &[]).await.status, 404, "{}", member.name);
+    }
+    let mut elsewhere = world.client_of(&world.alabama.supervisor).await;
+    assert_eq!(elsewhere.post(&format!("/no-answer/{id}"), &[]).await.status, 404);
+    assert!(elsewhere.get("/no-answer").await.says("Everybody has answered"));
+    let done = lydia.submit(&page, &format!("/no-answer/{id}"), &[]).await;
+    assert!(lydia.follow(done).await.says("Everybody has answered"));
+    assert!(!lydia.get("/day").await.says("has not answered"));
+}
+
+/// A sender that is down holds up neither the question nor the telling.
+#[tokio::test]
+async fn what_can_not_be_sent_is_tried_again_and_stands_on_the_pages() {
+    let world = World::new().await;
+    let (app, place) = (&world.app, &world.georgia);
+    let actor = world.actor(&place.peer).await;
+    let lead = world.actor(&place.supervisor).await;
+    app.set_email(&actor, app.command_id(), "marisol@example.org").await.unwrap();
+    app.set_email(&lead, app.command_id(), "lydia@example.org").await.unwrap();
+    let mut peer = world.client_of(&place.peer).await;
+    assert_eq!(book(&mut peer, place, &with(&TODAY, &[("ask_after", "yes")])).await.status, 303);
+    let down = Outcome::TryAgain(Trouble::Unreachable);
+    world.sent.answer(porchlight_practice::Means::Email, down);
+    world.clock.set("2026-11-19T22:16:00Z");
+    assert_eq!(app.ask_after_visits().await.unwrap(), 0, "tried again in a moment");
+    world.clock.set("2026-11-19T22:21:00Z");
+    assert_eq!(app.ask_after_visits().await.unwrap(), 1, "the page asks; the minutes run");
+    world.clock.set("2026-11-19T22:41:30Z");
+    assert_eq!(app.tell_of_no_answer().await.unwrap(), 0);
+    let mut lydia = world.client_of(&place.supervisor).await;
+    assert!(lydia.get("/day").await.says("1 worker has not answered."), "it stands there meanwhile");
+    world.sent.answer(porchlight_practice::Means::Email, Outcome::Accepted { reference: None });
+    assert_eq!(app.tell_of_no_answer().await.unwrap(), 1);
+}
+
+/// covers: AL-50
+///
+/// A person is reminded only when they asked for it, only in the hours they said are safe, and never of whom or what. The
+/// worker is reminded an hour before.
+#[tokio::test]
+async fn reminders_come_only_when_asked_for_and_only_in_safe_hours() {
+    let world = World::new().await;
+    let (app, place) = (&world.app, &world.georgia);
+    let darnell = world.actor(&place.person).await;
+    let actor = world.actor(&place.peer).await;
+    app.set_email(&darnell, app.command_id(), "darnell@example.org").await.unwrap();
+    app.set_email(&actor, app.command_id(), "marisol@example.org").await.unwrap();
+    let mut peer = world.client_of(&place.peer).await;
+    // Saturday at eight in the morning.
+    let booked = with(&TODAY, &[("day", "2026-11-21"), ("start", "08:00")]);
+    assert_eq!(book(&mut peer, place, &booked).await.status, 303);
+    world.clock.set("2026-11-21T12:30:00Z");
+    assert_eq!(app.remind_of_visits().await.unwrap(), 1, "the worker alone: the person asked for nothing");
+    assert_eq!((letters(&world, "marisol").len(), letters(&world, "darnell").len()), (1, 0));
+
+    let booked = with(&TODAY, &[("day", "2026-11-22"), ("start", "08:00")]);
+    let mut peer = world.client_of(&place.peer).await;
+    assert_eq!(book(&mut peer, place, &booked).await.status, 303);
+    let mut theirs = world.client_of(&place.person).await;
+    assert!(theirs.get("/me/visits").await.text.contains("href=\"/reminders\""));
+    let page = theirs.get("/reminders").await;
+    let wrong = theirs.submit(&page, "/reminders", &[("wanted", "yes"), ("from", "10:00")]).await;
+    assert!(wrong.status == 422 && wrong.says("Fill in both times"), "{}", wrong.words());
+    let page = theirs.get("/reminders").await;
+    let chosen = [("wanted", "yes"), ("from", "10:00"), ("to", "18:00")];
+    assert_eq!(theirs.submit(&page, "/reminders", &chosen).await.status, 303);
+    assert!(theirs.get("/reminders").await.text.contains("value=\"10:00\""));
+    // Twenty hours before is noon on Saturday, which is safe. A minute before is too early.
+    world.clock.set("2026-11-21T16:59:00Z");
+    assert_eq!(app.remind_of_visits().await.unwrap(), 0);
+    world.clock.set("2026-11-21T17:00:00Z");
+    assert_eq!(app.remind_of_visits().await.unwrap(), 1);
+    assert_eq!(app.remind_of_visits().await.unwrap(), 0, "once is enough");
+    assert_eq!(letters(&world, "darnell"), [(Kind::Soon, "/me/visits".to_owned())]);
+    // Moved to the evening: of another time they are reminded once more, and not at night.
+    let all = app.visits_ahead(&actor).await.unwrap();
+    let view = all.iter().find(|view| view.visit.when().starts() > world.app.now()).unwrap();
+    let zone = TimeZone::get("America/New_York").unwrap();
+    let starts: Timestamp = "2026-11-23T00:00:00Z".parse().unwrap();
+    let when = When::new(starts, starts + SignedDuration::from_mins(45), &zone, app.now()).unwrap();
+    app.move_visit(&actor, app.command_id(), view.id, when, view.version).await.unwrap();
+    world.clock.set("2026-11-22T05:00:00Z");
+    assert_eq!(app.remind_of_visits().await.unwrap(), 0, "midnight is not safe");
+    world.clock.set("2026-11-22T15:00:00Z");
+    assert_eq!(app.remind_of_visits().await.unwrap(), 1);
+    // No more of them, and a visit that was called off reminds nobody.
+    let page = theirs.get("/reminders").await;
+    assert_eq!(page.status, 303, "the session has ended meanwhile");
+    let mut theirs = world.client_of(&place.person).await;
+    let page = theirs.get("/reminders").await;
+    assert_eq!(theirs.submit(&page, "/reminders", &[("wanted", "no")]).await.status, 303);
+    app.call_off_visit(&darnell, app.command_id(), view.id).await.unwrap();
+    world.clock.set("2026-11-22T23:30:00Z");
+    assert_eq!(app.remind_of_visits().await.unwrap(), 0);
 }

@@ -293,6 +293,10 @@ pub(crate) fn standing_of(
             let relation = match of_person.relation {
                 _ if same && theirs => Relation::Author,
                 Relation::Own => Relation::Own,
+                // Who looks after whoever went is asked again where it matters: one without a supervisor has them all.
+                _ if same && actor.role == Role::Supervisor && row.peer != actor.account => {
+                    Relation::Supervises
+                }
                 _ => Relation::Stranger,
             };
             Standing { relation, kind: "visit", id: Some(id.0), ..of_person }

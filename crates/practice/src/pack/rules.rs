@@ -378,6 +378,15 @@ pub struct HelpLine {
     pub source: Source,
 }
 
+/// What holds about visits for a programme on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitRules {
+    /// Minutes after which somebody is told that a worker who went alone has not answered.
+    pub answer_minutes: u32,
+    /// How many hours before a visit a person is reminded of it.
+    pub remind_hours: u32,
+}
+
 /// A text that each pack has exactly one of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Notice {
@@ -442,6 +451,8 @@ pub struct Rules {
     pub note: NoteRules,
     /// Whether each goal should stand in a plan that is in force. What is missing is a reminder, and holds nothing up.
     pub links_goals: bool,
+    /// How long an answer is waited for, and when a visit is reminded of.
+    pub visits: VisitRules,
     /// Who may be responsible.
     pub support: SupportRules,
     /// What to say at the first meeting, in order.
@@ -598,6 +609,10 @@ impl Pack {
                     .unwrap_or(NonZeroU32::MIN),
             },
             links_goals: values.yes(Known::GoalLinksPlan),
+            visits: VisitRules {
+                answer_minutes: values.number(Known::VisitAnswerMinutes),
+                remind_hours: values.number(Known::VisitRemindHours),
+            },
             support: SupportRules {
                 independent,
                 needs_team_lead: !independent || values.yes(Known::SupportNeedsTeamLead),

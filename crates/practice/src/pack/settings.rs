@@ -64,6 +64,10 @@ known! {
     SafetyAimMinutes = "safety_aim_minutes": Shape::Minutes,
     /// Who decides that a person is not told of a report for now.
     SafetyWithheldBy = "safety_withheld_by": Shape::OneOf(WITHHELD_BY),
+    /// Minutes after which somebody is told that a worker who went alone has not answered.
+    VisitAnswerMinutes = "visit_answer_minutes": Shape::Minutes,
+    /// How many hours before a visit a person is reminded of it, if they want to be.
+    VisitRemindHours = "visit_remind_hours": Shape::Hours,
     /// Hours in which a question to one's supervisor is answered.
     CounselAnswerHours = "counsel_answer_hours": Shape::Hours,
     /// Whether the programme's records are those of a substance-use service, which leave only when they are named.

@@ -147,3 +147,53 @@ fn a_calendar_has_one_address_and_a_new_one_takes_its_place() {
             .unwrap();
     });
 }
+
+#[test]
+fn asking_telling_and_reminding_happen_once_each_and_a_choice_is_not_written_over() {
+    each_database(|store| {
+        store
+            .blocking_write(|tx| {
+                set_up(tx)?;
+                let id = VisitId(Uuid::from_u128(1));
+                visit::insert(tx, &row(1, hours(1)))?;
+                assert!(visit::to_ask(tx, hours(1), 9)?.is_empty());
+                assert_eq!(visit::to_ask(tx, hours(2), 9)?.len(), 1);
+                visit::answered(tx, id, hours(1))?;
+                visit::asked(tx, id, hours(2), hours(3))?;
+                visit::asked(tx, id, hours(4), hours(5))?;
+                assert!(visit::to_ask(tx, hours(9), 9)?.is_empty());
+                assert!(visit::to_tell(tx, hours(2), 9)?.is_empty());
+                assert_eq!(visit::to_tell(tx, hours(3), 9)?.len(), 1);
+                assert_eq!(visit::unanswered(tx, HERE, hours(3), 9)?.len(), 1);
+                visit::told(tx, id, hours(3))?;
+                assert!(visit::to_tell(tx, hours(9), 9)?.is_empty());
+                assert_eq!(visit::unanswered(tx, HERE, hours(3), 9)?.len(), 1, "nobody has answered yet");
+                visit::answered(tx, id, hours(4))?;
+                visit::answered(tx, id, hours(6))?;
+                assert!(visit::unanswered(tx, HERE, hours(9), 9)?.is_empty());
+                assert_eq!(visit::get(tx, id)?.unwrap().asking.answered_at, Some(hours(4)));
+
+                assert_eq!(visit::to_remind(tx, noon(), hours(2), 9)?.len(), 1);
+                assert!(visit::to_remind(tx, hours(1), hours(2), 9)?.is_empty(), "it has begun");
+                visit::reminded(tx, id, true, hours(0))?;
+                assert_eq!(visit::to_remind(tx, noon(), hours(2), 9)?.len(), 1);
+                visit::reminded(tx, id, false, hours(0))?;
+                assert!(visit::to_remind(tx, noon(), hours(2), 9)?.is_empty());
+
+                let choice = |body: u8, version| visit::ReminderRow {
+                    account: PEER,
+                    body: vec![body],
+                    at: noon(),
+                    version,
+                };
+                assert!(visit::keep_reminder(tx, &choice(1, 0))?);
+                assert!(!visit::keep_reminder(tx, &choice(2, 0))?, "it was chosen since");
+                assert!(visit::keep_reminder(tx, &choice(3, 1))?);
+                assert!(!visit::keep_reminder(tx, &choice(4, 1))?, "it was chosen since");
+                let now = visit::reminder_of(tx, PEER)?.unwrap();
+                assert_eq!((now.body, now.version), (vec![3], 2));
+                Ok::<_, Error>(())
+            })
+            .unwrap();
+    });
+}

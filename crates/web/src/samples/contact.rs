@@ -320,6 +320,7 @@ pub(crate) fn supervisor_day(lang: Lang) -> String {
         without: people(),
         team: vec![(AccountId(id(3)), "Marisol Vega".into())],
         overdue_supervision: super::supervision::team().into_iter().take(2).collect(),
+        unanswered: 1,
         closing: vec![porchlight_app::credential::Change {
             name: "Marisol Vega".into(),
             ask: porchlight_practice::Text { en: "May I drive?".into(), es: "¿Puedo manejar?".into() },
@@ -333,6 +334,7 @@ pub(crate) fn supervisor_day(lang: Lang) -> String {
         without: Vec::new(),
         team: Vec::new(),
         overdue_supervision: Vec::new(),
+        unanswered: 0,
         closing: Vec::new(),
     };
     [fill(full), fill(none)].concat()

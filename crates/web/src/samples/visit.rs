@@ -4,8 +4,11 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use porchlight_app::account::Secret;
 use porchlight_app::visit::calendar::CalendarAddress;
+use porchlight_app::visit::check::{Asking, Unanswered};
+use porchlight_app::visit::remind::ReminderView;
 use porchlight_app::visit::{Booking, ComingView, VisitView};
 use porchlight_practice::id::{CommandId, ContactId, GoalId, PersonId, VisitId};
+use porchlight_practice::visit::reminder::SafeHours;
 use porchlight_practice::visit::{Arranged, CalledOffBy, Company, Visit, When};
 use porchlight_practice::{Lang, Role};
 use uuid::Uuid;
@@ -18,6 +21,8 @@ use crate::visit::book::{Beware, BookPage, MovePage, PickPage};
 use crate::visit::calendar::CalendarPage;
 use crate::visit::coming::Coming;
 use crate::visit::list::ListPage;
+use crate::visit::no_answer::NoAnswerPage;
+use crate::visit::remind::{RemindPage, begun};
 use crate::visit::show::ShowPage;
 
 pub(super) fn all() -> Vec<(&'static str, Fill)> {
@@ -28,6 +33,8 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
         ("visit/move.html", put_off),
         ("visit/pick.html", pick),
         ("visit/calendar.html", calendar),
+        ("visit/no_answer.html", no_answer),
+        ("visit/remind.html", remind),
     ]
 }
 
@@ -80,6 +87,11 @@ pub(super) fn views() -> Vec<VisitView> {
         visit,
         goal: number.is_multiple_of(2).then(|| "I want to sleep through the night.".into()),
         crisis_plan: None,
+        asking: match number {
+            4 => Asking::Told,
+            5 => Asking::Answered,
+            _ => Asking::Not,
+        },
         version: 1,
     };
     all_states().into_iter().enumerate().map(view).collect()
@@ -188,4 +200,33 @@ fn calendar(lang: Lang) -> String {
     [Some(&found), None]
         .map(|found| write(CalendarPage::of(peer(lang), found, whole, [command(); 2])))
         .concat()
+}
+
+fn no_answer(lang: Lang) -> String {
+    let one = |phone: &str, place: &str| Unanswered {
+        id: VisitId(Uuid::nil()),
+        worker: "Marisol Vega".into(),
+        phone: phone.into(),
+        ended: after(-40),
+        kind: "in_person".into(),
+        place: place.into(),
+    };
+    [vec![one("555-0117", "The library"), one("", "")], Vec::new()]
+        .map(|all| write(NoAnswerPage::of(page(lang, Some(Role::Supervisor)), rules(), &all, command)))
+        .concat()
+}
+
+fn remind(lang: Lang) -> String {
+    let hours = SafeHours { from: jiff::civil::time(10, 0, 0, 0), to: jiff::civil::time(18, 0, 0, 0) };
+    let view = |hours, reaches| ReminderView { hours, minutes: 1200, reaches, version: 1 };
+    let mut wrong = Form::new().with("wanted", "yes").with("from", "10:00");
+    wrong.wrong("to", "visit-error-hours");
+    wrong.wrong("wanted", "visit-error-wanted");
+    let (some, none) = (view(Some(hours), true), view(None, false));
+    [
+        write(RemindPage::of(page(lang, Some(Role::Person)), &some, begun(&some))),
+        write(RemindPage::of(page(lang, Some(Role::Person)), &none, begun(&none))),
+        write(RemindPage::of(peer(lang), &some, wrong)),
+    ]
+    .concat()
 }

@@ -5,6 +5,8 @@ pub(crate) mod book;
 pub(crate) mod calendar;
 pub(crate) mod coming;
 pub(crate) mod list;
+pub(crate) mod no_answer;
+pub(crate) mod remind;
 pub(crate) mod show;
 pub(crate) mod words;
 
@@ -38,5 +40,10 @@ pub fn routes() -> Routes<Web> {
         .page(Method::POST, "/visits/{visit}/call-off", show::call_off, needs(Action::VisitCallOff))
         .page(Method::POST, "/me/coming/{visit}/other-time", coming::other_time, needs(Action::VisitAskTime))
         .page(Method::POST, "/me/coming/{visit}/call-off", coming::call_off, needs(Action::VisitCallOff))
+        .page(Method::POST, "/visits/{visit}/all-right", no_answer::all_right, needs(Action::VisitAnswer))
+        .page(Method::GET, "/no-answer", no_answer::show, needs(Action::VisitUnanswered))
+        .page(Method::POST, "/no-answer/{visit}", no_answer::look_after, needs(Action::VisitLookAfter))
+        .page(Method::GET, "/reminders", remind::show, needs(Action::VisitReadReminders))
+        .page(Method::POST, "/reminders", remind::choose, needs(Action::VisitRemind))
         .public(Method::GET, "/calendar/{code}", calendar::read)
 }

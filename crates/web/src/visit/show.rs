@@ -41,6 +41,8 @@ pub(crate) struct ShowPage {
     /// Whether its note can be written.
     pub can_note: bool,
     pub wish: bool,
+    /// Whether they are asked if all is well.
+    pub asked: bool,
     pub commands: [CommandId; 4],
 }
 
@@ -75,6 +77,7 @@ impl ShowPage {
             under_way: matches!(view.visit, Visit::UnderWay { .. }),
             can_note: (booked && started)
                 || matches!(view.visit, Visit::UnderWay { .. } | Visit::Done { note: None, .. }),
+            asked: view.asking.waits(),
             booked,
             wish,
             was,
