@@ -354,8 +354,7 @@ impl App {
         actor: &Actor,
         command: CommandId,
         action: Action,
-        id: VisitId,
-        version: Option<i64>,
+        (id, version): (VisitId, Option<i64>),
         body: &B,
         step: impl Fn(Visit, Timestamp) -> std::result::Result<Visit, VisitFault> + Send + Sync + 'static,
     ) -> Result<()> {
@@ -384,7 +383,7 @@ impl App {
         version: i64,
     ) -> Result<()> {
         let body = (when.clone(), version);
-        self.step_visit(actor, command, Action::VisitChange, id, Some(version), &body, move |visit, _| {
+        self.step_visit(actor, command, Action::VisitChange, (id, Some(version)), &body, move |visit, _| {
             visit.move_to(when.clone())
         })
         .await
@@ -396,7 +395,7 @@ impl App {
     /// When it has begun, or is over.
     pub async fn call_off_visit(&self, actor: &Actor, command: CommandId, id: VisitId) -> Result<()> {
         let by = if actor.works_here() { CalledOffBy::Worker } else { CalledOffBy::Person };
-        self.step_visit(actor, command, Action::VisitCallOff, id, None, &"call off", move |visit, now| {
+        self.step_visit(actor, command, Action::VisitCallOff, (id, None), &"call off", move |visit, now| {
             visit.call_off(by, now)
         })
         .await
@@ -408,7 +407,7 @@ impl App {
     /// When it has begun, is over, or was called off.
     pub async fn ask_other_time(&self, actor: &Actor, command: CommandId, id: VisitId) -> Result<()> {
         let action = Action::VisitAskTime;
-        self.step_visit(actor, command, action, id, None, &"other time", |visit, _| visit.wish_other_time())
+        self.step_visit(actor, command, action, (id, None), &"other time", |visit, _| visit.wish_other_time())
             .await
     }
 
@@ -424,7 +423,7 @@ impl App {
         minutes: u32,
     ) -> Result<()> {
         let action = Action::VisitChange;
-        self.step_visit(actor, command, action, id, None, &("late", minutes), move |visit, _| {
+        self.step_visit(actor, command, action, (id, None), &("late", minutes), move |visit, _| {
             visit.say_late(minutes)
         })
         .await
@@ -436,7 +435,7 @@ impl App {
     /// When it is not time yet, or it is over.
     pub async fn begin_visit(&self, actor: &Actor, command: CommandId, id: VisitId) -> Result<()> {
         let action = Action::VisitChange;
-        self.step_visit(actor, command, action, id, None, &"begin", |visit, now| visit.begin(now)).await
+        self.step_visit(actor, command, action, (id, None), &"begin", |visit, now| visit.begin(now)).await
     }
 
     /// Says that it is over.
@@ -445,7 +444,7 @@ impl App {
     /// When it has not begun by its time, or was called off.
     pub async fn end_visit(&self, actor: &Actor, command: CommandId, id: VisitId) -> Result<()> {
         let action = Action::VisitChange;
-        self.step_visit(actor, command, action, id, None, &"end", |visit, now| visit.end(now)).await
+        self.step_visit(actor, command, action, (id, None), &"end", |visit, now| visit.end(now)).await
     }
 
     /// Says that a contact's note tells of it.
@@ -460,7 +459,7 @@ impl App {
         contact: ContactId,
     ) -> Result<()> {
         let action = Action::VisitChange;
-        self.step_visit(actor, command, action, id, None, &("note", contact), move |visit, now| {
+        self.step_visit(actor, command, action, (id, None), &("note", contact), move |visit, now| {
             visit.noted(contact, now)
         })
         .await
