@@ -346,6 +346,21 @@ actions! {
     /// Read the journal of the programme, without free text.
     JournalRead = "journal.read", Look;
 
+    /// Set a phone up to work without signal.
+    DeviceMake = "device.make", Command;
+    /// See one's own phones, and what can be read on them without signal.
+    DeviceRead = "device.read", Look;
+    /// Use a phone no more.
+    DeviceEnd = "device.end", Command;
+    /// See what came from one's own phone and could not be filed as it is.
+    TrayRead = "tray.read", Look;
+    /// Settle it.
+    TraySettle = "tray.settle", Command;
+    /// See that something of those one supervises waits.
+    TrayTeam = "tray.team", Look;
+    /// Set aside what its writer can't put right.
+    TraySetAside = "tray.set_aside", Command;
+
     /// Change one's own account.
     AccountChange = "account.change", Command;
     /// Remember that a word stays as it is for a person.

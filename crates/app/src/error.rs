@@ -20,6 +20,7 @@ use porchlight_practice::safety::SafetyFault;
 use porchlight_practice::supervision::SupervisionFault;
 use porchlight_practice::support::SupportFault;
 use porchlight_practice::visit::VisitFault;
+use porchlight_practice::tray::TrayFault;
 use porchlight_practice::work::TimeFault;
 
 /// The result of a use case.
@@ -75,6 +76,9 @@ pub enum Fault {
     /// A consent to disclose lacks one of its elements.
     #[error(transparent)]
     Terms(#[from] TermsFault),
+    /// Something in the tray can't be settled so.
+    #[error(transparent)]
+    Tray(#[from] TrayFault),
     /// A note's review can't take this step.
     #[error(transparent)]
     Review(#[from] ReviewFault),
@@ -210,6 +214,7 @@ macro_rules! fault {
 }
 fault!(
     CornerFault,
+    TrayFault,
     SupervisionFault,
     SupportFault,
     GoalFault,

@@ -223,7 +223,7 @@ impl Desk<'_, '_> {
     }
 
     /// The crisis plans that a person shares with the actor.
-    fn crisis_plans(&mut self, app: &App, id: PersonId) -> Result<Vec<DocumentId>> {
+    pub(crate) fn crisis_plans(&mut self, app: &App, id: PersonId) -> Result<Vec<DocumentId>> {
         let mut plans = Vec::new();
         for row in document::of_person(self.tx, id)? {
             let tool = app.definition(self.tx, &row.definition)?;

@@ -67,6 +67,8 @@ ids! {
     DisclosureId,
     /// One copy that left.
     DisclosedId,
+    /// A phone on which somebody can write without signal.
+    DeviceId,
     /// What somebody writes in a tool.
     DocumentId,
     /// A card that opens a few words to strangers.

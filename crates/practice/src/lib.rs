@@ -34,6 +34,7 @@ pub mod sheet;
 pub mod supervision;
 pub mod support;
 pub mod visit;
+pub mod tray;
 pub mod words;
 pub mod work;
 

@@ -16,10 +16,12 @@ pub mod corner;
 pub mod counsel;
 pub mod credential;
 pub mod db;
+pub mod device;
 pub mod disclosure;
 pub mod document;
 pub mod dump;
 pub mod emergency;
+pub mod envelope;
 mod error;
 pub mod goal;
 pub mod guardian;
@@ -42,6 +44,7 @@ pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod visit;
+pub mod tray;
 pub mod words;
 pub mod work;
 

@@ -44,7 +44,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0019_emergency",
     "0020_availability",
     "0021_due",
-    "0022_visit"
+    "0022_visit",
+    "0023_device"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -222,6 +222,12 @@ impl KeyRing {
         Zeroizing::new(derive(&self.keys[0], "web push").0)
     }
 
+    /// What the key for what phones send is made from. It too comes from the oldest key: what was written on a phone long ago
+    /// still opens.
+    pub(crate) fn phone_seed(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(derive(&self.keys[0], "what phones send").0)
+    }
+
     pub(crate) fn verifying(&self, id: &str) -> Option<ed25519_dalek::VerifyingKey> {
         self.find(id).map(|key| signing(key).verifying_key())
     }

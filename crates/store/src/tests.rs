@@ -4,6 +4,7 @@ mod availability;
 mod concurrent;
 mod corner;
 mod credential;
+mod device;
 mod dump;
 mod engine;
 mod journal;

@@ -47,6 +47,9 @@ static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
                     waiting.push((name, bytes));
                     continue;
                 }
+                if name.ends_with(".js") {
+                    text = bare(&text);
+                }
                 bytes = Cow::Owned(text.into_bytes());
             }
             let hash: String =
@@ -57,6 +60,13 @@ static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
     }
     assets
 });
+
+/// A script without its remarks and its indentation, which are for whoever reads it here. No text of ours goes over lines.
+fn bare(script: &str) -> String {
+    let lines =
+        script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
 
 fn kind_of(name: &str) -> &'static str {
     match name.rsplit('.').next() {
@@ -80,8 +90,8 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     ASSETS.iter().map(|(name, asset)| (name.as_str(), asset.address.as_str()))
 }
 
-/// The text of an asset, for the one that can't have an address that changes. Empty when there is no such file.
-pub(crate) fn text(name: &str) -> &'static str {
+/// The text of an asset as it is served. Empty when there is no such file.
+pub fn text(name: &str) -> &'static str {
     ASSETS.get(name).and_then(|asset| std::str::from_utf8(&asset.bytes).ok()).unwrap_or_default()
 }
 

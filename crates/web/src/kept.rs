@@ -23,6 +23,9 @@ use crate::site::{Ended, Web, Who};
 /// The field that says which kept form is sent again.
 const FIELD: &str = "kept_form";
 
+/// The field that says what of a tray is sent again.
+const TRAY: &str = "from_tray";
+
 /// The page that gives back what was typed.
 pub fn routes() -> Routes<Web> {
     Routes::new().page(Method::GET, "/kept", show, Needs::Action(Action::AccountRead)).page(
@@ -59,6 +62,14 @@ pub(crate) async fn around(web: &Web, request: Request, next: Next) -> Response 
                 response
             }
         };
+    }
+    // What was sent again from the tray and went on to the next page is filed.
+    if let (Some(who), true) = (&who, response.status().is_redirection())
+        && let Some(item) =
+            typed.typed().iter().find(|(name, _)| name == TRAY).and_then(|(_, id)| id.parse().ok())
+        && let Err(error) = web.app.settle_own(who.actor(), web.app.command_id(), item, true).await
+    {
+        tracing::warn!(%error, "what was filed from a tray could not be taken out of it");
     }
     // It arrived: the answer is the next page, or the same page with the text still in it.
     if let (Some(who), None, false) = (who, trouble, response.status().is_server_error())

@@ -46,7 +46,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{FromRef, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -198,6 +198,8 @@ pub struct Page {
     pub place: Option<&'static str>,
     /// Reports and test calls that wait for the reader: where each is, and what it is.
     pub calls: Vec<(String, String)>,
+    /// Whether it answers a form: then it holds every word of it that was not taken.
+    pub answers: bool,
     now: Timestamp,
 }
 
@@ -216,6 +218,7 @@ impl Page {
             back: None,
             place: None,
             calls: Vec::new(),
+            answers: false,
             now,
         }
     }
@@ -487,6 +490,7 @@ impl Page {
             back: None,
             place: None,
             calls: Vec::new(),
+            answers: parts.method == Method::POST,
             now,
         }
     }

@@ -16,7 +16,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{FromRef, Request};
+use axum::extract::{Extension, FromRef, Request};
 use axum::handler::Handler;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::{self, Next};
@@ -60,11 +60,16 @@ pub struct RouteInfo {
 pub struct Routes<S> {
     table: Vec<RouteInfo>,
     router: Router<S>,
+    later: Router<S>,
 }
+
+/// The forms that may come later, from a phone that had no signal. They are answered as if they came now.
+#[derive(Clone)]
+pub(crate) struct Later(pub Router);
 
 impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
     fn default() -> Self {
-        Routes { table: Vec::new(), router: Router::new() }
+        Routes { table: Vec::new(), router: Router::new(), later: Router::new() }
     }
 }
 
@@ -90,6 +95,18 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
+    /// A form that may also be filled in without signal, and then comes later, once or more often, by the id of its
+    /// command. Whether it is still allowed is asked when it comes.
+    pub fn page_later<H, T>(mut self, path: &'static str, handler: H, needs: Needs) -> Self
+    where
+        H: Handler<T, S>,
+        T: 'static,
+    {
+        let answers: MethodRouter<S> = axum::routing::post(handler.clone());
+        self.later = self.later.route(path, answers.route_layer(middleware::from_fn(signed_in)));
+        self.page(Method::POST, path, handler, needs)
+    }
+
     /// A route anybody may take.
     pub fn public<H, T>(self, method: Method, path: &'static str, handler: H) -> Self
     where
@@ -103,6 +120,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     pub fn merge(mut self, other: Routes<S>) -> Self {
         self.table.extend(other.table);
         self.router = self.router.merge(other.router);
+        self.later = self.later.merge(other.later);
         self
     }
 
@@ -120,7 +138,9 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     {
         let shell = Shell::from_ref(&state);
         let compressed = DefaultPredicate::new().and(NotForContentType::const_new("font/"));
-        let router = self.merge(preference::routes()).router.with_state(state);
+        let Routes { router, later, .. } = self.merge(preference::routes());
+        let later = Later(later.with_state(state.clone()));
+        let router = router.with_state(state).layer(Extension(later));
         sessions(router)
             .route("/assets/{hash}/{*name}", axum::routing::get(assets::serve))
             .layer(CsrfLayer::new())

@@ -28,6 +28,7 @@ mod availability;
 mod contact;
 mod corner;
 mod credential;
+mod device;
 mod disclosure;
 mod document;
 mod goal;
@@ -49,6 +50,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     all.extend(corner::all());
     all.extend(disclosure::all());
     all.extend(credential::all());
+    all.extend(device::all());
     all.extend(document::all());
     all.extend(goal::all());
     all.extend(me::all());

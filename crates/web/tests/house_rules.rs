@@ -89,8 +89,8 @@ fn every_icon_named_is_drawn() {
 fn the_browser_gets_little_to_load() {
     let size = |ending: &str| -> usize {
         let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-        for (_, text) in files(&root().join("assets"), ending) {
-            packed.write_all(text.as_bytes()).unwrap();
+        for (name, _) in assets::all().filter(|(name, _)| name.ends_with(ending)) {
+            packed.write_all(assets::text(name).as_bytes()).unwrap();
         }
         packed.finish().unwrap().len()
     };

@@ -214,6 +214,8 @@ async fn filled_world() -> Filled {
         ("id", vec![text(&georgia.id), text(&draft), text(&question)]),
         ("membership", vec!["none".to_owned()]),
         ("call", vec!["none".to_owned()]),
+        ("device", vec!["none".to_owned()]),
+        ("item", vec!["none".to_owned()]),
         ("step", vec!["1".to_owned()]),
         ("emergency", vec![text(&emergency)]),
         ("secret", vec!["none".to_owned()]),

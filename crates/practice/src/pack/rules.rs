@@ -415,6 +415,8 @@ pub struct Rules {
     pub on: Date,
     /// Whether the supported person is the parent or caregiver of a child.
     pub family: bool,
+    /// Days for which a phone keeps what can be read without signal.
+    pub phone_copy_days: u32,
     /// Recovery or resilience.
     pub orientation: Orientation,
     /// Whether the programme's records are those of a substance-use service (42 CFR part 2).
@@ -579,6 +581,7 @@ impl Pack {
             hash: self.hash,
             on,
             family: self.family,
+            phone_copy_days: values.number(Known::PhoneCopyDays),
             orientation: self.orientation,
             of_substance_use: values.yes(Known::RecordOfSubstanceUse),
             ages: values.ages(),

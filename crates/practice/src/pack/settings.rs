@@ -70,6 +70,8 @@ known! {
     VisitRemindHours = "visit_remind_hours": Shape::Hours,
     /// Hours in which a question to one's supervisor is answered.
     CounselAnswerHours = "counsel_answer_hours": Shape::Hours,
+    /// Days for which a phone keeps what can be read without signal.
+    PhoneCopyDays = "phone_copy_days": Shape::Days,
     /// Whether the programme's records are those of a substance-use service, which leave only when they are named.
     RecordOfSubstanceUse = "record_of_substance_use": Shape::YesNo,
     /// For which kind of service a young person's own yes has to hold.

@@ -19,6 +19,7 @@ use crate::contact::clash::ClashPage;
 use crate::contact::form;
 use crate::contact::form::{Ask, Choices};
 use crate::contact::show::NotePage;
+use crate::device::arrived;
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
@@ -323,7 +324,9 @@ async fn again(
         }
     };
     let status = if form.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    FormPage::of(page, web, who.rules()?, subject, &sent.draft, form).show_as(status)
+    let to = format!("/contacts/{id}/edit");
+    let response = FormPage::of(page, web, who.rules()?, subject, &sent.draft, form).show_as(status)?;
+    Ok(if saved { arrived(response, to) } else { response })
 }
 
 pub(super) async fn save(

@@ -22,11 +22,14 @@ pub(crate) struct Mine {
     pub in_time: usize,
     pub all: usize,
     pub with_people: String,
+    /// How much came from one's phone and could not be filed as it is.
+    pub in_tray: usize,
 }
 
 pub(super) async fn mine(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
     let notes = web.app.own_notes(who.actor()).await?;
-    Mine::of(page, who.rules()?, notes).show()
+    let in_tray = web.app.own_tray(who.actor()).await?.len();
+    Mine { in_tray, ..Mine::of(page, who.rules()?, notes) }.show()
 }
 
 impl Mine {
@@ -39,6 +42,7 @@ impl Mine {
             all: notes.asked.len() + notes.signed.len(),
             signed: own(&notes.signed),
             with_people: page.length(notes.minutes_this_week),
+            in_tray: 0,
             page: page.titled("contact-mine"),
         }
     }

@@ -19,6 +19,8 @@ pub(crate) struct QueuePage {
     pub waiting: Vec<Row>,
     pub asked: Vec<Row>,
     pub overdue: Vec<Row>,
+    /// How much of the team came from phones and can't be filed by its writers alone.
+    pub in_trays: usize,
 }
 
 impl QueuePage {
@@ -27,6 +29,7 @@ impl QueuePage {
             waiting: waiting_rows(&page, rules, &queue.waiting),
             asked: waiting_rows(&page, rules, &queue.asked),
             overdue: queue.overdue.iter().map(|line| Row::overdue(&page, line)).collect(),
+            in_trays: 0,
             page: page.titled("contact-queue"),
         }
     }
@@ -34,5 +37,6 @@ impl QueuePage {
 
 pub(super) async fn to_read(page: Page, who: Who, State(web): State<Web>) -> Result<Response, Trouble> {
     let queue = web.app.queue(who.actor()).await?;
-    QueuePage::of(page, who.rules()?, &queue).show()
+    let in_trays = web.app.team_tray(who.actor()).await?.len();
+    QueuePage { in_trays, ..QueuePage::of(page, who.rules()?, &queue) }.show()
 }

@@ -51,7 +51,7 @@ pub fn routes() -> Routes<Web> {
         .page(Method::GET, "/plans/{document}/paper", paper::paper, read)
         .page(Method::GET, "/plans/{document}/pdf", paper::pdf, read)
         .page(Method::GET, "/plans/{document}/write/{section}", write::ask, write)
-        .page(Method::POST, "/plans/{document}/write/{section}", write::save, write)
+        .page_later("/plans/{document}/write/{section}", write::save, write)
         .page(Method::POST, "/plans/{document}/keep/{section}", write::autosave, write)
         .page(Method::POST, "/plans/{document}/carry", carry::carry, write)
         .page(Method::GET, "/plans/{document}/versions", versions::list, read)

@@ -1,0 +1,63 @@
+// What is on this phone, without signal: after the PIN it lists the pages that were kept, what waits and what was sent.
+import { open, phone } from "./pocket.js";
+import { keep, send } from "./outbox.js";
+import { expire, unlock } from "./lock.js";
+import { copy } from "./copy.js";
+import { store } from "./store.js";
+const part = (name) => document.querySelector(`[data-part=${name}]`);
+const show = (...names) => ["none", "pin", "closed", "list", "copy", "signal", "kept"].forEach((name) => (part(name).hidden = !names.includes(name)));
+let mine, here;
+const read = async (sealed) => JSON.parse(await open(mine, sealed));
+const turn = async (path, written) => {
+  if (!(await copy(mine, part("copy"), path, written))) return list("signal");
+  here = path;
+  show("copy");
+  scrollTo(0, 0);
+};
+const line = (into, name, title, at, act) => {
+  const row = part(name).content.cloneNode(true);
+  row.querySelector("[data-words]").append(title ?? "…");
+  row.querySelector("[data-when]")?.append(new Date(at).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "numeric", minute: "numeric" }));
+  row.querySelector("a").onclick = act;
+  part(into).append(row);
+};
+const list = async (...also) => {
+  show("list", ...also);
+  for (const name of ["waits", "went", "pages"]) part(name).replaceChildren();
+  for (const { out, shown, at, sent, to } of (await store("waiting", "getAll")).sort((a, b) => b.at - a.at)) {
+    const written = shown && (await read(shown));
+    if (out) line("waits", "wait", written?.title, at, () => written && turn(written.from, written));
+    else line("went", to === "/tray" ? "look" : "gone", written?.title, sent, () => location.assign(to));
+  }
+  const paths = await store("copies", "getAllKeys"), copies = await store("copies", "getAll");
+  const found = copies.map((one, place) => ({ ...one, path: paths[place] })).sort((a, b) => a.at - b.at);
+  for (const { sealed, path } of found) line("pages", "page", (await read(sealed)).title, 0, () => turn(path));
+};
+addEventListener("click", (event) => {
+  const path = mine && event.target.closest("main a")?.getAttribute("href");
+  if (!path?.startsWith("/")) return;
+  event.preventDefault();
+  if (path !== "/offline") turn(path);
+});
+addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  event.preventDefault();
+  if (form.elements.pin) return enter(form.elements.pin);
+  if (!("later" in form.dataset)) return show("signal", "copy");
+  await keep(await phone(), form, submitter, part("copy"), here);
+  await list("kept");
+  await send();
+  await list("kept");
+});
+const enter = async (field) => {
+  const { mine: key, left } = await unlock(field.value), asked = location.pathname + location.search;
+  field.value = "";
+  mine = key;
+  if (mine) return (await store("copies", "getKey", asked)) ? turn(asked) : list();
+  part("left").textContent = left;
+  part("wrong").hidden = false;
+  if (!left) show("closed");
+};
+await expire();
+const one = await phone();
+show(one ? (one.lock ? "pin" : "closed") : "none");
