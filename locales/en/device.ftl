@@ -46,4 +46,3 @@ device-none = This phone was not made ready. When you have a signal, sign in and
 device-closed = This phone is closed
 device-closed-more = What could be read here is gone. What you wrote is safe and is sent when you sign in. Then choose a new PIN.
 device-set-up-again = Get it ready again
-flash-device-ended = That phone is used no more.

@@ -126,3 +126,5 @@ flash-supervision-yes-over = This was taken back before, or the visit is over.
 flash-worker-supervisor-ended = Saved. They supervise no more.
 flash-guardian-ended = It has ended.
 flash-emergency-open = Open. The person is told.
+flash-device-ended = That phone is used no more.
+flash-tray-settled = Settled.

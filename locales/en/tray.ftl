@@ -31,4 +31,3 @@ tray-some = { $count ->
    *[other] { $count } things from phones wait
   }
 tray-some-more = It needs a look before it can be filed
-flash-tray-settled = Settled.

@@ -46,4 +46,3 @@ device-none = Este teléfono no está preparado. Cuando tenga señal, entre y ab
 device-closed = Este teléfono está cerrado
 device-closed-more = Lo que se podía leer aquí ya no está. Lo que escribió está a salvo y se envía cuando usted entra. Después elija un PIN nuevo.
 device-set-up-again = Prepararlo otra vez
-flash-device-ended = Ese teléfono ya no se usa.

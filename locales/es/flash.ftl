@@ -126,3 +126,5 @@ flash-supervision-yes-over = Esto ya se retiró, o la visita ya pasó.
 flash-worker-supervisor-ended = Guardado. Ya no supervisa.
 flash-guardian-ended = Ha terminado.
 flash-emergency-open = Abierto. A la persona se le avisa.
+flash-device-ended = Ese teléfono ya no se usa.
+flash-tray-settled = Arreglado.

@@ -31,4 +31,3 @@ tray-some = { $count ->
    *[other] Esperan { $count } cosas de teléfonos
   }
 tray-some-more = Hay que mirarlo antes de archivarlo
-flash-tray-settled = Arreglado.

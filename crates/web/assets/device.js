@@ -36,6 +36,7 @@ const renew = async (one) => {
   }
   for (const path of old) await store("copies", "delete", path);
   await keepPhone({ ...(await phone()), filled: Date.now() });
+  navigator.serviceWorker.controller?.postMessage("renew");
 };
 const one = await phone();
 if (one?.seat === pill?.dataset.waiting) {

@@ -5,13 +5,13 @@ import { expire, unlock } from "./lock.js";
 import { copy } from "./copy.js";
 import { store } from "./store.js";
 const part = (name) => document.querySelector(`[data-part=${name}]`);
-const show = (...names) => ["none", "pin", "closed", "list", "copy", "signal", "kept"].forEach((name) => (part(name).hidden = !names.includes(name)));
+const show = (...names) => document.querySelectorAll("main > [data-part]").forEach((one) => (one.hidden = !names.includes(one.dataset.part)));
 let mine, here;
 const read = async (sealed) => JSON.parse(await open(mine, sealed));
 const turn = async (path, written) => {
   if (!(await copy(mine, part("copy"), path, written))) return list("signal");
   here = path;
-  show("copy");
+  show("back", "copy");
   scrollTo(0, 0);
 };
 const line = (into, name, title, at, act) => {
@@ -22,7 +22,7 @@ const line = (into, name, title, at, act) => {
   part(into).append(row);
 };
 const list = async (...also) => {
-  show("list", ...also);
+  show("title", "list", ...also);
   for (const name of ["waits", "went", "pages"]) part(name).replaceChildren();
   for (const { out, shown, at, sent, to } of (await store("waiting", "getAll")).sort((a, b) => b.at - a.at)) {
     const written = shown && (await read(shown));
@@ -37,13 +37,13 @@ addEventListener("click", (event) => {
   const path = mine && event.target.closest("main a")?.getAttribute("href");
   if (!path?.startsWith("/")) return;
   event.preventDefault();
-  if (path !== "/offline") turn(path);
+  path === "/offline" ? list() : turn(path);
 });
 addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
   event.preventDefault();
   if (form.elements.pin) return enter(form.elements.pin);
-  if (!("later" in form.dataset)) return show("signal", "copy");
+  if (!("later" in form.dataset)) return show("back", "signal", "copy");
   await keep(await phone(), form, submitter, part("copy"), here);
   await list("kept");
   await send();
@@ -56,8 +56,8 @@ const enter = async (field) => {
   if (mine) return (await store("copies", "getKey", asked)) ? turn(asked) : list();
   part("left").textContent = left;
   part("wrong").hidden = false;
-  if (!left) show("closed");
+  if (!left) show("title", "closed");
 };
 await expire();
 const one = await phone();
-show(one ? (one.lock ? "pin" : "closed") : "none");
+show("title", one ? (one.lock ? "pin" : "closed") : "none");

@@ -85,25 +85,51 @@ fn every_icon_named_is_drawn() {
     }
 }
 
+fn gzipped(names: &BTreeSet<String>) -> usize {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    for name in names {
+        packed.write_all(assets::text(name).as_bytes()).unwrap();
+    }
+    packed.finish().unwrap().len()
+}
+
+/// A script with everything it imports.
+fn with_imports(name: &str, found: &mut BTreeSet<String>) {
+    if found.insert(name.to_owned()) {
+        for imported in
+            quoted_after(&std::fs::read_to_string(root().join("assets").join(name)).unwrap(), "from ")
+        {
+            with_imports(imported.trim_start_matches("./"), found);
+        }
+    }
+}
+
+/// What a page loads is what counts on a bad connection: the frame's scripts and its own.
 #[test]
 fn the_browser_gets_little_to_load() {
-    let size = |ending: &str| -> usize {
-        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-        for (name, _) in assets::all().filter(|(name, _)| name.ends_with(ending)) {
-            packed.write_all(assets::text(name).as_bytes()).unwrap();
-        }
-        packed.finish().unwrap().len()
+    let of = |ending: &str| {
+        assets::all().map(|(name, _)| name.to_owned()).filter(|name| name.ends_with(ending)).collect()
     };
-    let (sheet, scripts) = (size("css"), size("js"));
+    let sheet = gzipped(&of("css"));
     assert!(sheet < 12_000, "app.css is {sheet} bytes gzipped");
-    assert!(scripts < 8_000, "the scripts are {scripts} bytes gzipped");
-    for (path, text) in files(&root().join("assets"), "js") {
-        assert!(
-            text.len() < 2_600,
-            "{} is {} bytes: a second job belongs into a second file",
-            path.display(),
-            text.len()
-        );
+    let frame = std::fs::read_to_string(root().join("templates/layout.html")).unwrap();
+    let mut most = (0, PathBuf::new());
+    for (path, text) in files(&root().join("templates"), "html") {
+        let mut scripts = BTreeSet::new();
+        for name in quoted_after(&format!("{frame}{text}"), "page.asset(") {
+            if name.ends_with(".js") {
+                with_imports(&name, &mut scripts);
+            }
+        }
+        most = most.max((gzipped(&scripts), path));
+    }
+    assert!(most.0 < 8_000, "{} loads {} bytes of scripts, gzipped", most.1.display(), most.0);
+    let scripts: BTreeSet<String> = of("js");
+    let all = gzipped(&scripts);
+    assert!(all < 9_000, "the scripts of all pages are {all} bytes gzipped");
+    for name in scripts {
+        let length = assets::text(&name).len();
+        assert!(length < 3_000, "{name} is {length} bytes: a second job belongs into a second file");
     }
 }
 
