@@ -19,8 +19,8 @@ use porchlight_practice::plan::PlanFault;
 use porchlight_practice::safety::SafetyFault;
 use porchlight_practice::supervision::SupervisionFault;
 use porchlight_practice::support::SupportFault;
-use porchlight_practice::visit::VisitFault;
 use porchlight_practice::tray::TrayFault;
+use porchlight_practice::visit::VisitFault;
 use porchlight_practice::work::TimeFault;
 
 /// The result of a use case.

@@ -33,8 +33,8 @@ pub mod safety;
 pub mod sheet;
 pub mod supervision;
 pub mod support;
-pub mod visit;
 pub mod tray;
+pub mod visit;
 pub mod words;
 pub mod work;
 

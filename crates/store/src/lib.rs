@@ -43,8 +43,8 @@ pub mod supervision;
 pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
-pub mod visit;
 pub mod tray;
+pub mod visit;
 pub mod words;
 pub mod work;
 
