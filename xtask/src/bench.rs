@@ -1,6 +1,9 @@
 //! `cargo xtask bench`: how fast it is on this machine, beside what its parts cost alone. `cargo xtask bench rules` asks
-//! the rules about one worker, and of a programme of 100,000; it needs no server.
+//! the rules about one worker, and of a programme of 100,000; it needs no server. `cargo xtask bench meeting` asks who could
+//! meet, of a million cards, and asks a PostgreSQL of its own the same.
 
+use crate::postgres::Server;
+use crate::setup;
 use crate::workshop::{self, Workshop};
 use anyhow::Result;
 use std::process::Command;
@@ -11,6 +14,11 @@ pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
         && first == "rules"
     {
         return rules(workshop);
+    }
+    if let Some((first, [])) = args.split_first()
+        && first == "meeting"
+    {
+        return meeting(workshop);
     }
     let mut build = workshop.cargo();
     build.args([
@@ -46,4 +54,18 @@ fn rules(workshop: &Workshop) -> Result<()> {
     workshop::run(&mut build)?;
     let bench = workshop.target.join("release").join("porchlight-bench");
     workshop::run(Command::new(bench).args(["-", "team"]))
+}
+
+/// Who could meet, of a million cards. Without PostgreSQL on this machine, it is left out.
+fn meeting(workshop: &Workshop) -> Result<()> {
+    let mut build = workshop.cargo();
+    build.args(["build", "--release", "--locked", "--package", "porchlight-bench"]);
+    workshop::run(&mut build)?;
+    let server = setup::postgres().map(|bin| Server::start(&bin)).transpose()?;
+    let mut bench = Command::new(workshop.target.join("release").join("porchlight-bench"));
+    bench.args(["-", "meeting"]);
+    if let Some(server) = &server {
+        bench.env("PORCHLIGHT_BENCH_POSTGRES", server.url());
+    }
+    workshop::run(&mut bench)
 }

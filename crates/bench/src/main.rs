@@ -6,6 +6,7 @@ mod alone;
 mod browser;
 mod ladder;
 mod load;
+mod meeting;
 mod server;
 mod team;
 mod words;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let done = match arguments.first().map(String::as_str) {
         Some(EMPTY) => server::serve_empty_page(),
         Some(_) if arguments.get(1).is_some_and(|part| part == "words") => words::bench(),
+        Some(_) if arguments.get(1).is_some_and(|part| part == "meeting") => meeting::bench(),
         Some(program) => bench(Path::new(program), &arguments[1..]),
         None => Err(anyhow::anyhow!("say where the program is; `cargo xtask bench` does")),
     };
@@ -73,7 +75,7 @@ fn bench(program: &Path, arguments: &[String]) -> anyhow::Result<()> {
             }
             _ => bail!(
                 "the arguments are --requests N (how many at most in each cell) and one part alone: \
-                 pages, notes, papers, words, ladder or team"
+                 pages, notes, papers, words, ladder, meeting or team"
             ),
         };
     }

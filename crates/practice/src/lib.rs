@@ -25,6 +25,7 @@ pub mod lang;
 pub mod look;
 pub mod means;
 pub mod pack;
+pub mod pairing;
 pub mod person;
 pub mod plan;
 pub mod role;

@@ -24,6 +24,12 @@ pub enum Part {
     SupervisionTopic,
     /// A skill to look at together.
     Skill,
+    /// Something that two people who meet can share.
+    CommonGround,
+    /// Something both agree to.
+    GroundRule,
+    /// Something done with somebody before they are there for another.
+    MentorStep,
     /// A place to learn from.
     Learning,
     /// What people do together.
@@ -64,7 +70,7 @@ pub enum Part {
 
 impl Part {
     /// Every one, in the order shown.
-    pub const ALL: [Part; 27] = [
+    pub const ALL: [Part; 30] = [
         Part::Word,
         Part::Title,
         Part::ContactKind,
@@ -74,6 +80,9 @@ impl Part {
         Part::NextStep,
         Part::SupervisionTopic,
         Part::Skill,
+        Part::CommonGround,
+        Part::GroundRule,
+        Part::MentorStep,
         Part::Learning,
         Part::Activity,
         Part::WorkKind,
@@ -106,6 +115,9 @@ impl Part {
             Part::NextStep => "next-step",
             Part::SupervisionTopic => "supervision-topic",
             Part::Skill => "skill",
+            Part::CommonGround => "common-ground",
+            Part::GroundRule => "ground-rule",
+            Part::MentorStep => "mentor-step",
             Part::Learning => "learning",
             Part::Activity => "activity",
             Part::WorkKind => "work-kind",
@@ -174,6 +186,9 @@ impl Rules {
         by_id!(NextStep, next_steps, name);
         by_id!(SupervisionTopic, supervision_topics, name);
         by_id!(Skill, skills, name);
+        by_id!(CommonGround, common_grounds, name);
+        by_id!(GroundRule, ground_rules, text);
+        by_id!(MentorStep, mentor_steps, name);
         by_id!(Learning, learning, name);
         by_id!(Activity, activities, name);
         by_id!(WorkKind, work_kinds, name);

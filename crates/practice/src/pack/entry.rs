@@ -11,8 +11,8 @@ use super::rule::RuleSetting;
 use super::rules::Notice;
 use super::settings;
 use super::{
-    Activity, ActivityGroup, ChecklistItem, Choice, Confidence, ContactKind, Document, Element, HelpLine,
-    KindOfSupport, LearnAt, LearnFor, Measure, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting,
+    Activity, ActivityGroup, ChecklistItem, Choice, CommonGround, Confidence, ContactKind, Document, Element, GroundRule, HelpLine,
+    KindOfSupport, LearnAt, LearnFor, Measure, MentorStep, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting,
     Skill, Source, Strength, Theme, Title, Tool, WordKey, icons,
 };
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
@@ -193,6 +193,9 @@ entries! {
     topics: TrainingTopic,
     supervision_topics: SupervisionTopic,
     skills: Skill,
+    common_grounds: CommonGround,
+    ground_rules: GroundRule,
+    mentor_steps: MentorStep,
     learning: LearnAt,
     fact_names: FactName,
     terms: Arc<Term>,

@@ -11,6 +11,7 @@ mod difference;
 mod entry;
 mod goal;
 mod measure;
+mod pairing;
 pub(crate) mod read;
 mod rounding;
 mod rule;
@@ -42,6 +43,7 @@ use read::{Faults, Parsed};
 pub use difference::{Difference, How, Part};
 pub use goal::{BarrierHelp, GoalArea};
 pub use measure::{Measure, Permission};
+pub use pairing::{CommonGround, GroundRule, MentorStep};
 pub use rounding::Rounding;
 pub use rule::NOT_CHOSEN;
 pub(crate) use rules::closed_names;
@@ -301,10 +303,12 @@ pub fn compile(files: &[SourceFile]) -> Result<Library, Vec<Fault>> {
     // What points to nothing is told once everything else can be read.
     if faults.is_empty() {
         let none = Entries::default();
-        let own = packs.values().filter(|pack| pack.id.as_str() != COMMON).map(|pack| &*pack.own);
-        for own in std::iter::once(&none).chain(own) {
+        let own = packs.values().filter(|pack| pack.id.as_str() != COMMON);
+        let own = own.map(|pack| (pack.id.as_str(), &*pack.own));
+        for (folder, own) in std::iter::once((COMMON, &none)).chain(own) {
             rule::check(&common, own, &faults);
             goal::check(&common, own, &faults);
+            pairing::check(folder, &common, own, &faults);
         }
     }
     let faults = faults.into_sorted();

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Dated, layered, single};
 use super::goal::{BarrierHelp, GoalArea, only_offered};
 use super::measure::Measure;
+use super::pairing::{CommonGround, GroundRule, MentorStep};
 use super::settings::{Known, Values};
 use super::tool::{Licence, Suits, Theme, Tool};
 use super::{
@@ -441,6 +442,12 @@ pub struct Rules {
     pub supervision_topics: Vec<Choice>,
     /// Skills to look at together.
     pub skills: Vec<Skill>,
+    /// What people who meet can share.
+    pub common_grounds: Vec<CommonGround>,
+    /// What both agree to.
+    pub ground_rules: Vec<GroundRule>,
+    /// What is done with somebody before they are there for another.
+    pub mentor_steps: Vec<MentorStep>,
     /// Where to learn more.
     pub learning: Vec<LearnAt>,
     /// The four groups of activities, in the order shown.
@@ -594,6 +601,9 @@ impl Pack {
             next_steps: choices(&self.common.next_steps, &self.own.next_steps, on),
             supervision_topics: choices(&self.common.supervision_topics, &self.own.supervision_topics, on),
             skills: layered(&self.common.skills, &self.own.skills, on),
+            common_grounds: layered(&self.common.common_grounds, &self.own.common_grounds, on),
+            ground_rules: layered(&self.common.ground_rules, &self.own.ground_rules, on),
+            mentor_steps: layered(&self.common.mentor_steps, &self.own.mentor_steps, on),
             learning: layered(&self.common.learning, &self.own.learning, on),
             activity_groups: layered(&self.common.activity_groups, &self.own.activity_groups, on),
             activities: layered(&self.common.activities, &self.own.activities, on),
