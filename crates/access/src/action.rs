@@ -111,6 +111,31 @@ actions! {
     /// Open one goal with everything on the way there.
     GoalRead = "goal.read", Look;
 
+    /// See what one shares so that others can be found, who could be met, and where that stands.
+    PairingRead = "pairing.read", Look;
+    /// Write what one shares.
+    PairingWrite = "pairing.write", Command;
+    /// Say whom of those suggested one would like to meet, or not.
+    PairingWish = "pairing.wish", Command;
+    /// Open, as one of the two, what is between them.
+    PairingOpen = "pairing.open", Look;
+    /// Answer, agree, say how it is, or end it, as one of the two.
+    PairingAnswer = "pairing.answer", Command;
+    /// See which wishes wait for whoever brings people together.
+    PairingQueue = "pairing.queue", Look;
+    /// Open one of them.
+    PairingMeet = "pairing.meet", Look;
+    /// Decide whether the other is asked.
+    PairingAsk = "pairing.ask", Command;
+    /// Plan the first talk, say that it was held, or that somebody was heard.
+    PairingPlan = "pairing.plan", Command;
+    /// See what was gone through with somebody who would like to be there for another.
+    PairingReadMentor = "pairing.read_mentor", Look;
+    /// Write down what was gone through with them, and when they are asked next how it is for them.
+    PairingScreen = "pairing.screen", Command;
+    /// See who could walk with a person, and what they have in common.
+    PairingPropose = "pairing.propose", Look;
+
     /// Write down a plan that somebody else holds.
     PlanWrite = "plan.write", Command;
     /// See the plans that the record refers to.

@@ -175,6 +175,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("goal.cedar", include_str!("../policies/goal.cedar")),
     ("guardian.cedar", include_str!("../policies/guardian.cedar")),
     ("ladder.cedar", include_str!("../policies/ladder.cedar")),
+    ("pairing.cedar", include_str!("../policies/pairing.cedar")),
     ("plan.cedar", include_str!("../policies/plan.cedar")),
     ("look.cedar", include_str!("../policies/look.cedar")),
     ("person.cedar", include_str!("../policies/person.cedar")),

@@ -58,7 +58,7 @@ impl Desk<'_, '_> {
         availability::contracts(self.tx, here, worker)?.into_iter().map(read).collect()
     }
 
-    fn work_times(&mut self, here: ProgrammeId, worker: AccountId) -> Result<WorkTimes> {
+    pub(crate) fn work_times(&mut self, here: ProgrammeId, worker: AccountId) -> Result<WorkTimes> {
         let today = self.day_here(here)?;
         let contracts = self.contracts(here, worker)?;
         let (can, version) = match self.availability(here, worker)? {

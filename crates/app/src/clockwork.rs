@@ -73,6 +73,9 @@ impl App {
             if let Err(error) = self.remind_of_visits().await {
                 tracing::warn!(%error, "somebody could not be reminded yet");
             }
+            if let Err(error) = self.tell_of_pairings().await {
+                tracing::warn!(%error, "somebody could not be told that somebody waits for their word yet");
+            }
             if let Err(error) = self.clear_old().await {
                 tracing::warn!(%error, "what has run out could not be cleared away");
             }

@@ -13,7 +13,7 @@ use porchlight_access::{Action, Asker, Decision, Facts, Relation};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{
     AccountId, CommandId, ContactId, CounselId, CredentialId, DocumentId, EmergencyId, MembershipId,
-    PersonId, ProgrammeId, SafetyReportId, SupervisionId, VisitId,
+    PairingId, PersonId, ProgrammeId, SafetyReportId, SupervisionId, VisitId,
 };
 use porchlight_practice::pack::Rules;
 use porchlight_practice::{Lang, Role};
@@ -138,6 +138,8 @@ pub enum About {
     Supervision(SupervisionId),
     /// What somebody opened in an emergency.
     Emergency(EmergencyId),
+    /// Two people on their way to each other.
+    Pairing(PairingId),
     /// The card whose code has this hash: only for whoever has the code in their hand.
     Card([u8; 32]),
 }

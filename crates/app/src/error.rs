@@ -14,6 +14,7 @@ use porchlight_practice::goal::GoalFault;
 use porchlight_practice::ladder::{LadderFault, RotaFault};
 use porchlight_practice::look::AlreadyAnswered;
 use porchlight_practice::pack::SettingFault;
+use porchlight_practice::pairing::{OfferFault, PairingFault};
 use porchlight_practice::person::ProfileFault;
 use porchlight_practice::plan::PlanFault;
 use porchlight_practice::safety::SafetyFault;
@@ -67,6 +68,12 @@ pub enum Fault {
     /// A goal can't be changed so.
     #[error(transparent)]
     Goal(#[from] GoalFault),
+    /// What somebody shares to be found can't be kept so.
+    #[error(transparent)]
+    Offer(#[from] OfferFault),
+    /// Two who meet are at another point.
+    #[error(transparent)]
+    Pairing(#[from] PairingFault),
     /// A plan that somebody else holds can't be written down so.
     #[error(transparent)]
     Plan(#[from] PlanFault),
@@ -219,6 +226,8 @@ fault!(
     SupportFault,
     GoalFault,
     PlanFault,
+    OfferFault,
+    PairingFault,
     ProfileFault,
     ReviewFault,
     TimeFault,

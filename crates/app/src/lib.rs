@@ -30,6 +30,7 @@ pub mod kept;
 pub mod ladder;
 pub mod live;
 pub mod look;
+pub mod pairing;
 mod password;
 pub mod permission;
 pub mod person;

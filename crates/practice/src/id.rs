@@ -85,6 +85,8 @@ ids! {
     ItemId,
     /// One opening of what helps in an emergency.
     EmergencyId,
+    /// Two people on their way to each other.
+    PairingId,
     /// A question a person asks about a look at their record.
     LookQuestionId,
     /// A safety report.

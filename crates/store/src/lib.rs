@@ -31,6 +31,7 @@ pub mod ladder;
 mod lane;
 pub mod look;
 mod migrate;
+pub mod pairing;
 pub mod permission;
 pub mod person;
 pub mod plan;

@@ -45,7 +45,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0020_availability",
     "0021_due",
     "0022_visit",
-    "0023_device"
+    "0023_device",
+    "0024_pairing"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -8,6 +8,7 @@ mod device;
 mod dump;
 mod engine;
 mod journal;
+mod pairing;
 mod schema;
 mod seal;
 mod supervision;

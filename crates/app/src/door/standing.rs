@@ -8,10 +8,11 @@ use porchlight_practice::Role;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::guardian::Decides;
 use porchlight_practice::id::{AccountId, PersonId, ProgrammeId};
-use porchlight_store::seal::Keys;
+use porchlight_practice::pairing::Pairing;
+use porchlight_store::seal::{Keys, Owner, Place};
 use porchlight_store::{
-    Tx, account, card, consent, contact, counsel, credential, document, emergency, ladder, person, programme,
-    safety, share, supervision, support, visit,
+    Tx, account, card, consent, contact, counsel, credential, document, emergency, ladder, pairing, person,
+    programme, safety, share, supervision, support, visit,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -222,6 +223,28 @@ pub(crate) fn standing_of(
                 programme: Some(row.programme),
                 person: None,
                 kind: "safety",
+                id: Some(id.0),
+            }
+        }
+        About::Pairing(id) => {
+            let row = pairing::get(tx, id)?.ok_or(Error::NotFound)?;
+            let key = house.keys.get(tx, Owner::Programme(row.programme.0))?;
+            let place = Place::new("pairing", id.0, "body");
+            let pairing: Pairing = super::open(&key, &place, &row.body)?;
+            let relation = match actor.person {
+                // Before the other is asked there is nothing for them, and when it is over there is nothing for either.
+                Some(me) if row.is_open && row.asker == me => Relation::Own,
+                Some(me) if row.is_open && row.other == me && pairing.other_knows() => Relation::Own,
+                Some(_) => Relation::Stranger,
+                None => standing_of(tx, house, actor, About::Person(row.asker), None, now)?.relation,
+            };
+            // Like a report, it is tied to neither record: who looked at one would tell of the other.
+            Standing {
+                relation,
+                consent: false,
+                programme: Some(row.programme),
+                person: None,
+                kind: "pairing",
                 id: Some(id.0),
             }
         }

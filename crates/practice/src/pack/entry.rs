@@ -11,9 +11,9 @@ use super::rule::RuleSetting;
 use super::rules::Notice;
 use super::settings;
 use super::{
-    Activity, ActivityGroup, ChecklistItem, Choice, CommonGround, Confidence, ContactKind, Document, Element, GroundRule, HelpLine,
-    KindOfSupport, LearnAt, LearnFor, Measure, MentorStep, NoteField, Orientation, Right, RungOffer, SafetyStep, Setting,
-    Skill, Source, Strength, Theme, Title, Tool, WordKey, icons,
+    Activity, ActivityGroup, ChecklistItem, Choice, CommonGround, Confidence, ContactKind, Document, Element,
+    GroundRule, HelpLine, KindOfSupport, LearnAt, LearnFor, Measure, MentorStep, NoteField, Orientation,
+    Right, RungOffer, SafetyStep, Setting, Skill, Source, Strength, Theme, Title, Tool, WordKey, icons,
 };
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
 use crate::words::{FinePhrase, Term};

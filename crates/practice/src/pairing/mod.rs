@@ -158,6 +158,28 @@ impl Offer {
     }
 }
 
+/// What was gone through with somebody who would like to be there for another, and when they are asked next how it is for
+/// them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mentor {
+    /// Steps of the pack, by id.
+    pub done: BTreeSet<String>,
+    /// When whoever looks after them asks next.
+    pub next: Option<Date>,
+}
+
+impl Mentor {
+    /// Whether everything was gone through that the pack asks for today. A step that is added later has to be gone through.
+    pub fn is_ready<'s>(&self, mut steps: impl Iterator<Item = &'s str>) -> bool {
+        steps.all(|step| self.done.contains(step))
+    }
+
+    /// Whether they should be asked by this day how it is for them.
+    pub fn is_due(&self, today: Date) -> bool {
+        self.next.is_some_and(|day| day <= today)
+    }
+}
+
 /// What speaks for two people meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
