@@ -55,3 +55,4 @@ look-emergency-title = Opened in an emergency
 look-emergency = { $name } opened your crisis plans and the ways to reach you: { $moment }, until { $time }.
 look-emergency-reason = The reason they wrote
 look-ask-why = Ask why
+look-part-pairing = what you share to meet others

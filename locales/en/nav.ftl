@@ -29,3 +29,5 @@ nav-ahead = Next 90 days
 nav-supervision = Supervision
 nav-young = Home
 nav-emergencies = Emergency looks
+nav-meet = Meet somebody
+nav-pairings = People who meet

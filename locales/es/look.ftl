@@ -55,3 +55,4 @@ look-emergency-title = Abierto en una emergencia
 look-emergency = { $name } abrió sus planes de crisis y las formas de comunicarse con usted: { $moment }, hasta las { $time }.
 look-emergency-reason = El motivo que escribió
 look-ask-why = Preguntar por qué
+look-part-pairing = lo que usted comparte para conocer a otras personas

@@ -29,3 +29,5 @@ nav-ahead = Próximos 90 días
 nav-supervision = Supervisión
 nav-young = Inicio
 nav-emergencies = Miradas de emergencia
+nav-meet = Conocer a alguien
+nav-pairings = Personas que se conocen

@@ -263,10 +263,10 @@ impl App {
         outcome: Outcome,
         now: Timestamp,
     ) -> Entry<'static> {
-        // What somebody does with what is theirs alone is no entry of the programme's, nor is whom they gave a card.
+        // What somebody does with what is theirs alone is no entry of the programme's, nor is whom they gave a card or meet.
         let noun = action.as_str().split('.').next().unwrap_or_default();
         let theirs = matches!(standing.relation, Relation::Own | Relation::Guardian | Relation::Card);
-        let private = theirs && matches!(noun, "document" | "share" | "card" | "credential");
+        let private = theirs && matches!(noun, "document" | "share" | "card" | "credential" | "pairing");
         Entry {
             at: now,
             actor: caller.account().map(|id| id.0),

@@ -2,6 +2,7 @@
 //! clock is set back, and the days are lived through one command at a time.
 
 mod credentials;
+mod pairing;
 mod people;
 mod safety;
 mod supervision;
@@ -250,6 +251,7 @@ impl Demo {
         }
         self.ladder(director, id, &plan, &staff, now).await?;
         let mut first = None;
+        let mut signed_in: BTreeMap<&str, (PersonId, Actor)> = BTreeMap::new();
         let zone = TimeZone::get(plan.zone)?;
         for (number, supported) in plan.people.iter().enumerate() {
             let lead = staff.get(plan.lead).context("somebody is missing")?;
@@ -267,6 +269,7 @@ impl Demo {
                 let invitation = app.invite_person(peer, self.command(), person).await?;
                 let actor = self.accept(&invitation, supported.called, supported.lang).await?;
                 links.push(self.link(&actor, plan.name).await?);
+                signed_in.insert(supported.called, (person, actor.clone()));
                 own = Some(actor);
             }
             self.papers(&staff, peer, own.as_ref(), person, supported.papers, now).await?;
@@ -286,6 +289,9 @@ impl Demo {
                 self.clock.set(Some(now - SignedDuration::from_hours(50)));
                 app.visits(team, person).await?;
             }
+        }
+        if plan.pack == "us-ca-parent" {
+            self.pairing(&staff, &signed_in, &zone, now).await?;
         }
         if plan.pack == "us-al-parent" {
             self.credentials(&staff, now).await?;

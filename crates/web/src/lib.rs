@@ -36,6 +36,7 @@ pub mod look;
 pub mod me;
 pub mod nav;
 pub mod page;
+mod pairing;
 pub mod person;
 mod plan;
 mod preference;

@@ -119,6 +119,7 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
         "choices" => "look-part-choices",
         "visits" => "look-part-visits",
         "copy" => "look-part-copy",
+        "pairing" => "look-part-pairing",
         "emergency" => "look-part-emergency",
         "guardians" => "look-part-guardians",
         "plan" => "look-part-plan",

@@ -82,6 +82,8 @@ const PAPERS: Place = place("/papers-to-check", "nav-papers", "note");
 const AHEAD: Place = place("/ahead", "nav-ahead", "calendar");
 const HOME: Place = place("/me", "nav-home", "home");
 const PLANS: Place = place("/plans", "nav-plans", "leaf");
+const MEET: Place = place("/meet", "nav-meet", "people");
+const PAIRINGS: Place = place("/pairings", "nav-pairings", "people");
 const VISITS: Place = place("/me/visits", "nav-visits", "calendar");
 const LOOKED: Place = place("/me/looks", "nav-looked", "eye");
 const CHOICES: Place = place("/me/choices", "nav-choices", "share");
@@ -95,9 +97,9 @@ const ACCOUNT: Place = place("/account", "nav-account", "settings");
 pub fn places(role: Role) -> &'static [Place] {
     match role {
         Role::Supporter => &[YOUNG, HELP, ACCOUNT],
-        Role::Person => &[HOME, PLANS, VISITS, LOOKED, HELP, CHOICES, ACCOUNT],
+        Role::Person => &[HOME, PLANS, VISITS, LOOKED, HELP, MEET, CHOICES, ACCOUNT],
         Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => {
-            &[TODAY, PEOPLE, LOG, NOTES, TELL, SUPERVISION, CREDENTIALS, WORK, MINE, ACCOUNT]
+            &[TODAY, PEOPLE, LOG, NOTES, TELL, SUPERVISION, CREDENTIALS, PAIRINGS, WORK, MINE, ACCOUNT]
         }
         Role::Supervisor => &[
             TODAY,
@@ -106,6 +108,7 @@ pub fn places(role: Role) -> &'static [Place] {
             WORKERS,
             TELL,
             SUPERVISION,
+            PAIRINGS,
             LADDER,
             EMERGENCIES,
             AHEAD,

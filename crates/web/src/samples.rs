@@ -34,6 +34,7 @@ mod document;
 mod goal;
 mod guardian;
 mod me;
+mod pairing;
 mod people;
 mod plan;
 mod safety;
@@ -54,6 +55,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     all.extend(document::all());
     all.extend(goal::all());
     all.extend(me::all());
+    all.extend(pairing::all());
     all.extend(safety::all());
     all.extend(supervision::all());
     all.extend(guardian::all());

@@ -100,6 +100,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::live::routes())
         .merge(crate::look::routes())
         .merge(crate::me::routes())
+        .merge(crate::pairing::routes())
         .merge(crate::person::routes())
         .merge(crate::plan::routes())
         .merge(crate::programme::routes())

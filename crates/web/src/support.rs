@@ -8,6 +8,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use jiff::civil::Date;
 use porchlight_access::Action;
+use porchlight_app::pairing::Proposed;
 use porchlight_app::person::{FirstSupport, PersonView};
 use porchlight_app::support::{SupportView, Unaccompanied};
 use porchlight_app::worker::Colleague;
@@ -240,13 +241,31 @@ pub struct Start {
     person: Named,
     first: Option<First>,
     today: String,
+    could: Vec<Could>,
+}
+
+/// A worker who could walk with somebody: their name, and what speaks for it.
+pub(crate) struct Could {
+    pub name: String,
+    pub why: Vec<String>,
+}
+
+impl Could {
+    pub(crate) fn of(page: &Page, rules: &Rules, proposed: &Proposed) -> Could {
+        let mut why = crate::pairing::sentences(page, rules, &proposed.why, crate::pairing::To::Another);
+        why.push(page.t1("pairing-walks-with", "count", proposed.walking));
+        if let Some(minutes) = proposed.minutes {
+            why.push(page.t1("pairing-hours-a-week", "hours", minutes / 60));
+        }
+        Could { name: proposed.name.clone(), why }
+    }
 }
 
 impl Start {
-    pub(crate) fn of(page: Page, view: &PersonView, form: Form, first: First) -> Start {
+    pub(crate) fn of(page: Page, view: &PersonView, form: Form, first: First, could: Vec<Could>) -> Start {
         let page = about(page, "support-start-title", view);
         let today = page.today().to_string();
-        Start { page: page.of_form(&form), form, person: Named::of(view), first: Some(first), today }
+        Start { page: page.of_form(&form), form, person: Named::of(view), first: Some(first), today, could }
     }
 }
 
@@ -265,8 +284,11 @@ async fn start_page(web: &Web, who: &Who, page: Page, id: PersonId, form: Form) 
         return Err(Trouble::NotFound);
     }
     let colleagues = web.app.colleagues(who.actor(), Action::SupportStart, About::Person(id)).await?;
-    let first = First::of(&page, who.rules()?, &colleagues);
-    Ok(Start::of(page, &view, form, first))
+    let rules = who.rules()?;
+    let first = First::of(&page, rules, &colleagues);
+    let proposed = web.app.could_walk(who.actor(), id).await?;
+    let could = proposed.iter().map(|one| Could::of(&page, rules, one)).collect();
+    Ok(Start::of(page, &view, form, first, could))
 }
 
 async fn new(

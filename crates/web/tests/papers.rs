@@ -196,6 +196,7 @@ async fn filled_world() -> Filled {
         ("credential", vec!["none".to_owned()]),
         ("meeting", vec!["none".to_owned()]),
         ("visit", vec![text(&visit)]),
+        ("pairing", vec!["none".to_owned()]),
         ("part", vec!["1".to_owned()]),
         ("item", vec!["none".to_owned()]),
         ("yes", vec!["none".to_owned()]),

@@ -14,6 +14,7 @@ mod harness;
 mod harness_test;
 mod ladder;
 mod main_job;
+mod pairing;
 mod plan;
 mod shots;
 mod taps;

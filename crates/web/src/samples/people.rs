@@ -334,7 +334,11 @@ pub(super) fn start(lang: Lang) -> String {
     let mut form = Form::new();
     form.wrong("responsible", "support-error-lead");
     form.wrong("on", "support-error-future");
-    write(Start::of(page, &view(), form, first))
+    let could = crate::support::Could {
+        name: "Lydia Pruitt".into(),
+        why: vec!["They both speak Spanish.".into(), "Walks with 4 people now.".into()],
+    };
+    write(Start::of(page, &view(), form, first, vec![could]))
 }
 
 pub(super) fn accompany(lang: Lang) -> String {

@@ -182,6 +182,7 @@ pub const CALIFORNIA: Programme = Programme {
             culture: "Gumbo, front porch, everybody welcome.",
             natural_supports: &[("Maxine next door", "Brings her grandkids to play")],
             children: &[("Kai", 2019, "foster_parent", "Snails. Being read to.")],
+            signs_in: true,
             peer: "Lupe Arroyo",
             goals: &["I want the school and the clinic to talk to each other, with me in the room."],
             days: &[

@@ -422,3 +422,16 @@ beside = { tool = "crisis_plan", question = "well_lik" }
     );
     assert!(faults(&area.replace("self_tolk", "self_talk")).is_empty());
 }
+
+#[test]
+fn what_people_share_without_a_way_to_talk_is_told() {
+    let left_out = |kind: &str, ids: &[&str]| -> String {
+        let gone = ids.iter().map(|id| format!("[[common_ground]]\nid = \"{id}\"\nleft_out = true\n"));
+        format!("{}# {kind}\n", gone.collect::<String>())
+    };
+    let without = left_out("way", &["phone", "video", "message", "in_person", "walk"]);
+    let found = faults(&without);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("no [[common_ground]] of the kind `way`"), "{found:?}");
+    assert!(faults(&left_out("way", &["phone"])).is_empty());
+}

@@ -539,6 +539,24 @@ fn wisconsin_speaks_of_boundaries_and_of_what_cannot_stay_private() {
     assert!(rules.tools.iter().any(|tool| tool.id == "boundaries"));
 }
 
+/// What people can share when they meet is the pack's: parents say how old a child is, in bands, and which systems they know;
+/// nothing about a child is asked where the person is no parent. Everywhere two need a language, a way and an hour.
+/// covers: AL-35, CA-13
+#[test]
+fn parents_share_an_age_band_and_systems_and_nobody_else_is_asked_about_a_child() {
+    use crate::pairing::GroundKind;
+    for id in ["us-ga-adult", "us-mo-adult", "us-wi-adult", "us-al-parent", "us-ca-parent"] {
+        let rules = pack(id).rules(TODAY, &Settings::new());
+        let of = |kind| rules.common_grounds.iter().filter(|ground| ground.kind == kind).count();
+        for kind in GroundKind::ALL.into_iter().filter(|kind| kind.is_needed()) {
+            assert!(of(kind) > 1, "{id}");
+        }
+        assert_eq!(of(GroundKind::ChildAge) > 0, rules.family, "{id}");
+        assert_eq!(of(GroundKind::System) > 0, rules.family, "{id}");
+        assert!(rules.ground_rules.len() > 4 && rules.mentor_steps.len() > 3, "{id}");
+    }
+}
+
 #[test]
 fn wisconsin_leaves_the_fitting_to_the_program() {
     // covers: WI-01
