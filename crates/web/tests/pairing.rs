@@ -18,6 +18,10 @@ struct Parent {
     id: PersonId,
 }
 
+fn child(called: &str) -> Child {
+    Child { called: called.into(), born: Some(2012), tie: "parent".into(), ..Child::default() }
+}
+
 async fn parent(world: &World, walker: &Member, name: &str, phone: &str) -> Parent {
     let app = &world.app;
     let walker = world.actor(walker).await;
@@ -27,8 +31,7 @@ async fn parent(world: &World, walker: &Member, name: &str, phone: &str) -> Pare
     let profile = Profile { called: called.into(), family_name: family.into(), ways, ..Profile::default() };
     let new = NewPerson { id, profile, works_here: false, first: None };
     app.add_person(&walker, app.command_id(), new).await.unwrap();
-    let child = Child { called: "Zebulon".into(), born: Some(2012), ..Child::default() };
-    app.add_child(&walker, app.command_id(), id, child).await.unwrap();
+    app.add_child(&walker, app.command_id(), id, child(&format!("Zebulon {called}"))).await.unwrap();
     let link = app.invite_person(&walker, app.command_id(), id).await.unwrap();
     let sign_in_name = name.to_lowercase().replace(' ', ".");
     let new = NewAccount {
@@ -389,6 +392,14 @@ async fn nothing_tells_who_was_left_out_or_why() {
     let page = keisha.get("/meet").await;
     keisha.submit(&page, "/meet/pause", &[("pause", "yes")]).await;
     assert_eq!(as_read(&gloria.get("/meet").await), nobody, "paused");
+    keisha.post("/meet/pause", &[("pause", "no")]).await;
+    assert!(gloria.get("/meet").await.says("Somebody who would be there for you"));
+    // Two who care for one child: neither learns of the other here.
+    for (parent, walker) in [(&two.gloria, &two.here.peer), (&two.keisha, &two.here.second_peer)] {
+        let walker = world.actor(walker).await;
+        world.app.add_child(&walker, world.app.command_id(), parent.id, child("Mateo")).await.unwrap();
+    }
+    assert_eq!(as_read(&gloria.get("/meet").await), nobody, "one child");
 }
 
 /// Nobody is suggested who was not gone through with by whoever walks with them; who offered stands on their page, and on
