@@ -46,7 +46,10 @@ async fn parent(world: &World, walker: &Member, name: &str, phone: &str) -> Pare
     Parent { member: Member { account, membership, name: name.into(), sign_in_name }, id }
 }
 
-const GLORIA: &[(&str, &str)] = &[
+/// What is filled in on a form.
+type Fields = &'static [(&'static str, &'static str)];
+
+const GLORIA: Fields = &[
     ("language", "english"),
     ("language", "spanish"),
     ("way", "phone"),
@@ -55,7 +58,7 @@ const GLORIA: &[(&str, &str)] = &[
     ("system", "school_meetings"),
 ];
 
-const KEISHA: &[(&str, &str)] = &[
+const KEISHA: Fields = &[
     ("language", "english"),
     ("way", "phone"),
     ("way", "walk"),
@@ -351,7 +354,7 @@ async fn nothing_tells_who_was_left_out_or_why() {
     writes(&mut gloria, GLORIA).await;
     gloria.get("/meet").await;
     assert!(gloria.get("/meet").await.says("Somebody who would be there for you"));
-    let apart: [(&[(&str, &str)], &[(&str, &str)]); 6] = [
+    let apart: [(Fields, Fields); 6] = [
         (&[("workplace", "Mercy  Hospital")], &[("workplace", "mercy hospital")]),
         (&[("avoid", "Someone Else\nkeesha BLOOM")], &[]),
         (&[], &[("avoid", "Gloria Quintéro")]),
