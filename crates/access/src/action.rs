@@ -98,6 +98,11 @@ actions! {
     /// End support, with a reason and a goodbye.
     SupportEnd = "support.end", Command;
 
+    /// See how somebody came to the programme, and by which day they are called.
+    IntakeRead = "intake.read", Look;
+    /// Write that down, and that the first call was made or tried.
+    IntakeWrite = "intake.write", Command;
+
     /// Say a goal in the person's own words.
     GoalSay = "goal.say", Command;
     /// Write what the plan calls a goal, the steps there and what is in the way.

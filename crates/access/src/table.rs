@@ -174,6 +174,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("document.cedar", include_str!("../policies/document.cedar")),
     ("goal.cedar", include_str!("../policies/goal.cedar")),
     ("guardian.cedar", include_str!("../policies/guardian.cedar")),
+    ("intake.cedar", include_str!("../policies/intake.cedar")),
     ("ladder.cedar", include_str!("../policies/ladder.cedar")),
     ("pairing.cedar", include_str!("../policies/pairing.cedar")),
     ("plan.cedar", include_str!("../policies/plan.cedar")),

@@ -3,6 +3,7 @@
 use crate::contact::NoteLine;
 use crate::credential::Change;
 use crate::door::{About, Actor};
+use crate::intake::Turn;
 use crate::person::PersonLine;
 use crate::supervision::TeamLine;
 use crate::support::SupportView;
@@ -14,7 +15,7 @@ use porchlight_practice::contact::AdditionKind;
 use porchlight_practice::goal::Goal;
 use porchlight_practice::id::{AccountId, ContactId, GoalId, ProgrammeId};
 use porchlight_practice::rule::Word;
-use porchlight_store::{account, contact, goal, look, person, programme, support};
+use porchlight_store::{account, contact, goal, intake, look, person, programme, support};
 
 /// How far back answers to one's notes are shown, in hours.
 const ANSWERS_HOURS: i64 = 72;
@@ -64,6 +65,8 @@ pub struct PersonHome {
     pub supports: Vec<SupportView>,
     /// Their goals.
     pub goals: Vec<(GoalId, Goal, i64)>,
+    /// Whether somebody wrote down how they came.
+    pub came: bool,
     /// Visits to come, the soonest first.
     pub coming: Vec<ComingView>,
     /// The newest visits: note, with whom, when, and whether they put words beside it.
@@ -89,7 +92,7 @@ pub struct SupervisorDay {
     /// Notes past their time.
     pub overdue: Vec<NoteLine>,
     /// People with whom nobody walks yet.
-    pub without: Vec<PersonLine>,
+    pub without: Vec<(PersonLine, Turn)>,
     /// Peer specialists one supervises.
     pub team: Vec<(AccountId, String)>,
     /// Those of them whose supervision is past its day.
@@ -183,7 +186,9 @@ impl App {
                         .collect();
                     let shown = vec![id.0];
                     let (called, coming) = (profile.called, desk.coming(id)?);
-                    (Day::Person(PersonHome { called, supports, goals, coming, visits, people }), shown)
+                    let came = intake::get(desk.tx, id)?.is_some();
+                    let home = PersonHome { called, supports, goals, came, coming, visits, people };
+                    (Day::Person(home), shown)
                 }
                 Role::Supervisor => {
                     let queue = contact::queue(desk.tx, here, me)?;
@@ -192,11 +197,13 @@ impl App {
                         .into_iter()
                         .filter(|row| row.review == Some(porchlight_practice::contact::Review::Waiting))
                         .collect();
+                    let today = desk.day_here(here)?;
                     let mut without = Vec::new();
                     for row in person::supervised(desk.tx, here, me)? {
                         let line = desk.person_line(&row)?;
                         if line.waiting {
-                            without.push(line);
+                            let turn = desk.turn(row.id, today)?;
+                            without.push((line, turn));
                         }
                     }
                     let mut team = Vec::new();

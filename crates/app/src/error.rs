@@ -11,6 +11,7 @@ use porchlight_practice::document::AnswerFault;
 use porchlight_practice::emergency::ReasonFault;
 use porchlight_practice::evidence::FileFault;
 use porchlight_practice::goal::GoalFault;
+use porchlight_practice::intake::IntakeFault;
 use porchlight_practice::ladder::{LadderFault, RotaFault};
 use porchlight_practice::look::AlreadyAnswered;
 use porchlight_practice::pack::SettingFault;
@@ -89,6 +90,9 @@ pub enum Fault {
     /// A note's review can't take this step.
     #[error(transparent)]
     Review(#[from] ReviewFault),
+    /// How somebody came can't be kept so.
+    #[error(transparent)]
+    Intake(#[from] IntakeFault),
     /// A visit can't be kept or changed so.
     #[error(transparent)]
     Visit(#[from] VisitFault),
@@ -240,7 +244,8 @@ fault!(
     EntryFault,
     FileFault,
     CheckFault,
-    VisitFault
+    VisitFault,
+    IntakeFault
 );
 
 impl From<Vec<Missing>> for Error {

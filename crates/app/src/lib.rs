@@ -26,6 +26,7 @@ mod error;
 pub mod gate;
 pub mod goal;
 pub mod guardian;
+pub mod intake;
 pub mod kept;
 pub mod ladder;
 pub mod live;

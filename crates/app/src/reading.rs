@@ -42,6 +42,9 @@ pub(crate) fn plan_place(id: PlanId) -> Place {
 pub(crate) fn contact_place(id: ContactId) -> Place {
     place("contact", id.0)
 }
+pub(crate) fn intake_place(id: PersonId) -> Place {
+    place("intake", id.0)
+}
 pub(crate) fn visit_place(id: VisitId) -> Place {
     place("visit", id.0)
 }

@@ -20,6 +20,7 @@ pub mod evidence;
 pub mod goal;
 pub mod guardian;
 pub mod id;
+pub mod intake;
 pub mod ladder;
 pub mod lang;
 pub mod look;

@@ -25,6 +25,7 @@ pub mod envelope;
 mod error;
 pub mod goal;
 pub mod guardian;
+pub mod intake;
 pub mod job;
 pub mod journal;
 pub mod ladder;

@@ -46,7 +46,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0021_due",
     "0022_visit",
     "0023_device",
-    "0024_pairing"
+    "0024_pairing",
+    "0025_intake"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

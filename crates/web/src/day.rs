@@ -206,7 +206,8 @@ pub(crate) struct SupervisorPage {
     pub waiting: Vec<Row>,
     pub all_waiting: usize,
     pub overdue: Vec<Row>,
-    pub without: Vec<PersonLine>,
+    /// Who waits, with whose turn it is and its tone.
+    pub without: Vec<(PersonLine, (String, &'static str))>,
     pub team: Vec<String>,
     /// Whose supervision is past its day.
     pub supervision: Vec<crate::supervision::list::TeamRow>,
@@ -224,7 +225,11 @@ impl SupervisorPage {
             waiting,
             all_waiting: day.waiting.len(),
             overdue: day.overdue.iter().map(|line| Row::overdue(&page, line)).collect(),
-            without: day.without,
+            without: day
+                .without
+                .into_iter()
+                .map(|(line, turn)| (line, crate::intake::turn(&page, turn)))
+                .collect(),
             team: day.team.into_iter().map(|(_, name)| name).collect(),
             unanswered: match day.unanswered {
                 0 => String::new(),

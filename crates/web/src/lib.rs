@@ -27,6 +27,7 @@ pub mod headers;
 pub mod help_now;
 pub mod i18n;
 pub mod icon;
+pub mod intake;
 pub mod journal;
 pub mod kept;
 pub mod kit;

@@ -118,6 +118,7 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
         "draft" => "look-part-draft",
         "choices" => "look-part-choices",
         "visits" => "look-part-visits",
+        "intake" => "look-part-intake",
         "copy" => "look-part-copy",
         "pairing" => "look-part-pairing",
         "emergency" => "look-part-emergency",

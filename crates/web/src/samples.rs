@@ -33,6 +33,7 @@ mod disclosure;
 mod document;
 mod goal;
 mod guardian;
+mod intake;
 mod me;
 mod pairing;
 mod people;
@@ -54,6 +55,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     all.extend(device::all());
     all.extend(document::all());
     all.extend(goal::all());
+    all.extend(intake::all());
     all.extend(me::all());
     all.extend(pairing::all());
     all.extend(safety::all());

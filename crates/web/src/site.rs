@@ -94,6 +94,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::guardian::routes())
         .merge(crate::help_now::routes())
         .merge(crate::goal::routes())
+        .merge(crate::intake::routes())
         .merge(crate::journal::routes())
         .merge(crate::kept::routes())
         .merge(crate::ladder::routes())

@@ -427,6 +427,8 @@ fn letters(world: &World, to: &str) -> Vec<(Kind, String)> {
     world.sent.sent().into_iter().filter(is).map(said).collect()
 }
 
+/// covers: AL-48
+///
 /// A worker who goes alone and wants to be asked is asked at the end of the visit, by what they set up; one tap answers, and
 /// then nobody is told.
 #[tokio::test]

@@ -67,6 +67,8 @@ pub(crate) struct Home {
     pub news: Vec<News>,
     pub goals: Vec<GoalLine>,
     pub closed: Vec<(GoalId, String, String)>,
+    /// Whether somebody wrote down how they came.
+    pub came: bool,
     /// The next visit to come: when, and with whom.
     pub next: Option<(String, String)>,
     pub visits: Vec<VisitRow>,
@@ -140,6 +142,7 @@ impl Home {
             news,
             goals,
             closed,
+            came: home.came,
             next,
             visits,
             walkers,

@@ -29,6 +29,7 @@ pub struct May {
     same: bool,
     invite: bool,
     guardian: bool,
+    intake: bool,
     emergency: bool,
     choices: bool,
     visits: bool,
@@ -50,6 +51,7 @@ impl May {
             invite: view.may(Action::PersonInvite),
             guardian: view.may(Action::GuardianSayBirth),
             emergency: view.may(Action::LookEmergency),
+            intake: view.may(Action::IntakeRead),
             choices: view.may(Action::ConsentRead),
             sitting_in: view.may(Action::SupervisionSitIn),
             // A team member may read visits when they are shared too; whether they are is asked when they look.

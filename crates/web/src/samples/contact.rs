@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use porchlight_app::Action;
 use porchlight_app::contact::{DraftView, NoteLine, NoteView, OwnNotes, Queue};
 use porchlight_app::day::{Answer, PeerDay, SupervisorDay};
+use porchlight_app::intake::Turn;
 use porchlight_app::person::PersonLine;
 use porchlight_app::work::OwnTime;
 use porchlight_practice::contact::{Addition, AdditionKind, Draft, Review, Signed, Signer};
@@ -312,12 +313,17 @@ pub(crate) fn peer_day(lang: Lang) -> String {
     [fill(full), fill(none)].concat()
 }
 
+fn turns() -> [Turn; 4] {
+    let day = |day| jiff::civil::date(2026, 11, day);
+    [Turn::NoPromise, Turn::By(day(20)), Turn::Overdue(day(18)), Turn::Called(day(19))]
+}
+
 pub(crate) fn supervisor_day(lang: Lang) -> String {
     let fill = |day| write(SupervisorPage::of(page(lang, Some(Role::Supervisor)), rules(), day));
     let full = SupervisorDay {
         waiting: (30..37).map(|number| line(number, Some(Review::Waiting), false)).collect(),
         overdue: vec![line(35, None, true)],
-        without: people(),
+        without: people().into_iter().zip(turns()).collect(),
         team: vec![(AccountId(id(3)), "Marisol Vega".into())],
         overdue_supervision: super::supervision::team().into_iter().take(2).collect(),
         unanswered: 1,

@@ -42,6 +42,7 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
         ("me/visits.html", |lang| {
             write(Visits {
                 page: page(lang).titled("me-visits-title"),
+                came: false,
                 coming: Vec::new(),
                 visits: Vec::new(),
             })
@@ -198,6 +199,7 @@ fn home() -> PersonHome {
                 2,
             ),
         ],
+        came: true,
         coming: super::visit::to_come(),
         visits: vec![
             (ContactId(Uuid::from_u128(1)), "Joe Ellery".into(), now(), false),
