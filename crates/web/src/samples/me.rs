@@ -42,7 +42,6 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
         ("me/visits.html", |lang| {
             write(Visits {
                 page: page(lang).titled("me-visits-title"),
-                came: false,
                 coming: Vec::new(),
                 visits: Vec::new(),
             })
@@ -220,6 +219,7 @@ fn alone() -> PersonHome {
         called: "Rosa".into(),
         supports: vec![support(ended, "Sam Ortiz", date(2024, 5, 20), None)],
         goals: Vec::new(),
+        came: false,
         coming: Vec::new(),
         visits: Vec::new(),
         people: Vec::new(),
