@@ -23,6 +23,7 @@ nav-more = More
 nav-sign-in = Sign in
 nav-sign-out = Sign out
 nav-mine = My own corner
+nav-groups = Groups
 nav-credentials = My credentials
 nav-papers = Papers to check
 nav-ahead = Next 90 days

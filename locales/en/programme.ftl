@@ -67,6 +67,11 @@ programme-years = { $years ->
     [one] 1 year
    *[other] { $years } years
 }
+programme-people = { $people ->
+    [0] No number
+    [one] 1 person
+   *[other] { $people } people
+}
 programme-error-name = Write the name of the program.
 programme-error-name-long = This name is too long. Use 200 letters or fewer.
 programme-error-zone = Choose the time zone of the place.
@@ -167,6 +172,7 @@ programme-part-ladder = The ladder to start from
 programme-part-safety-step = Steps after a safety report
 programme-part-tool = Tools
 programme-part-goal-area = What goals are about
+programme-part-group-guide = Guides for groups
 programme-part-question = Questions about workers
 programme-part-requirement = What a worker needs
 programme-part-topic = Topics of training

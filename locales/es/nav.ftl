@@ -23,6 +23,7 @@ nav-more = Más
 nav-sign-in = Entrar
 nav-sign-out = Cerrar sesión
 nav-mine = Mi rincón
+nav-groups = Grupos
 nav-credentials = Mis certificados
 nav-papers = Papeles por revisar
 nav-ahead = Próximos 90 días

@@ -67,6 +67,11 @@ programme-years = { $years ->
     [one] 1 año
    *[other] { $years } años
 }
+programme-people = { $people ->
+    [0] Sin número
+    [one] 1 persona
+   *[other] { $people } personas
+}
 programme-error-name = Escriba el nombre del programa.
 programme-error-name-long = El nombre es muy largo. Use 200 letras o menos.
 programme-error-zone = Elija la zona horaria del lugar.
@@ -167,6 +172,7 @@ programme-part-ladder = La escalera con la que se empieza
 programme-part-safety-step = Pasos después de un aviso de seguridad
 programme-part-tool = Herramientas
 programme-part-goal-area = De qué tratan las metas
+programme-part-group-guide = Guías para grupos
 programme-part-question = Preguntas sobre quienes trabajan
 programme-part-requirement = Lo que necesita quien trabaja
 programme-part-topic = Temas de capacitación

@@ -259,6 +259,47 @@ actions! {
     /// Take that back.
     SupervisionSitOut = "supervision.sit_out", Command;
 
+    /// See which groups there are.
+    GroupList = "group.list", Look;
+    /// Begin a group, as an idea.
+    GroupMake = "group.make", Command;
+    /// Open a group.
+    GroupRead = "group.read", Look;
+    /// Change what a group says of itself, let it begin, end it.
+    GroupChange = "group.change", Command;
+    /// Say who leads a group or learns it.
+    GroupLead = "group.lead", Command;
+    /// Add somebody who comes to a group, or take them off.
+    GroupPeople = "group.people", Command;
+    /// Begin or end a session.
+    GroupHold = "group.hold", Command;
+    /// Enter who came to a session.
+    GroupSignIn = "group.sign_in", Command;
+    /// Open a session.
+    GroupSession = "group.session", Look;
+    /// Write down what a session was about.
+    GroupRecord = "group.record", Command;
+    /// Write a line of one's own for a member who needs one.
+    GroupLine = "group.line", Command;
+    /// Ask a member to keep a mutual-help group, or take that back.
+    GroupHandOver = "group.hand_over", Command;
+    /// See which groups one led, and how.
+    GroupLed = "group.led", Look;
+    /// See one's own groups, and those one may come to.
+    GroupReadOwn = "group.read_own", Look;
+    /// Come to a group, or come no longer.
+    GroupJoin = "group.join", Command;
+    /// Say yes or no to keeping a group, and what the programme may know of it.
+    GroupKeep = "group.keep", Command;
+    /// See where the code leads that one scanned.
+    GroupHere = "group.here", Look;
+    /// Sign in oneself by that code.
+    GroupSignInOwn = "group.sign_in_own", Command;
+    /// Ask for a letter that says when one was there.
+    GroupLetter = "group.letter", Command;
+    /// Read such a letter of one's own.
+    GroupReadLetter = "group.read_letter", Look;
+
     /// Let somebody read a part of the record.
     ConsentGive = "consent.give", Command;
     /// Stop that.

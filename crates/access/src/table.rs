@@ -173,6 +173,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("device.cedar", include_str!("../policies/device.cedar")),
     ("document.cedar", include_str!("../policies/document.cedar")),
     ("goal.cedar", include_str!("../policies/goal.cedar")),
+    ("group.cedar", include_str!("../policies/group.cedar")),
     ("guardian.cedar", include_str!("../policies/guardian.cedar")),
     ("intake.cedar", include_str!("../policies/intake.cedar")),
     ("ladder.cedar", include_str!("../policies/ladder.cedar")),

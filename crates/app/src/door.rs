@@ -12,8 +12,8 @@ use jiff::tz::TimeZone;
 use porchlight_access::{Action, Asker, Decision, Facts, Relation};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::id::{
-    AccountId, CommandId, ContactId, CounselId, CredentialId, DocumentId, EmergencyId, MembershipId,
-    PairingId, PersonId, ProgrammeId, SafetyReportId, SupervisionId, VisitId,
+    AccountId, CommandId, ContactId, CounselId, CredentialId, DocumentId, EmergencyId, GroupId,
+    GroupSessionId, MembershipId, PairingId, PersonId, ProgrammeId, SafetyReportId, SupervisionId, VisitId,
 };
 use porchlight_practice::pack::Rules;
 use porchlight_practice::{Lang, Role};
@@ -136,6 +136,12 @@ pub enum About {
     Credential(CredentialId),
     /// A meeting of supervision.
     Supervision(SupervisionId),
+    /// A group.
+    Group(GroupId),
+    /// One meeting of a group.
+    GroupSession(GroupSessionId),
+    /// The session whose code has this hash, for whoever scanned it.
+    GroupCode([u8; 32]),
     /// What somebody opened in an emergency.
     Emergency(EmergencyId),
     /// Two people on their way to each other.
@@ -266,7 +272,9 @@ impl App {
         // What somebody does with what is theirs alone is no entry of the programme's, nor is whom they gave a card or meet.
         let noun = action.as_str().split('.').next().unwrap_or_default();
         let theirs = matches!(standing.relation, Relation::Own | Relation::Guardian | Relation::Card);
-        let private = theirs && matches!(noun, "document" | "share" | "card" | "credential" | "pairing");
+        let letter = matches!(action, Action::GroupLetter | Action::GroupReadLetter);
+        let owned = matches!(noun, "document" | "share" | "card" | "credential" | "pairing");
+        let private = theirs && (letter || owned);
         Entry {
             at: now,
             actor: caller.account().map(|id| id.0),

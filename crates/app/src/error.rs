@@ -11,6 +11,8 @@ use porchlight_practice::document::AnswerFault;
 use porchlight_practice::emergency::ReasonFault;
 use porchlight_practice::evidence::FileFault;
 use porchlight_practice::goal::GoalFault;
+use porchlight_practice::group::GroupFault;
+use porchlight_practice::group::session::SessionFault;
 use porchlight_practice::intake::IntakeFault;
 use porchlight_practice::ladder::{LadderFault, RotaFault};
 use porchlight_practice::look::AlreadyAnswered;
@@ -171,6 +173,15 @@ pub enum Fault {
     /// A meeting of supervision can't be kept so.
     #[error(transparent)]
     Supervision(#[from] SupervisionFault),
+    /// A group can't be kept or changed so.
+    #[error(transparent)]
+    Group(#[from] GroupFault),
+    /// A session of a group can't be kept so.
+    #[error(transparent)]
+    Session(#[from] SessionFault),
+    /// Another member's name stands in what is about one.
+    #[error("another member is named")]
+    NamesAnother,
     /// An answer does not fit its question.
     #[error(transparent)]
     Answer(#[from] AnswerFault),
@@ -226,6 +237,8 @@ macro_rules! fault {
 fault!(
     CornerFault,
     TrayFault,
+    GroupFault,
+    SessionFault,
     SupervisionFault,
     SupportFault,
     GoalFault,

@@ -25,6 +25,7 @@ pub mod emergency;
 mod error;
 pub mod gate;
 pub mod goal;
+pub mod group;
 pub mod guardian;
 pub mod intake;
 pub mod kept;

@@ -2,6 +2,7 @@
 //! clock is set back, and the days are lived through one command at a time.
 
 mod credentials;
+mod groups;
 mod pairing;
 mod people;
 mod safety;
@@ -250,7 +251,7 @@ impl Demo {
             app.name_deputy(director, self.command(), id, account(supervisor)?, account(deputy)?).await?;
         }
         self.ladder(director, id, &plan, &staff, now).await?;
-        let mut first = None;
+        let (mut first, mut come) = (None, Vec::new());
         let mut signed_in: BTreeMap<&str, (PersonId, Actor)> = BTreeMap::new();
         let zone = TimeZone::get(plan.zone)?;
         for (number, supported) in plan.people.iter().enumerate() {
@@ -281,6 +282,9 @@ impl Demo {
                     .await?;
             }
             self.visits(peer, person, goals.first().copied(), number, now, &zone).await?;
+            if plan.pack == "us-ga-adult" && !supported.works_here {
+                come.push(groups::Comes { person, peer: peer.clone(), own: own.clone() });
+            }
             if let (Some(reader), Some(actor)) = (supported.shares_with, &own) {
                 self.clock.set(Some(now - SignedDuration::from_hours(24 * 4)));
                 app.give_consent(actor, self.command(), person, account(reader)?, RecordPart::Notes, 30)
@@ -300,6 +304,7 @@ impl Demo {
         self.work(&staff, &plan, now, &zone).await?;
         if let ("us-ga-adult", Some(person)) = (plan.pack, first) {
             self.reports(&staff, &plan, person, now).await?;
+            self.groups(&staff, &come, now).await?;
         }
         if let Some(owner) = staff.get(people::CORNER.of) {
             self.corner(owner, now).await?;

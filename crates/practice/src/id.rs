@@ -61,6 +61,14 @@ ids! {
     AgendaId,
     /// A person's yes to a supervisor sitting in, once.
     SittingInId,
+    /// A group.
+    GroupId,
+    /// One meeting of a group.
+    GroupSessionId,
+    /// What somebody wrote of such a meeting.
+    GroupRecordId,
+    /// A letter that says when somebody was there.
+    GroupLetterId,
     /// A person's yes to somebody reading a part of their record.
     ConsentId,
     /// A person's signed yes to copies of their record leaving the programme.

@@ -18,6 +18,7 @@ pub mod document;
 pub mod emergency;
 pub mod evidence;
 pub mod goal;
+pub mod group;
 pub mod guardian;
 pub mod id;
 pub mod intake;

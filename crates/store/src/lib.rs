@@ -24,6 +24,7 @@ pub mod emergency;
 pub mod envelope;
 mod error;
 pub mod goal;
+pub mod group;
 pub mod guardian;
 pub mod intake;
 pub mod job;

@@ -47,7 +47,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0022_visit",
     "0023_device",
     "0024_pairing",
-    "0025_intake"
+    "0025_intake",
+    "0026_group"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

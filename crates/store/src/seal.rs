@@ -30,6 +30,8 @@ pub enum Owner {
     Person(Uuid),
     /// One paper of a supported person, so that each can be forgotten by itself, in backups too when they expire.
     Document(Uuid),
+    /// One group, so that everything about it is forgotten when it is handed over to its members.
+    Group(Uuid),
     /// Somebody who works here: credentials, supervision.
     Worker(Uuid),
     /// A programme.
@@ -43,6 +45,7 @@ impl Owner {
         match self {
             Owner::Person(_) => "person",
             Owner::Document(_) => "document",
+            Owner::Group(_) => "group",
             Owner::Worker(_) => "worker",
             Owner::Programme(_) => "programme",
             Owner::Agency => "agency",
@@ -50,7 +53,11 @@ impl Owner {
     }
     fn id(self) -> Uuid {
         match self {
-            Owner::Person(id) | Owner::Document(id) | Owner::Worker(id) | Owner::Programme(id) => id,
+            Owner::Person(id)
+            | Owner::Document(id)
+            | Owner::Group(id)
+            | Owner::Worker(id)
+            | Owner::Programme(id) => id,
             Owner::Agency => Uuid::nil(),
         }
     }
@@ -535,6 +542,7 @@ impl Keys {
                     "worker" => Owner::Worker(id),
                     "programme" => Owner::Programme(id),
                     "document" => Owner::Document(id),
+                    "group" => Owner::Group(id),
                     "agency" => Owner::Agency,
                     // A kind that this program does not know is left as it lies; to guess would lose what is under it.
                     _ => {

@@ -7,6 +7,7 @@ mod credential;
 mod device;
 mod dump;
 mod engine;
+mod group;
 mod intake;
 mod journal;
 mod pairing;

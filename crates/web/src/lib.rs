@@ -22,6 +22,7 @@ mod emergency;
 pub mod error;
 pub mod form;
 pub mod goal;
+mod group;
 mod guardian;
 pub mod headers;
 pub mod help_now;

@@ -80,6 +80,8 @@ const TIMES: Place = place("/supervision-times", "supervision-times", "speech");
 const TAKE: Place = place("/credentials/take", "credential-along", "badge");
 const PAPERS: Place = place("/papers-to-check", "nav-papers", "note");
 const AHEAD: Place = place("/ahead", "nav-ahead", "calendar");
+const GROUPS: Place = place("/groups", "nav-groups", "people");
+const OWN_GROUPS: Place = place("/me/groups", "nav-groups", "people");
 const HOME: Place = place("/me", "nav-home", "home");
 const PLANS: Place = place("/plans", "nav-plans", "leaf");
 const MEET: Place = place("/meet", "nav-meet", "people");
@@ -97,16 +99,28 @@ const ACCOUNT: Place = place("/account", "nav-account", "settings");
 pub fn places(role: Role) -> &'static [Place] {
     match role {
         Role::Supporter => &[YOUNG, HELP, ACCOUNT],
-        Role::Person => &[HOME, PLANS, VISITS, LOOKED, HELP, MEET, CHOICES, ACCOUNT],
-        Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => {
-            &[TODAY, PEOPLE, LOG, NOTES, TELL, SUPERVISION, CREDENTIALS, PAIRINGS, WORK, MINE, ACCOUNT]
-        }
+        Role::Person => &[HOME, PLANS, VISITS, LOOKED, HELP, OWN_GROUPS, MEET, CHOICES, ACCOUNT],
+        Role::PeerSpecialist | Role::ParentPeerSpecialist | Role::Trainee => &[
+            TODAY,
+            PEOPLE,
+            LOG,
+            NOTES,
+            TELL,
+            GROUPS,
+            SUPERVISION,
+            CREDENTIALS,
+            PAIRINGS,
+            WORK,
+            MINE,
+            ACCOUNT,
+        ],
         Role::Supervisor => &[
             TODAY,
             TO_READ,
             PEOPLE,
             WORKERS,
             TELL,
+            GROUPS,
             SUPERVISION,
             PAIRINGS,
             LADDER,
@@ -120,7 +134,7 @@ pub fn places(role: Role) -> &'static [Place] {
         Role::TeamMember => &[TODAY, PEOPLE, TELL, MINE, ACCOUNT],
         Role::PrivacyLead => &[QUESTIONS, EMERGENCIES, JOURNAL, TELL, MINE, ACCOUNT],
         Role::ProgrammeAdmin => {
-            &[TODAY, PAPERS, PROGRAMME, WORKERS, LADDER, AHEAD, TIMES, TELL, MINE, ACCOUNT]
+            &[TODAY, PAPERS, PROGRAMME, WORKERS, LADDER, AHEAD, TIMES, TELL, GROUPS, MINE, ACCOUNT]
         }
         Role::Certifier => &[MINE, ACCOUNT],
         Role::Auditor => &[JOURNAL, MINE, ACCOUNT],

@@ -32,6 +32,7 @@ mod device;
 mod disclosure;
 mod document;
 mod goal;
+mod group;
 mod guardian;
 mod intake;
 mod me;
@@ -56,6 +57,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     all.extend(document::all());
     all.extend(goal::all());
     all.extend(intake::all());
+    all.extend(group::all());
     all.extend(me::all());
     all.extend(pairing::all());
     all.extend(safety::all());

@@ -91,6 +91,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::disclosure::routes())
         .merge(crate::document::routes())
         .merge(crate::emergency::routes())
+        .merge(crate::group::routes())
         .merge(crate::guardian::routes())
         .merge(crate::help_now::routes())
         .merge(crate::goal::routes())

@@ -13,6 +13,7 @@ use porchlight_practice::Role;
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::disclosure::{Ends, Reason, Recipient, Scope};
 use porchlight_practice::document::{Answer, Document, Seen};
+use porchlight_practice::group::{Frame, Kind};
 use porchlight_practice::id::{DocumentId, ItemId, PersonId};
 use porchlight_practice::pack::{Question, QuestionKind, SourceFile, compile};
 use porchlight_practice::visit::{Arranged, Company, When};
@@ -179,6 +180,9 @@ async fn filled_world() -> Filled {
     app.save_draft(&peer, app.command_id(), draft, person, Default::default(), 0).await.unwrap();
     let at = app.document(&own, plan).await.unwrap().document.versions()[0].as_microsecond();
 
+    let frame = Frame { name: "Second Cup".into(), purpose: "Nights.".into(), ..Frame::default() };
+    let group = app.make_group(&peer, app.command_id(), Kind::MutualHelp, frame).await.unwrap();
+
     let text = |id: &dyn ToString| id.to_string();
     let places: BTreeMap<&'static str, Vec<String>> = [
         ("document", vec![text(&plan), text(&crisis)]),
@@ -193,6 +197,10 @@ async fn filled_world() -> Filled {
                 .collect(),
         ),
         ("card", vec![text(&card)]),
+        ("group", vec![text(&group)]),
+        ("session", vec!["none".to_owned()]),
+        ("guide", vec!["none".to_owned()]),
+        ("letter", vec!["none".to_owned()]),
         ("credential", vec!["none".to_owned()]),
         ("meeting", vec!["none".to_owned()]),
         ("visit", vec![text(&visit)]),

@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use porchlight_access::Relation;
 use porchlight_practice::Role;
 use porchlight_practice::consent::RecordPart;
+use porchlight_practice::group::Step;
 use porchlight_practice::guardian::Decides;
 use porchlight_practice::id::{AccountId, PersonId, ProgrammeId};
 use porchlight_practice::pairing::Pairing;
 use porchlight_store::seal::{Keys, Owner, Place};
 use porchlight_store::{
-    Tx, account, card, consent, contact, counsel, credential, document, emergency, ladder, pairing, person,
-    programme, safety, share, supervision, support, visit,
+    Tx, account, card, consent, contact, counsel, credential, document, emergency, group, ladder, pairing,
+    person, programme, safety, share, supervision, support, visit,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -82,6 +83,36 @@ fn report_relation(tx: &mut Tx<'_>, actor: &Actor, row: &safety::SafetyRow) -> R
     } else {
         Relation::Programme
     })
+}
+
+fn group_relation(tx: &mut Tx<'_>, actor: &Actor, row: &group::GroupRow) -> Result<Relation> {
+    if actor.programme != Some(row.programme) {
+        return Ok(Relation::Stranger);
+    }
+    if let Some(person) = actor.person {
+        return Ok(if row.keeper == Some(person) {
+            Relation::Author
+        } else if group::is_member(tx, row.id, person)? {
+            Relation::Own
+        } else {
+            Relation::Programme
+        });
+    }
+    if !actor.works_here() {
+        return Ok(Relation::Stranger);
+    }
+    let me = actor.account;
+    match group::step_of(tx, row.id, me)?.as_deref().and_then(Step::parse) {
+        Some(step) if step.leads() => return Ok(Relation::Author),
+        Some(_) => return Ok(Relation::Called),
+        None => {}
+    }
+    for worker in group::workers_of(tx, row.id)? {
+        if programme::supervises(tx, row.programme, me, worker)? {
+            return Ok(Relation::Supervises);
+        }
+    }
+    Ok(Relation::Programme)
 }
 
 /// Finds out how whoever comes stands to what they ask about.
@@ -196,6 +227,34 @@ pub(crate) fn standing_of(
             let of_person = standing_of(tx, house, actor, About::Person(row.person), None, now)?;
             let consent = !share::open_to(tx, id, actor.account, now)?.is_empty();
             Standing { consent, kind: "document", id: Some(id.0), ..of_person }
+        }
+        About::Group(id) => {
+            let row = group::get(tx, id)?.ok_or(Error::NotFound)?;
+            Standing {
+                relation: group_relation(tx, actor, &row)?,
+                consent: false,
+                programme: Some(row.programme),
+                person: None,
+                kind: "group",
+                id: Some(id.0),
+            }
+        }
+        About::GroupSession(id) => {
+            let row = group::session::get(tx, id)?.ok_or(Error::NotFound)?;
+            let of_group = standing_of(tx, house, actor, About::Group(row.group), None, now)?;
+            Standing { kind: "group_session", id: Some(id.0), ..of_group }
+        }
+        About::GroupCode(code) => {
+            let row = group::session::by_code(tx, &code, now)?.ok_or(Error::NotFound)?;
+            let here = actor.programme == Some(row.programme) && actor.person.is_some();
+            Standing {
+                relation: if here { Relation::Programme } else { Relation::Stranger },
+                consent: false,
+                programme: Some(row.programme),
+                person: None,
+                kind: "group_session",
+                id: Some(row.id.0),
+            }
         }
         About::Emergency(id) => {
             let row = emergency::get(tx, id)?.ok_or(Error::NotFound)?;

@@ -9,6 +9,7 @@ mod corner;
 mod credential;
 mod everywhere;
 mod first_note;
+mod group;
 #[allow(dead_code, reason = "it offers more than today's tests use")]
 mod harness;
 mod harness_test;

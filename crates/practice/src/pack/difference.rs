@@ -58,6 +58,8 @@ pub enum Part {
     Tool,
     /// What a goal can be about.
     GoalArea,
+    /// A guide to talk along in a group.
+    GroupGuide,
     /// A question about a worker.
     Question,
     /// What a worker needs.
@@ -70,7 +72,7 @@ pub enum Part {
 
 impl Part {
     /// Every one, in the order shown.
-    pub const ALL: [Part; 30] = [
+    pub const ALL: [Part; 31] = [
         Part::Word,
         Part::Title,
         Part::ContactKind,
@@ -97,6 +99,7 @@ impl Part {
         Part::SafetyStep,
         Part::Tool,
         Part::GoalArea,
+        Part::GroupGuide,
         Part::Question,
         Part::Requirement,
         Part::Topic,
@@ -132,6 +135,7 @@ impl Part {
             Part::SafetyStep => "safety-step",
             Part::Tool => "tool",
             Part::GoalArea => "goal-area",
+            Part::GroupGuide => "group-guide",
             Part::Question => "question",
             Part::Requirement => "requirement",
             Part::Topic => "topic",
@@ -206,6 +210,7 @@ impl Rules {
         by_id!(SafetyStep, safety.steps, name);
         by_id!(Tool, tools, name);
         by_id!(GoalArea, goal_areas, name);
+        by_id!(GroupGuide, group_guides, name);
         by_id!(Question, questions, ask);
         by_id!(Requirement, requirements, name);
         by_id!(Topic, topics, name);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::goal::{BarrierHelp, GoalArea};
+use super::guide::Guide;
 use super::read::{Entry, Faults, Parsed, a, meant, no_such, spaced};
 use super::rule::RuleSetting;
 use super::rules::Notice;
@@ -184,6 +185,7 @@ entries! {
     tools: Tool,
     goal_areas: GoalArea,
     barriers: BarrierHelp,
+    group_guides: Guide,
     ladder_rungs: RungOffer,
     safety_steps: SafetyStep,
     settings: Setting,

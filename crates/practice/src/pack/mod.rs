@@ -10,6 +10,7 @@
 mod difference;
 mod entry;
 mod goal;
+mod guide;
 mod measure;
 mod pairing;
 pub(crate) mod read;
@@ -42,6 +43,7 @@ use read::{Faults, Parsed};
 
 pub use difference::{Difference, How, Part};
 pub use goal::{BarrierHelp, GoalArea};
+pub use guide::{Guide, Round};
 pub use measure::{Measure, Permission};
 pub use pairing::{CommonGround, GroundRule, MentorStep};
 pub use rounding::Rounding;

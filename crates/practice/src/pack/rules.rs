@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Dated, layered, single};
 use super::goal::{BarrierHelp, GoalArea, only_offered};
+use super::guide::Guide;
 use super::measure::Measure;
 use super::pairing::{CommonGround, GroundRule, MentorStep};
 use super::settings::{Known, Values};
@@ -15,6 +16,7 @@ use super::tool::{Licence, Suits, Theme, Tool};
 use super::{
     Pack, PackHash, PackId, Rounding, SafetyRules, Setting, Settings, Source, Strength, WordKey, Words,
 };
+use crate::group::SizeRules;
 use crate::guardian::AgeRules;
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
 use crate::words::Terms;
@@ -424,6 +426,10 @@ pub struct Rules {
     pub of_substance_use: bool,
     /// From which ages a young person decides alone.
     pub ages: AgeRules,
+    /// How many a group may hold.
+    pub group_size: SizeRules,
+    /// Guides to talk along in a group.
+    pub group_guides: Vec<Guide>,
     /// What things are called.
     pub words: Words,
     /// Titles and their roles.
@@ -592,6 +598,8 @@ impl Pack {
             orientation: self.orientation,
             of_substance_use: values.yes(Known::RecordOfSubstanceUse),
             ages: values.ages(),
+            group_size: values.size(),
+            group_guides: layered(&self.common.group_guides, &self.own.group_guides, on),
             words: Words(words.collect()),
             titles: layered(&self.common.titles, &self.own.titles, on),
             contact_kinds: layered(&self.common.contact_kinds, &self.own.contact_kinds, on),

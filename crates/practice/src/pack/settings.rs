@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Dated, Noun, layered, single};
 use super::read::{self, Entry};
 use super::{Element, Pack, Rounding, SignedBy, Source, Strength};
+use crate::group::SizeRules;
 use crate::guardian::AgeRules;
 use crate::rule::requirement::Requirement;
 use crate::{Role, Text};
@@ -82,6 +83,10 @@ known! {
     YoungSubstanceUseAge = "young_substance_use_age": Shape::Years,
     /// The age from which somebody is grown up.
     YoungAdultAge = "young_adult_age": Shape::Years,
+    /// The most people in one session of a group; 0 where nobody says.
+    GroupMostPeople = "group_most_people": Shape::People,
+    /// The most people of a group for each one who leads it; 0 where nobody says.
+    GroupPeopleForEach = "group_people_for_each": Shape::People,
 }
 
 const YOUNG_SERVICE: &[&str] = &["mental_health", "substance_use", "both"];
@@ -95,6 +100,7 @@ enum Shape {
     Hours,
     Days,
     Years,
+    People,
     YesNo,
     OneOf(&'static [&'static str]),
 }
@@ -130,6 +136,13 @@ pub enum SettingKind {
         /// The most.
         max: u32,
     },
+    /// A number of people, both ends allowed.
+    People {
+        /// The least.
+        min: u32,
+        /// The most.
+        max: u32,
+    },
     /// Yes or no.
     YesNo,
     /// One of these.
@@ -151,7 +164,7 @@ pub struct SettingChoice {
 pub enum SettingValue {
     /// Yes or no.
     YesNo(bool),
-    /// Minutes, hours, days or years, as the setting's kind says.
+    /// Minutes, hours, days, years or people, as the setting's kind says.
     Number(u32),
     /// The id of a choice.
     Choice(String),
@@ -248,7 +261,8 @@ impl Setting {
                 SettingKind::Minutes { min, max }
                 | SettingKind::Hours { min, max }
                 | SettingKind::Days { min, max }
-                | SettingKind::Years { min, max },
+                | SettingKind::Years { min, max }
+                | SettingKind::People { min, max },
                 value,
             ) => match value {
                 SettingValue::Number(number) if (min..=max).contains(&number) => Ok(()),
@@ -349,6 +363,9 @@ impl Noun for Setting {
             Shape::Years => {
                 (range(entry).map(|(min, max)| SettingKind::Years { min, max }), default_number(entry))
             }
+            Shape::People => {
+                (range(entry).map(|(min, max)| SettingKind::People { min, max }), default_number(entry))
+            }
             Shape::YesNo => (Some(SettingKind::YesNo), entry.flag("default").map(SettingValue::YesNo)),
             Shape::OneOf(names) => {
                 let names: Vec<(&'static str, &'static str)> =
@@ -375,14 +392,16 @@ impl Noun for Setting {
             (known.shape(), stricter?),
             (_, Stricter::Either)
                 | (
-                    Shape::Minutes | Shape::Hours | Shape::Days | Shape::Years,
+                    Shape::Minutes | Shape::Hours | Shape::Days | Shape::Years | Shape::People,
                     Stricter::Lower | Stricter::Higher
                 )
                 | (Shape::YesNo, Stricter::Yes | Stricter::No)
         );
         if !stricter_fits {
             let right = match known.shape() {
-                Shape::Minutes | Shape::Hours | Shape::Days | Shape::Years => "`lower`, `higher` or `either`",
+                Shape::Minutes | Shape::Hours | Shape::Days | Shape::Years | Shape::People => {
+                    "`lower`, `higher` or `either`"
+                }
                 Shape::YesNo => "`yes`, `no` or `either`",
                 Shape::OneOf(_) => "`either`",
             };
@@ -599,6 +618,15 @@ impl Values {
         };
         let adult = self.number(Known::YoungAdultAge);
         AgeRules { decides, adult, both_sign: self.yes(Known::RecordOfSubstanceUse) }
+    }
+
+    /// How many a group may hold.
+    pub(super) fn size(&self) -> SizeRules {
+        let said = |key| Some(self.number(key)).filter(|number| *number > 0);
+        SizeRules {
+            most_people: said(Known::GroupMostPeople),
+            people_for_each: said(Known::GroupPeopleForEach),
+        }
     }
 
     /// A role; the one that keeps the rules of privacy where nothing else can be read.

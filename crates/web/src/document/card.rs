@@ -120,8 +120,8 @@ impl Wallet {
     }
 }
 
-/// A code to scan, as one path. An address too long to be drawn gives an empty one; the code can be typed.
-fn drawn(text: &str) -> (String, usize) {
+/// A code to scan, as one path, and its width. An address too long to be drawn gives an empty one; the code can be typed.
+pub(crate) fn drawn(text: &str) -> (String, usize) {
     let Ok(code) = QrCode::new(text) else { return (String::new(), 1) };
     let width = code.width();
     let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);

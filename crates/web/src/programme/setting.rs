@@ -77,6 +77,9 @@ pub(super) fn said(page: &Page, setting: &Setting, value: &SettingValue) -> Stri
         (SettingValue::Number(number), SettingKind::Years { .. }) => {
             page.t1("programme-years", "years", *number)
         }
+        (SettingValue::Number(number), SettingKind::People { .. }) => {
+            page.t1("programme-people", "people", *number)
+        }
         (SettingValue::Number(number), _) => page.t1("when-minutes", "minutes", *number),
         (SettingValue::Choice(id), SettingKind::OneOf(choices)) => choices
             .iter()
@@ -113,7 +116,8 @@ impl Asked {
             SettingKind::Minutes { .. }
             | SettingKind::Hours { .. }
             | SettingKind::Days { .. }
-            | SettingKind::Years { .. } => ("number", vec![]),
+            | SettingKind::Years { .. }
+            | SettingKind::People { .. } => ("number", vec![]),
         };
         Asked {
             field: field_of(&setting.id),
@@ -199,7 +203,8 @@ pub(super) fn chosen(page: &Page, form: &mut Form, rules: &Rules) -> Settings {
                 SettingKind::Minutes { min, max }
                 | SettingKind::Hours { min, max }
                 | SettingKind::Days { min, max }
-                | SettingKind::Years { min, max },
+                | SettingKind::Years { min, max }
+                | SettingKind::People { min, max },
                 typed,
             ) => {
                 let number = typed.and_then(|typed| typed.parse().ok()).map(SettingValue::Number);
