@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use porchlight_app::{Error, Fault};
-use porchlight_practice::pack::Rules;
+use porchlight_practice::pack::{CommonGround, Rules};
 use porchlight_practice::pairing::{GroundKind, Near, Offer, OfferFault};
 
 use crate::error::Trouble;
@@ -43,12 +43,20 @@ pub(crate) struct CardPage {
     pub places: Vec<Choice>,
 }
 
+/// As it stands alone on a tile; in packs it stands inside a sentence.
+fn alone(page: &Page, ground: &CommonGround) -> Choice {
+    let name = page.text(&ground.name);
+    let mut letters = name.chars();
+    let name = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    Choice::new(&ground.id, name)
+}
+
 fn group(page: &Page, rules: &Rules, kind: GroundKind) -> Option<Group> {
     let choices: Vec<Choice> = rules
         .common_grounds
         .iter()
         .filter(|ground| ground.kind == kind)
-        .map(|ground| Choice::new(&ground.id, page.text(&ground.name)))
+        .map(|ground| alone(page, ground))
         .collect();
     let legend = page.t(&format!("pairing-kind-{}", kind.as_str().replace('_', "-")));
     (!choices.is_empty()).then(|| Group { name: kind.as_str(), legend, choices })
@@ -206,7 +214,7 @@ impl MattersPage {
             .common_grounds
             .iter()
             .filter(|ground| ground.kind.can_matter() && offer.shares.contains(&ground.id))
-            .map(|ground| Choice::new(&ground.id, page.text(&ground.name)))
+            .map(|ground| alone(&page, ground))
             .collect();
         let others = GroundKind::ALL.iter().filter(|kind| kind.can_matter()).filter_map(|kind| {
             let mut group = group(&page, rules, *kind)?;
