@@ -31,6 +31,8 @@ cargo xtask TASK
                       the program as it is shipped under load, beside what its parts cost alone
   torture ladder [--rounds N]
                       kill the server under climbing ladders, 500 times or as often as said
+  torture offline [--rounds N]
+                      1000 random schedules of phones without signal, or as many as said
   setup               install what the tests need, and nothing else";
 
 fn main() -> ExitCode {

@@ -1,18 +1,30 @@
 //! `cargo xtask torture`: what the tests try for seconds, for as long as one likes.
 
+use crate::setup;
+use crate::test::browser_command;
 use crate::workshop::{self, Workshop};
 use anyhow::{Result, bail};
 
+const HELP: &str =
+    "say `cargo xtask torture ladder --rounds 500` or `cargo xtask torture offline --rounds 1000`";
+
+/// Runs one of them, so many rounds.
+pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
+    let (what, rounds) = match args {
+        [what] => (what, None),
+        [what, flag, rounds] if flag == "--rounds" && rounds.parse::<u32>().is_ok() => (what, Some(rounds)),
+        _ => bail!(HELP),
+    };
+    match what.as_str() {
+        "ladder" => ladder(workshop, rounds.map_or("500", String::as_str)),
+        "offline" => offline(workshop, rounds.map_or("1000", String::as_str)),
+        _ => bail!(HELP),
+    }
+}
+
 /// Kills the process under climbing ladders, so many rounds, and checks that every rung was called; then the whole server
 /// while it receives reports, as often, and checks that each is there once.
-pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
-    let rounds = match args {
-        [what] if what == "ladder" => "500",
-        [what, flag, rounds] if what == "ladder" && flag == "--rounds" && rounds.parse::<u32>().is_ok() => {
-            rounds
-        }
-        _ => bail!("say `cargo xtask torture ladder --rounds 500`"),
-    };
+fn ladder(workshop: &Workshop, rounds: &str) -> Result<()> {
     let mut test = workshop.cargo();
     // The whole workspace, as in the tests: what is built for them serves here too.
     test.args(["test", "--workspace", "--locked", "--test", "kills", "--test", "received"]);
@@ -20,4 +32,13 @@ pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
     test.arg("every_rung_is_called_however_often_the_server_is_killed");
     test.arg("a_report_that_was_answered_outlives_a_kill_and_is_there_once");
     workshop::run(test.env("PORCHLIGHT_LADDER_ROUNDS", rounds))
+}
+
+/// Lets two phones without signal write, send and lose the network in every way, so many schedules, and checks that every text is
+/// on the server once.
+fn offline(workshop: &Workshop, rounds: &str) -> Result<()> {
+    let tools = setup::everything(workshop)?;
+    let mut test = browser_command(workshop, &tools);
+    test.args(["--", "--nocapture", "random_schedules"]);
+    workshop::run(test.env("PORCHLIGHT_SCHEDULES", rounds))
 }

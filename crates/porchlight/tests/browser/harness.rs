@@ -346,7 +346,11 @@ impl Page {
 
     /// A new browser for pages at another origin, such as that of a demo of one's own.
     pub async fn open_at(screen: Screen, origin: &str) -> Page {
-        let profile = new_folder("browser");
+        Page::open_in(screen, origin, new_folder("browser")).await
+    }
+
+    /// A browser that goes on with what one of this profile left behind.
+    pub async fn open_in(screen: Screen, origin: &str, profile: PathBuf) -> Page {
         // The pipe makes the browser end with its driver, even when that is killed while one starts.
         let mut options = json!({
             "args": [
@@ -377,6 +381,25 @@ impl Page {
         page.set_dark(screen.dark);
         page.set_language(screen.lang);
         page
+    }
+
+    /// Ends the browser in the middle of whatever it does, as a phone whose battery is taken out. Answers its profile.
+    pub fn kill(mut self) -> PathBuf {
+        let profile = std::mem::take(&mut self.profile);
+        let mark = format!("--user-data-dir={}", profile.display());
+        let of_profile = |process: &fs::DirEntry| {
+            let line = fs::read(process.path().join("cmdline")).unwrap_or_default();
+            String::from_utf8_lossy(&line).contains(&mark)
+        };
+        let processes = fs::read_dir("/proc").unwrap().flatten().filter(of_profile);
+        let ids: Vec<_> = processes.map(|process| process.file_name()).collect();
+        let killed = Command::new("sh").arg("-c").arg("kill -9 \"$@\"").arg("sh").args(ids).output();
+        assert!(killed.unwrap().status.success(), "the browser could not be killed");
+        // What it held its profile with is gone with it; the next one makes its own.
+        for held in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
+            let _ = fs::remove_file(profile.join(held));
+        }
+        profile
     }
 
     /// The client below, for what is missing here.
@@ -875,7 +898,9 @@ impl Drop for Page {
     fn drop(&mut self) {
         // Nothing can be awaited here, and a browser that stays takes the memory of the next one.
         let _ = ask_driver("DELETE", &format!("/session/{}", self.session), &Value::Null);
-        let _ = fs::remove_dir_all(&self.profile);
+        if !self.profile.as_os_str().is_empty() {
+            let _ = fs::remove_dir_all(&self.profile);
+        }
     }
 }
 

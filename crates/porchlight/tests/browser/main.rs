@@ -16,6 +16,7 @@ mod harness_test;
 mod ladder;
 mod main_job;
 mod pairing;
+mod offline;
 mod plan;
 mod shots;
 mod taps;
