@@ -112,7 +112,7 @@ async fn found(page: &Page, words: &str) -> usize {
 #[tokio::test]
 async fn three_notes_without_signal_survive_a_killed_browser_and_a_restarted_server() {
     let mut server = Server::new();
-    let link = server.demo().link("peer_specialist", "Wisconsin").clone();
+    let link = server.demo().link("peer_specialist", "Basswood").clone();
     let page = Page::open_at(Screen::phone(), server.demo().origin()).await;
     ready(&page, &link).await;
     server.kill();
@@ -158,7 +158,7 @@ async fn three_notes_without_signal_survive_a_killed_browser_and_a_restarted_ser
 #[tokio::test]
 async fn five_wrong_pins_close_it_and_lose_nothing() {
     let mut server = Server::new();
-    let link = server.demo().link("peer_specialist", "Georgia").clone();
+    let link = server.demo().link("peer_specialist", "Sweetgum").clone();
     let page = Page::open_at(Screen::phone(), server.demo().origin()).await;
     ready(&page, &link).await;
     server.kill();
@@ -231,7 +231,7 @@ const load = async (name) => import([...document.querySelectorAll('link[rel=modu
   const texts = [];
   for (const contact of given) texts.push((await of(`/contacts/${contact}/edit`)).querySelector('[name=own_words]')?.value ?? '');
   const tray = await of('/tray');
-  const items = [...tray.querySelectorAll('main section')].map((one) => ({ words: one.querySelector('.words')?.textContent, why: one.querySelector('h2').textContent, form: one.querySelector('form[action^=\'/tray\']') }));
+  const items = [...tray.querySelectorAll('main section:has(form)')].map((one) => ({ words: one.querySelector('.words')?.textContent, why: one.querySelector('h2').textContent, form: one.querySelector('form[action^=\'/tray\']') }));
   for (const { form } of items) await real(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(new FormData(form)) });
   return { texts, tray: items.map(({ words, why }) => ({ words, why })) };
 })().then((found) => done({ found }), (error) => done({ failed: String(error) }));
@@ -304,7 +304,7 @@ async fn random_schedules_lose_nothing_double_nothing_and_show_every_clash() {
     let (schedules, seed) = how_many();
     let mut dice = Dice(seed | 1);
     let mut server = Server::new();
-    let link = server.demo().link("peer_specialist", "Wisconsin").clone();
+    let link = server.demo().link("peer_specialist", "Basswood").clone();
     let mut phones = [Phone::new(&server, &link).await, Phone::new(&server, &link).await];
     let script = "return [...document.querySelectorAll('main a[href*=\"person=\"]')].map((one) => one.href.split('person=')[1].split('&')[0])";
     let page = phones[0].page.as_ref().unwrap();
