@@ -327,6 +327,12 @@ impl World {
         open(&self.app, &self.actor(&self.agency_admin).await, cast).await
     }
 
+    /// A programme of a pack that is shipped with none of ours, with the titles of Wisconsin's.
+    pub async fn also_of(&self, pack: &'static str) -> Programme {
+        let cast = Cast { name: "Mesa Peer Support", pack, zone: "America/Denver", ..WISCONSIN };
+        open(&self.app, &self.actor(&self.agency_admin).await, cast).await
+    }
+
     /// The program comes back with other packs, as after an update; what is kept stays.
     pub fn update(&mut self, library: Library) {
         let (store, keys) = (self.store.clone(), self.keys.clone());
