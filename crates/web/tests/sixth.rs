@@ -21,7 +21,8 @@ fn sixth() -> Vec<SourceFile> {
         "pack",
         "[pack]\nversion = \"2026.11\"\nname = { en = \"New Mexico: adults\", es = \"Nuevo México: personas adultas\" }\n\
          family = false\norientation = \"recovery\"\n[[document]]\nid = \"nm_description\"\n\
-         title = { en = \"A description\", es = \"Una descripción\" }\n",
+         title = { en = \"A description\", es = \"Una descripción\" }\n[[document]]\nid = \"nm_rules\"\n\
+         title = { en = \"Rules\", es = \"Reglas\" }\n",
     ));
     files.push(file(
         "contact",
@@ -33,6 +34,9 @@ fn sixth() -> Vec<SourceFile> {
         let name = one.path.strip_prefix("us-wi-adult/")?;
         let wanted = ["titles.toml", "support.toml", "note.toml", "first-meeting.toml"].contains(&name);
         let text = one.text.replace("wisconsin_description", "nm_description");
+        let text = ["wi_reporting", "wi_privacy", "wi_training"]
+            .iter()
+            .fold(text, |text, id| text.replace(id, "nm_rules"));
         wanted.then(|| SourceFile { path: format!("us-nm-adult/{name}"), text })
     }));
     files
