@@ -10,13 +10,16 @@ use jiff::Timestamp;
 use porchlight_practice::id::{AccountId, CommandId, DeviceId, MembershipId, ProgrammeId};
 use porchlight_store::device::DeviceRow;
 use porchlight_store::envelope::Envelopes;
-use porchlight_store::{account, device, document, person};
+use porchlight_store::group::session;
+use porchlight_store::{account, device, document, group, person};
 use serde::Deserialize;
 
 /// The most phones of one account. Another one takes the place of the oldest.
 const DEVICES: usize = 5;
 /// The most pages that a phone keeps to be read without signal.
 const PAGES: usize = 60;
+/// Of each group, the last sessions that may still be going on.
+const SESSIONS: i64 = 3;
 
 /// What a phone needs to begin.
 pub struct NewDevice {
@@ -156,6 +159,14 @@ impl App {
                         pages.push(format!("/contacts/new?person={}", row.id));
                         let shared = desk.crisis_plans(&app, row.id)?;
                         pages.extend(shared.into_iter().map(|plan| format!("/plans/{plan}")));
+                    }
+                    let steps = group::steps_of_account(desk.tx, desk.actor.account)?;
+                    for led in
+                        steps.into_iter().filter(|step| step.until.is_none()).filter_map(|step| step.group)
+                    {
+                        let sessions = session::of_group(desk.tx, led, SESSIONS)?;
+                        let on = sessions.into_iter().filter(|one| one.ended.is_none());
+                        pages.extend(on.map(|one| format!("/sessions/{}", one.id)));
                     }
                     pages.push("/tell-someone".to_owned());
                 }

@@ -369,11 +369,14 @@ impl Page {
         }
         let capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": options });
         let Value::Object(capabilities) = capabilities else { unreachable!("written as an object above") };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{}", driver()))
-            .await
-            .expect("chromedriver could not start a browser");
+        let driver = format!("http://127.0.0.1:{}", driver());
+        let mut start = ClientBuilder::new(HttpConnector::new());
+        start.capabilities(capabilities);
+        // A driver that is still busy with a browser that was killed may drop the next one.
+        let client = match start.connect(&driver).await {
+            Ok(client) => client,
+            Err(_) => start.connect(&driver).await.expect("chromedriver could not start a browser"),
+        };
         let session = client.session_id().await.unwrap().expect("a new session has an id");
         let page =
             Page { client, session, origin: origin.into(), screen, demo: None, taps: Cell::new(0), profile };

@@ -108,18 +108,41 @@ async fn found(page: &Page, words: &str) -> usize {
     usize::try_from(count.as_u64().unwrap()).unwrap()
 }
 
+/// A group that meets now, and the page of its session.
+async fn session(page: &Page) -> String {
+    page.visit("/groups/new").await;
+    page.tap_css("label:has(input[value=mutual_help])").await;
+    page.type_into("Name of the group", "Long Table").await;
+    page.type_into("What it is for", "To eat together.").await;
+    page.type_into("When?", "Sundays at noon").await;
+    page.type_into("Where?", "The library").await;
+    page.tap("Save").await;
+    page.tap("The group begins").await;
+    page.see("Now you can hold sessions.").await;
+    page.tap("Start session").await;
+    page.see("This group counts heads. No names are kept.").await;
+    page.path().await
+}
+
 /// The main promise of a phone without signal, for Wisconsin.
 #[tokio::test]
-async fn three_notes_without_signal_survive_a_killed_browser_and_a_restarted_server() {
+async fn three_notes_and_a_group_without_signal_survive_a_killed_browser_and_a_restarted_server() {
     let mut server = Server::new();
     let link = server.demo().link("peer_specialist", "Basswood").clone();
     let page = Page::open_at(Screen::phone(), server.demo().origin()).await;
+    page.sign_in_with(&link).await;
+    let session = session(&page).await;
     ready(&page, &link).await;
     server.kill();
 
     page.visit("/offline").await;
     open(&page).await;
     page.axe().await;
+    page.tap_css("[data-part=pages] li:nth-last-child(2) a").await;
+    page.see("How many more, without a name?").await;
+    page.type_into("How many more, without a name?", "9").await;
+    page.tap("Save").await;
+    page.see("Kept on this phone.").await;
     let words = ["He called his brother.", "We walked to the lake, and it was cold.", "She slept, at last."];
     write(&page, words[0]).await;
     write(&page, words[1]).await;
@@ -132,7 +155,7 @@ async fn three_notes_without_signal_survive_a_killed_browser_and_a_restarted_ser
     page.visit("/offline").await;
     open(&page).await;
     page.see("Not sent yet").await;
-    assert_eq!(page.count("[data-part=waits] li").await, 2, "both are there");
+    assert_eq!(page.count("[data-part=waits] li").await, 3, "two notes and the group are there");
     write(&page, words[2]).await;
     page.axe().await;
 
@@ -151,7 +174,9 @@ async fn three_notes_without_signal_survive_a_killed_browser_and_a_restarted_ser
     page.visit("/offline").await;
     open(&page).await;
     page.see("Sent").await;
-    assert_eq!(page.count("[data-part=went] li").await, 3, "what was sent is listed");
+    assert_eq!(page.count("[data-part=went] li").await, 4, "what was sent is listed");
+    page.visit(&session).await;
+    page.see("9 people.").await;
 }
 
 /// Five wrong PINs close the phone: what could be read is gone, and what was written still arrives.

@@ -61,7 +61,7 @@ pub fn routes() -> Routes<Web> {
         .page(Method::POST, "/groups/{group}/hand-over/beside", hand_over::beside, over)
         .page(Method::POST, "/groups/{group}/sessions", session::begin, hold)
         .page(Method::GET, "/sessions/{session}", session::show, session)
-        .page(Method::POST, "/sessions/{session}/sign-in", session::sign_in, sign_in)
+        .page_later("/sessions/{session}/sign-in", session::sign_in, sign_in)
         .page(Method::POST, "/sessions/{session}/take-off", session::take_off, sign_in)
         .page(Method::POST, "/sessions/{session}/end", session::end, hold)
         .page(Method::POST, "/sessions/{session}/same", session::same, record)
