@@ -14,10 +14,8 @@ const fill = (form, { action, body }) => {
     else if (values.length) field.value = values[0];
   }
 };
-// Answers whether there is such a page.
 export const copy = async (mine, place, path, written) => {
   const kept = await store("copies", "get", path);
-  if (!kept) return false;
   const { html, kind } = JSON.parse(await open(mine, kept.sealed));
   // A form that is filled in twice is two forms.
   const fresh = written ? [] : (html.match(/data-fresh="([^"]*)"/)?.[1].split(" ") ?? []);
@@ -30,5 +28,4 @@ export const copy = async (mine, place, path, written) => {
     day.removeAttribute("max");
     [day.value, start.value] = [now.slice(0, 10), now.slice(11, 16)];
   }
-  return true;
 };

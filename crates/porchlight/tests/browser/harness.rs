@@ -44,8 +44,10 @@ const LOOK: Duration = Duration::from_millis(30);
 /// No page needs more stops than this from one end to the other.
 const MOST_TAB_STOPS: usize = 600;
 
-/// Ends the program when our end of the pipe on standard input closes, which it does even when we are killed.
-const LEASH: &str = r#"exec 3<&0
+/// Ends the program when our end of the pipe on standard input closes, which it does even when we are killed. A pipe that
+/// breaks, such as the driver's to a browser that was killed, is an error to it and not its end.
+const LEASH: &str = r#"trap '' PIPE
+exec 3<&0
 ( read -r nothing <&3; kill $$ ) >/dev/null 2>&1 &
 exec "$@" 3<&- </dev/null"#;
 
@@ -372,11 +374,7 @@ impl Page {
         let driver = format!("http://127.0.0.1:{}", driver());
         let mut start = ClientBuilder::new(HttpConnector::new());
         start.capabilities(capabilities);
-        // A driver that is still busy with a browser that was killed may drop the next one.
-        let client = match start.connect(&driver).await {
-            Ok(client) => client,
-            Err(_) => start.connect(&driver).await.expect("chromedriver could not start a browser"),
-        };
+        let client = start.connect(&driver).await.expect("chromedriver could not start a browser");
         let session = client.session_id().await.unwrap().expect("a new session has an id");
         let page =
             Page { client, session, origin: origin.into(), screen, demo: None, taps: Cell::new(0), profile };
