@@ -52,7 +52,7 @@ exec 3<&0
 exec "$@" 3<&- </dev/null"#;
 
 /// A setting from the environment; an empty one counts as not given.
-fn setting(name: &str) -> Option<PathBuf> {
+pub fn setting(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 

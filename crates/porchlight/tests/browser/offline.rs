@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use fantoccini::Locator;
 use serde_json::{Value, json};
 
-use crate::harness::{Demo, Link, Page, Screen, new_folder};
+use crate::harness::{Demo, Link, Page, Screen, new_folder, setting};
 
 const PIN: &str = "482915";
 
@@ -317,7 +317,7 @@ impl Phone {
 
 /// How many schedules, and the seed, from the environment: `cargo xtask torture offline` runs a thousand.
 fn how_many() -> (u64, u64) {
-    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let number = |name: &str| setting(name)?.to_str()?.parse().ok();
     (number("PORCHLIGHT_SCHEDULES").unwrap_or(25), number("PORCHLIGHT_SEED").unwrap_or(20_261_127))
 }
 
