@@ -17,6 +17,7 @@ tray-settled = It is settled
 tray-settled-more = Then it leaves this list. It stays sealed, and out of the record.
 tray-team = From the phones of your team
 tray-team-lead = Something that one of them wrote without signal can't be filed. You see whose it is, not what it says. Talk with them.
+tray-team-empty = Nothing that your team wrote without signal needs you.
 tray-of = From { $name }
 tray-team-closed = They can no longer write there. If they should, name them again for that person; then they try again.
 tray-team-ended = It came after their time here had ended, or from a phone that is used no more.

@@ -17,6 +17,7 @@ tray-settled = Ya está arreglado
 tray-settled-more = Entonces sale de esta lista. Queda sellado, y fuera del expediente.
 tray-team = De los teléfonos de su equipo
 tray-team-lead = Algo que una persona de su equipo escribió sin señal no se puede archivar. Usted ve de quién es, no lo que dice. Hablen.
+tray-team-empty = Nada de lo que su equipo escribió sin señal lo necesita a usted.
 tray-of = De { $name }
 tray-team-closed = Ya no puede escribir ahí. Si debe hacerlo, nómbrela otra vez para esa persona; después lo intenta otra vez.
 tray-team-ended = Llegó después de que terminó su tiempo aquí, o de un teléfono que ya no se usa.
