@@ -288,6 +288,15 @@ impl App {
         .await
     }
 
+    /// Whether the actor may begin a group here, for the page that asks what it is to be.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when not.
+    pub async fn may_make_group(&self, actor: &Actor) -> Result<()> {
+        let here = actor.programme.ok_or(Error::NotFound)?;
+        self.prepare(actor, Action::GroupMake, About::Programme(here), |_| Ok(())).await
+    }
+
     /// Begins a group as an idea, led by the actor.
     ///
     /// # Errors

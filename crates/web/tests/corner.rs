@@ -471,6 +471,7 @@ async fn walk(world: &World, member: &Member) -> BTreeMap<String, (u16, String)>
     let georgia = &world.georgia;
     let fill = |part: &str| match part.strip_prefix('{') {
         Some("person}") => georgia.person_id.to_string(),
+        Some("code}") => "noneofours".to_owned(),
         Some("worker}") => georgia.peer.account.to_string(),
         Some("id}") => georgia.id.to_string(),
         Some(_) => georgia.peer.membership.to_string(),

@@ -65,7 +65,8 @@ fn tell(form: &mut Form, error: Error) -> Result<(), Trouble> {
     }
 }
 
-pub(super) async fn ask_new(page: Page, State(web): State<Web>) -> Result<Response, Trouble> {
+pub(super) async fn ask_new(page: Page, State(web): State<Web>, who: Who) -> Result<Response, Trouble> {
+    web.app.may_make_group(who.actor()).await?;
     let form = Form::new()
         .with("command", web.app.command_id().to_string())
         .with("kind", Kind::Service.as_str())
