@@ -63,6 +63,7 @@ async fn a_state_that_no_code_has_heard_of_works_a_day() {
         ("own_words", "The water came through."),
         ("response", "He laughed."),
         ("next_step", "meet_again"),
+        ("start", "11:00"),
         ("length", "45"),
         ("goal", "none"),
     ];
