@@ -185,12 +185,13 @@ impl App {
     pub async fn hear_device(&self, secret: &Secret, waiting: usize) -> Result<Heard> {
         let (hash, now) = (secret.hash(), self.now());
         let waiting = i64::try_from(waiting).unwrap_or(i64::MAX);
-        self.store
-            .write(move |tx| {
+        // Whoever has no phone here costs no write.
+        let heard = self
+            .store
+            .read(move |tx| {
                 let row = device::by_secret(tx, &hash)?.ok_or(Error::NotFound)?;
-                device::heard(tx, row.id, waiting, now)?;
                 let membership = account::get_membership(tx, row.membership)?.ok_or(Error::NotFound)?;
-                Ok(Heard {
+                Ok::<_, Error>(Heard {
                     id: row.id,
                     account: row.account,
                     membership: row.membership,
@@ -198,7 +199,10 @@ impl App {
                     ended: row.ended_at.is_some() || membership.ended.is_some(),
                 })
             })
-            .await
+            .await?;
+        let id = heard.id;
+        self.store.write(move |tx| Ok::<_, Error>(device::heard(tx, id, waiting, now)?)).await?;
+        Ok(heard)
     }
 
     /// Opens what a phone sealed, in base64; none when it was not sealed for this server, or was damaged on the way.
