@@ -207,6 +207,24 @@ async fn a_lost_phone_throws_its_pages_away_and_what_was_written_on_it_still_com
 }
 
 #[tokio::test]
+async fn a_phone_of_an_ended_account_closes_and_what_was_written_on_it_still_comes_in() {
+    let world = World::new().await;
+    let of = &world.georgia;
+    let mut peer = world.client_of(&of.second_peer).await;
+    let phone = Phone::ready(&mut peer).await;
+    let (draft, id, body) = note(&world.app, of, "said on my last day");
+    let mut admin = world.client(Role::ProgrammeAdmin, of).await;
+    let end = format!("/programmes/{}/workers/{}/end", of.id, of.second_peer.membership);
+    let page = admin.get(&end).await;
+    assert_eq!(admin.submit(&page, &end, &[]).await.status, 303);
+    let told = phone.send(&mut peer, &[phone.sealed(&id, &draft, &body)]).await;
+    assert_eq!((told["ended"].as_bool(), told["done"][&id].as_str()), (Some(true), Some("/tray")));
+    let mut supervisor = world.client(Role::Supervisor, of).await;
+    let trays = supervisor.get("/trays").await;
+    assert!(trays.says(&of.second_peer.name) && !trays.text.contains("last day"), "{}", trays.words());
+}
+
+#[tokio::test]
 async fn what_the_server_no_longer_understands_or_takes_is_kept_whole() {
     let world = World::new().await;
     let mut peer = world.client(Role::PeerSpecialist, &world.georgia).await;
