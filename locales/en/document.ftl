@@ -18,6 +18,8 @@ document-readers = { $count ->
    *[other] { $count } people can see some
 }
 document-changed = Last changed: { $day }
+document-again-title = To look at again
+document-again = Day to look at it again: { $day }
 document-shelf-plan = Staying well
 document-shelf-crisis = For a hard day
 document-shelf-look-back = After a hard time

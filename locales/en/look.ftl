@@ -12,6 +12,7 @@ look-part-goals = your goals
 look-part-plans = the plans others hold for you
 look-part-draft = a note about you that is not signed yet
 look-part-visits = the visits you arranged
+look-part-team-meetings = meetings of your team
 look-part-intake = how you came to the program
 look-part-choices = your choices about sharing
 look-part-copy = the copy for somebody outside

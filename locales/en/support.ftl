@@ -43,6 +43,7 @@ support-goodbye = The goodbye
 support-goodbye-hint = What was said, what { $name } is proud of, and how to come back. They can read it.
 support-past = Before
 support-handed-over = { $from } handed over to { $to }
+support-last-look = Before that, look back together: what changed, what stays, and how to come back. There is a paper for it in
 support-ended = { $name } said goodbye: { $reason }
 support-error-peer = Choose who walks with them.
 support-error-same-peer = They walk with them already. Choose somebody else.

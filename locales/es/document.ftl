@@ -19,6 +19,8 @@ document-readers = { $count ->
    *[other] { $count } personas pueden ver una parte
 }
 document-changed = Último cambio: { $day }
+document-again-title = Para volver a mirar
+document-again = Día para volver a mirarlo: { $day }
 document-shelf-plan = Seguir bien
 document-shelf-crisis = Para un día difícil
 document-shelf-look-back = Después de un tiempo difícil

@@ -12,6 +12,7 @@ look-part-goals = sus metas
 look-part-plans = los planes que otros guardan para usted
 look-part-draft = una nota sobre usted que aún no está firmada
 look-part-visits = las visitas que planearon
+look-part-team-meetings = reuniones de su equipo
 look-part-intake = cómo llegó al programa
 look-part-choices = sus decisiones sobre compartir
 look-part-copy = la copia para alguien de afuera

@@ -43,6 +43,7 @@ support-goodbye = La despedida
 support-goodbye-hint = Lo que se dijo, de qué siente orgullo { $name } y cómo volver. Puede leerlo.
 support-past = Antes
 support-handed-over = { $from } pasó el acompañamiento a { $to }
+support-last-look = Antes, miren juntos hacia atrás: qué cambió, qué se queda y cómo volver. Hay una hoja para eso en
 support-ended = { $name } se despidió: { $reason }
 support-error-peer = Elija quién le acompaña.
 support-error-same-peer = Ya le acompaña. Elija a otra persona.

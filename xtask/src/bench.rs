@@ -1,9 +1,11 @@
 //! `cargo xtask bench`: how fast it is on this machine, beside what its parts cost alone. `cargo xtask bench rules` asks
 //! the rules about one worker, and of a programme of 100,000; it needs no server. `cargo xtask bench meeting` asks who could
-//! meet, of a million cards, and asks a PostgreSQL of its own the same.
+//! meet, of a million cards, and asks a PostgreSQL of its own the same. `cargo xtask bench paint` opens My day on a phone without
+//! signal, in a browser.
 
 use crate::postgres::Server;
 use crate::setup;
+use crate::test::browser_command;
 use crate::workshop::{self, Workshop};
 use anyhow::Result;
 use std::process::Command;
@@ -19,6 +21,11 @@ pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
         && first == "meeting"
     {
         return meeting(workshop);
+    }
+    if let Some((first, [])) = args.split_first()
+        && first == "paint"
+    {
+        return paint(workshop);
     }
     let mut build = workshop.cargo();
     build.args([
@@ -54,6 +61,14 @@ fn rules(workshop: &Workshop) -> Result<()> {
     workshop::run(&mut build)?;
     let bench = workshop.target.join("release").join("porchlight-bench");
     workshop::run(Command::new(bench).args(["-", "team"]))
+}
+
+/// How soon a phone without signal shows the day, in a browser whose processor is slowed down.
+fn paint(workshop: &Workshop) -> Result<()> {
+    let tools = setup::everything(workshop)?;
+    let mut test = browser_command(workshop, &tools);
+    test.args(["--", "--ignored", "--exact", "paint::of_my_day_from_the_phone", "--nocapture"]);
+    workshop::run(&mut test)
 }
 
 /// Who could meet, of a million cards. Without PostgreSQL on this machine, it is left out.

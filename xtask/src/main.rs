@@ -27,7 +27,7 @@ cargo xtask TASK
   shots DIR [NAME…]   pictures of the main pages for each role, phone and desktop, light and
                       dark, English and Spanish; NAME keeps only roles that contain it
   matrix              write docs/policy-matrix.txt anew from the policies
-  bench [--requests N] [pages|notes|papers|ladder]
+  bench [--requests N] [pages|notes|papers|phone|ladder]
                       the program as it is shipped under load, beside what its parts cost alone
   torture ladder [--rounds N]
                       kill the server under climbing ladders, 500 times or as often as said

@@ -103,6 +103,15 @@ actions! {
     /// Write that down, and that the first call was made or tried.
     IntakeWrite = "intake.write", Command;
 
+    /// Read what is known of a meeting of somebody's team, with what they want said.
+    TeamMeetingRead = "team_meeting.read", Look;
+    /// See the meetings about those with whom one walks.
+    TeamMeetingListOwn = "team_meeting.list_own", Look;
+    /// Write down when a team meets, and what came of it.
+    TeamMeetingKeep = "team_meeting.keep", Command;
+    /// Say what is to be said there.
+    TeamMeetingSay = "team_meeting.say", Command;
+
     /// Say a goal in the person's own words.
     GoalSay = "goal.say", Command;
     /// Write what the plan calls a goal, the steps there and what is in the way.

@@ -187,6 +187,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("supervision.cedar", include_str!("../policies/supervision.cedar")),
     ("support.cedar", include_str!("../policies/support.cedar")),
     ("visit.cedar", include_str!("../policies/visit.cedar")),
+    ("team_meeting.cedar", include_str!("../policies/team_meeting.cedar")),
     ("tray.cedar", include_str!("../policies/tray.cedar")),
     ("words.cedar", include_str!("../policies/words.cedar")),
     ("work.cedar", include_str!("../policies/work.cedar")),

@@ -1,5 +1,6 @@
 //! What somebody opens first: their day.
 
+use crate::again::Again;
 use crate::contact::NoteLine;
 use crate::credential::Change;
 use crate::door::{About, Actor};
@@ -7,6 +8,7 @@ use crate::intake::Turn;
 use crate::person::PersonLine;
 use crate::supervision::TeamLine;
 use crate::support::SupportView;
+use crate::team_meeting::TeamMeetingLine;
 use crate::visit::{ComingView, VisitView};
 use crate::{Action, App, Error, Result};
 use jiff::Timestamp;
@@ -65,10 +67,14 @@ pub struct PersonHome {
     pub supports: Vec<SupportView>,
     /// Their goals.
     pub goals: Vec<(GoalId, Goal, i64)>,
+    /// Papers that they wanted to look at again by now.
+    pub again: Vec<Again>,
     /// Whether somebody wrote down how they came.
     pub came: bool,
     /// Visits to come, the soonest first.
     pub coming: Vec<ComingView>,
+    /// The next meeting of their team.
+    pub team_meeting: Option<Box<TeamMeetingLine>>,
     /// The newest visits: note, with whom, when, and whether they put words beside it.
     pub visits: Vec<(ContactId, String, Timestamp, bool)>,
     /// The people on their side.
@@ -187,7 +193,20 @@ impl App {
                     let shown = vec![id.0];
                     let (called, coming) = (profile.called, desk.coming(id)?);
                     let came = intake::get(desk.tx, id)?.is_some();
-                    let home = PersonHome { called, supports, goals, came, coming, visits, people };
+                    let today = desk.day_here(here)?;
+                    let again = desk.own_again(&app, id, today)?;
+                    let team_meeting = desk.next_team_meeting(id)?.map(Box::new);
+                    let home = PersonHome {
+                        called,
+                        supports,
+                        goals,
+                        again,
+                        came,
+                        coming,
+                        team_meeting,
+                        visits,
+                        people,
+                    };
                     (Day::Person(home), shown)
                 }
                 Role::Supervisor => {

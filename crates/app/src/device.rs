@@ -155,7 +155,12 @@ impl App {
                 }
                 (None, Some(programme)) if desk.actor.works_here() => {
                     pages.push("/day".to_owned());
-                    for row in person::walked_with(desk.tx, programme, desk.actor.account)? {
+                    // Those they meet today come first: a phone keeps only so many pages.
+                    let today = desk.own_visits(&app, (0, 1))?;
+                    let met = |id| today.iter().position(|visit| visit.person == id).unwrap_or(today.len());
+                    let mut people = person::walked_with(desk.tx, programme, desk.actor.account)?;
+                    people.sort_by_key(|row| met(row.id));
+                    for row in people {
                         pages.push(format!("/contacts/new?person={}", row.id));
                         let shared = desk.crisis_plans(&app, row.id)?;
                         pages.extend(shared.into_iter().map(|plan| format!("/plans/{plan}")));
@@ -164,6 +169,10 @@ impl App {
                     for led in
                         steps.into_iter().filter(|step| step.until.is_none()).filter_map(|step| step.group)
                     {
+                        let row = desk.group_row(led)?;
+                        if desk.group(&row)?.meets() {
+                            pages.push(format!("/groups/{led}/log"));
+                        }
                         let sessions = session::of_group(desk.tx, led, SESSIONS)?;
                         let on = sessions.into_iter().filter(|one| one.ended.is_none());
                         pages.extend(on.map(|one| format!("/sessions/{}", one.id)));

@@ -1,6 +1,7 @@
 //! What people write in tools. It is the person's own, and sits outside the programme's record: whoever is not let in
 //! finds nothing, not even that there is something.
 
+use crate::again::Again;
 use crate::carry::Beside;
 use crate::door::{About, Actor, Desk, open, seal};
 use crate::guardian::ReadToo;
@@ -65,6 +66,8 @@ pub struct DocumentLine {
     pub readers: usize,
     /// Whether the one who lists may write in a section of it.
     pub may_write: bool,
+    /// The day on which it was to be looked at again, once it has come, as far as the one who lists can read it.
+    pub again: Option<Again>,
 }
 
 /// A person's papers, as far as somebody may see them.
@@ -775,16 +778,18 @@ impl Desk<'_, '_> {
         readers: usize,
     ) -> Result<DocumentLine> {
         let tool = app.definitions.get(self.tx, &row.definition)?;
+        let (open, today) = (opening.names(&tool, false), self.day_here(row.programme)?);
         // To a reader, the day of a section they can't see tells nothing.
         let mut changed = None;
-        for section in opening.names(&tool, false) {
-            changed = changed.max(document::section_changed(self.tx, row.id, &section)?);
+        for section in &open {
+            changed = changed.max(document::section_changed(self.tx, row.id, section)?);
         }
         Ok(DocumentLine {
             id: row.id,
             changed: changed.unwrap_or(row.started_at),
             readers,
             may_write: !opening.names(&tool, true).is_empty(),
+            again: self.again(app, &row, &open, today)?,
             tool,
         })
     }

@@ -23,6 +23,7 @@ use porchlight_practice::plan::PlanFault;
 use porchlight_practice::safety::SafetyFault;
 use porchlight_practice::supervision::SupervisionFault;
 use porchlight_practice::support::SupportFault;
+use porchlight_practice::team_meeting::TeamMeetingFault;
 use porchlight_practice::tray::TrayFault;
 use porchlight_practice::visit::VisitFault;
 use porchlight_practice::work::TimeFault;
@@ -95,6 +96,9 @@ pub enum Fault {
     /// How somebody came can't be kept so.
     #[error(transparent)]
     Intake(#[from] IntakeFault),
+    /// A meeting of a team can't be kept so.
+    #[error(transparent)]
+    TeamMeeting(#[from] TeamMeetingFault),
     /// A visit can't be kept or changed so.
     #[error(transparent)]
     Visit(#[from] VisitFault),
@@ -258,7 +262,8 @@ fault!(
     FileFault,
     CheckFault,
     VisitFault,
-    IntakeFault
+    IntakeFault,
+    TeamMeetingFault
 );
 
 impl From<Vec<Missing>> for Error {

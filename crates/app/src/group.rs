@@ -1,5 +1,6 @@
 //! Groups: from the idea to the day they belong to their members.
 
+mod log;
 mod own;
 mod session;
 
@@ -16,6 +17,7 @@ use porchlight_store::group::{self, GroupRow, StepRow, Whose};
 use porchlight_store::seal::{DataKey, Owner, Place};
 use porchlight_store::{account, person, support};
 
+pub use log::Log;
 pub use own::{Letter, LetterAsked, LetterDay, Letters, OwnDay, OwnGroup, OwnGroups, OwnStep};
 pub use session::{NewRecord, OtherLog, SessionView, SignedIn, Standing, There};
 
@@ -136,12 +138,12 @@ impl Desk<'_, '_> {
         Ok(self.keys.get(self.tx, owner)?)
     }
 
-    fn group(&mut self, row: &GroupRow) -> Result<Group> {
+    pub(crate) fn group(&mut self, row: &GroupRow) -> Result<Group> {
         let key = self.group_key(row)?;
         open(&key, &place(row.id), &row.body)
     }
 
-    fn group_row(&mut self, id: GroupId) -> Result<GroupRow> {
+    pub(crate) fn group_row(&mut self, id: GroupId) -> Result<GroupRow> {
         group::get(self.tx, id)?.ok_or(Error::NotFound)
     }
 

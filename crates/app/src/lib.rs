@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod again;
 pub mod availability;
 pub mod card;
 pub mod carry;
@@ -44,6 +45,7 @@ pub mod safety;
 pub mod share;
 pub mod supervision;
 pub mod support;
+pub mod team_meeting;
 pub mod tray;
 pub mod visit;
 pub mod words;

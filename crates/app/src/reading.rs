@@ -4,7 +4,9 @@ use crate::door::Desk;
 use crate::{Error, Result};
 use porchlight_practice::contact::{Addition, Draft, Signed};
 use porchlight_practice::goal::Goal;
-use porchlight_practice::id::{ChildId, ContactId, GoalId, PersonId, PlanId, SupportId, VisitId};
+use porchlight_practice::id::{
+    ChildId, ContactId, GoalId, PersonId, PlanId, SupportId, TeamMeetingId, VisitId,
+};
 use porchlight_practice::look::LookQuestion;
 use porchlight_practice::person::{Child, Profile};
 use porchlight_practice::plan::HeldPlan;
@@ -44,6 +46,9 @@ pub(crate) fn contact_place(id: ContactId) -> Place {
 }
 pub(crate) fn intake_place(id: PersonId) -> Place {
     place("intake", id.0)
+}
+pub(crate) fn team_meeting_place(id: TeamMeetingId) -> Place {
+    place("team_meeting", id.0)
 }
 pub(crate) fn visit_place(id: VisitId) -> Place {
     place("visit", id.0)

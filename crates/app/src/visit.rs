@@ -483,21 +483,9 @@ impl App {
     /// # Errors
     /// When the actor walks with nobody here.
     pub async fn visits_ahead(&self, actor: &Actor) -> Result<Vec<VisitView>> {
-        self.list_own_visits(actor, AHEAD_DAYS).await
-    }
-
-    /// The actor's visits of today, the earliest first: what a phone keeps for a day without signal.
-    ///
-    /// # Errors
-    /// When the actor walks with nobody here.
-    pub async fn visits_today(&self, actor: &Actor) -> Result<Vec<VisitView>> {
-        self.list_own_visits(actor, 1).await
-    }
-
-    async fn list_own_visits(&self, actor: &Actor, days: i32) -> Result<Vec<VisitView>> {
         let app = self.clone();
         self.list(actor, Action::VisitListOwn, About::Own, "visits", move |desk| {
-            let visits = desk.own_visits(&app, (0, days))?;
+            let visits = desk.own_visits(&app, (0, AHEAD_DAYS))?;
             let shown = visits.iter().map(|visit| visit.person.0).collect();
             Ok((visits, shown))
         })

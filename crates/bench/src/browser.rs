@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 /// No page is larger.
 const LARGEST: usize = 4 << 20;
 
+/// How a form is sent.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// Keeps its connections and one cookie.
 pub struct Browser {
     client: Client<HttpConnector, Body>,
@@ -41,21 +44,27 @@ impl Browser {
 
     /// Opens a page.
     pub async fn get(&self, path: &str) -> anyhow::Result<Answer> {
-        self.ask("GET", path, Body::empty()).await
+        self.ask("GET", path, FORM, Body::empty()).await
     }
 
     /// Sends a form.
     pub async fn post(&self, path: &str, body: &str) -> anyhow::Result<Answer> {
-        self.ask("POST", path, Body::from(body.to_owned())).await
+        self.ask("POST", path, FORM, Body::from(body.to_owned())).await
     }
 
-    async fn ask(&self, method: &str, path: &str, body: Body) -> anyhow::Result<Answer> {
+    /// Sends what a script sends, and reads what it is told.
+    pub async fn tell<T: serde::de::DeserializeOwned>(&self, path: &str, body: String) -> anyhow::Result<T> {
+        let answer = self.ask("POST", path, "application/json", Body::from(body)).await?.page()?;
+        Ok(serde_json::from_slice(&answer.body)?)
+    }
+
+    async fn ask(&self, method: &str, path: &str, kind: &str, body: Body) -> anyhow::Result<Answer> {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.origin))
             .header("sec-fetch-site", "same-origin")
             .header(header::ACCEPT, "text/html")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            .header(header::CONTENT_TYPE, kind);
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }

@@ -11,7 +11,7 @@ pub const MOST: usize = 4000;
 /// A cell ends after this long, however few there were.
 const LONGEST: Duration = Duration::from_secs(8);
 /// So many first ones don't count: connections are made and caches filled.
-const WARM: usize = 16;
+pub const WARM: usize = 16;
 
 /// What was measured.
 #[derive(Debug, Clone, Copy)]

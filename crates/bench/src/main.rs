@@ -7,6 +7,7 @@ mod browser;
 mod ladder;
 mod load;
 mod meeting;
+mod phone;
 mod server;
 mod team;
 mod words;
@@ -75,7 +76,7 @@ fn bench(program: &Path, arguments: &[String]) -> anyhow::Result<()> {
             }
             _ => bail!(
                 "the arguments are --requests N (how many at most in each cell) and one part alone: \
-                 pages, notes, papers, words, ladder, meeting or team"
+                 pages, notes, papers, phone, words, ladder, meeting or team"
             ),
         };
     }
@@ -99,10 +100,13 @@ enum Part {
     Notes,
     /// A person's papers.
     Papers,
+    /// What a phone sends after a time without signal.
+    Phone,
 }
 
 impl Part {
-    const ALL: [(&str, Part); 3] = [("pages", Part::Pages), ("notes", Part::Notes), ("papers", Part::Papers)];
+    const ALL: [(&str, Part); 4] =
+        [("pages", Part::Pages), ("notes", Part::Notes), ("papers", Part::Papers), ("phone", Part::Phone)];
 }
 
 async fn all(program: &Path, most: usize, only: Option<Part>) -> anyhow::Result<()> {
@@ -145,6 +149,9 @@ async fn all(program: &Path, most: usize, only: Option<Part>) -> anyhow::Result<
     }
     if wants(Part::Papers) {
         rows.extend(papers(&demo, most).await?);
+    }
+    if wants(Part::Phone) {
+        rows.extend(phone::sync(&peers, most).await?);
     }
     drop(demo);
 

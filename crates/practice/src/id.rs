@@ -51,6 +51,8 @@ ids! {
     AdditionId,
     /// A visit that two people arrange.
     VisitId,
+    /// A meeting of a person's team.
+    TeamMeetingId,
     /// Work that was not with a person.
     WorkId,
     /// One thing a worker can show: a training, a paper, hours.

@@ -36,6 +36,7 @@ pub mod safety;
 pub mod sheet;
 pub mod supervision;
 pub mod support;
+pub mod team_meeting;
 pub mod tray;
 pub mod visit;
 pub mod words;

@@ -61,8 +61,10 @@ impl Envelopes {
         key.decrypt(&Nonce::from([0; 12]), text).map(Zeroizing::new).map_err(|_| damaged())
     }
 
-    /// Seals as a phone does.
-    #[cfg(any(test, feature = "testing"))]
+    /// Seals as a phone does; for tests and measurements.
+    ///
+    /// # Errors
+    /// When the public half is none.
     pub fn seal(public: &[u8], text: &[u8]) -> Result<Vec<u8>> {
         let theirs = PublicKey::from_sec1_bytes(public).map_err(|_| damaged())?;
         let mut seed = [0; 32];

@@ -44,6 +44,7 @@ pub mod seal;
 pub mod share;
 pub mod supervision;
 pub mod support;
+pub mod team_meeting;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod tray;

@@ -48,7 +48,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0023_device",
     "0024_pairing",
     "0025_intake",
-    "0026_group"
+    "0026_group",
+    "0027_team_meeting"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -14,6 +14,7 @@ mod pairing;
 mod schema;
 mod seal;
 mod supervision;
+mod team_meeting;
 mod visit;
 mod work;
 

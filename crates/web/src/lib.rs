@@ -55,6 +55,7 @@ pub mod shell;
 pub mod site;
 pub mod supervision;
 pub mod support;
+pub mod team_meeting;
 pub mod tell_someone;
 mod tray;
 pub mod upload;

@@ -119,6 +119,7 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
         "choices" => "look-part-choices",
         "visits" => "look-part-visits",
         "intake" => "look-part-intake",
+        "team_meetings" => "look-part-team-meetings",
         "copy" => "look-part-copy",
         "pairing" => "look-part-pairing",
         "emergency" => "look-part-emergency",

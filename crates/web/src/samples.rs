@@ -41,6 +41,7 @@ mod people;
 mod plan;
 mod safety;
 mod supervision;
+mod team_meeting;
 mod visit;
 
 /// The page of a template, filled.
@@ -57,6 +58,7 @@ pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     all.extend(document::all());
     all.extend(goal::all());
     all.extend(intake::all());
+    all.extend(team_meeting::all());
     all.extend(group::all());
     all.extend(me::all());
     all.extend(pairing::all());

@@ -110,6 +110,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::reach::routes())
         .merge(crate::rights::routes())
         .merge(crate::safety::routes())
+        .merge(crate::team_meeting::routes())
         .merge(crate::tell_someone::routes())
         .merge(crate::share::routes())
         .merge(crate::supervision::routes())

@@ -224,6 +224,59 @@ async fn a_session_from_a_phone_comes_late_and_whoever_left_meanwhile_was_there(
 }
 
 /// Whoever photographed the code gets nothing: no name, no list, and after the session not even a page.
+/// From a phone without signal, or from paper: all of it at once, and twice is once.
+#[tokio::test]
+async fn a_whole_session_is_written_down_at_once() {
+    let world = World::new().await;
+    let place = &world.georgia;
+    let id = group(&world, place, Kind::Service).await;
+    come(&world, &place.person, id).await;
+    let mut leader = world.client_of(&place.peer).await;
+    let here = format!("/groups/{id}");
+    let form = leader.get(&format!("{here}/log")).await;
+    assert!(form.says("Darnell"), "{}", form.words());
+    let who = place.person_id.to_string();
+    let fields = [
+        ("day", "2026-11-18"),
+        ("start", "18:00"),
+        ("length", "90"),
+        ("person", who.as_str()),
+        ("unnamed", "3"),
+    ];
+    for (field, wrong, said) in [
+        ("unnamed", "many", "Write a number."),
+        ("day", "2026-11-20", "Check the time."),
+        ("person", "0190c1de-0000-7000-8000-000000000001", "does not come to this group"),
+    ] {
+        let mut fields = fields.to_vec();
+        fields.iter_mut().filter(|(name, _)| *name == field).for_each(|pair| pair.1 = wrong);
+        let sent = leader.submit(&form, &format!("{here}/log"), &fields).await;
+        assert!(sent.status == 422 && sent.says(said), "{field}: {}", sent.words());
+    }
+    let nobody = leader
+        .submit(&form, &format!("{here}/log"), &[("day", "2026-11-18"), ("start", "18:00"), ("length", "90")])
+        .await;
+    assert!(nobody.status == 422 && nobody.says("Pick who came"), "{}", nobody.words());
+    let (sent, again) = (
+        leader.submit(&form, &format!("{here}/log"), &fields).await,
+        leader.submit(&form, &format!("{here}/log"), &fields).await,
+    );
+    assert_eq!((sent.status, sent.location()), (again.status, again.location()), "{}", again.words());
+    let session = leader.follow(sent).await;
+    for said in ["4 people", "3 of them without a name.", "6:00 pm to 7:30 pm", "Write a few words"] {
+        assert!(session.says(said), "{said}: {}", session.words());
+    }
+    // One that has only begun goes on: its end is for later.
+    let form = leader.get(&format!("{here}/log")).await;
+    let now = [("day", "2026-11-19"), ("start", "14:50"), ("length", "60"), ("unnamed", "2")];
+    let sent = leader.submit(&form, &format!("{here}/log"), &now).await;
+    assert!(leader.follow(sent).await.says("End the session"));
+    // Whoever does not lead it writes nothing down.
+    let mut colleague = world.client_of(&place.second_peer).await;
+    assert_eq!(colleague.get(&format!("{here}/log")).await.status, 404);
+    assert_eq!(colleague.post(&format!("{here}/log"), &fields).await.status, 404);
+}
+
 #[tokio::test]
 async fn a_code_signs_in_whoever_is_there_and_tells_a_stranger_nothing() {
     let world = World::new().await;

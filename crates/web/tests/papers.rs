@@ -16,6 +16,7 @@ use porchlight_practice::document::{Answer, Document, Seen};
 use porchlight_practice::group::{Frame, Kind};
 use porchlight_practice::id::{DocumentId, ItemId, PersonId};
 use porchlight_practice::pack::{Question, QuestionKind, SourceFile, compile};
+use porchlight_practice::team_meeting::Invitation;
 use porchlight_practice::visit::{Arranged, Company, When};
 use porchlight_web::site::table;
 use std::collections::{BTreeMap, BTreeSet};
@@ -174,6 +175,9 @@ async fn filled_world() -> Filled {
         goal: None,
     };
     let visit = app.book_visit(&peer, app.command_id(), person, arranged).await.unwrap();
+    let invitation =
+        Invitation { at: soon, place: "The clinic".into(), who: String::new(), about: String::new() };
+    let team_meeting = app.plan_team_meeting(&peer, app.command_id(), person, invitation).await.unwrap();
     let question = app.ask_about_look(&own, app.command_id(), "A look.", "Why?").await.unwrap();
     let support = app.person(&peer, person).await.unwrap().supports[0].id;
     let draft = porchlight_practice::id::ContactId(app.command_id().0);
@@ -204,6 +208,7 @@ async fn filled_world() -> Filled {
         ("credential", vec!["none".to_owned()]),
         ("meeting", vec!["none".to_owned()]),
         ("visit", vec![text(&visit)]),
+        ("team_meeting", vec![text(&team_meeting)]),
         ("pairing", vec!["none".to_owned()]),
         ("part", vec!["1".to_owned()]),
         ("item", vec!["none".to_owned()]),

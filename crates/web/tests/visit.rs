@@ -65,7 +65,7 @@ async fn a_visit_is_booked_moved_and_late_and_both_see_each_of_it() {
     let booked = book(&mut peer, place, &with(&TODAY, &[("goal", &goal)])).await;
     assert_eq!(booked.status, 303, "{}", booked.words());
 
-    let today = world.app.visits_today(&actor).await.unwrap();
+    let today = world.app.visits_ahead(&actor).await.unwrap();
     let view = &today[0];
     let id = view.id;
     assert_eq!((view.name.as_str(), view.goal.as_deref()), ("Darnell W.", Some(words)));
@@ -246,7 +246,7 @@ async fn midnight_and_daylight_time_inside_a_visit_leave_it_as_long_as_it_is() {
     // After midnight it still stands on the day, and begins and ends where it was booked.
     world.clock.set("2027-03-14T06:30:00Z");
     let actor = world.actor(&place.peer).await;
-    assert_eq!(world.app.visits_today(&actor).await.unwrap().len(), 1);
+    assert_eq!(world.app.visits_ahead(&actor).await.unwrap().len(), 1);
     let secret = calendar_of(&world, place).await;
     let feed = world.stranger().get(&format!("/calendar/{secret}.ics")).await.text;
     assert!(feed.contains("DTSTART:20270314T043000Z") && feed.contains("DTEND:20270314T073000Z"), "{feed}");
@@ -443,7 +443,7 @@ async fn a_worker_who_went_alone_is_asked_once_and_answers_in_one_tap() {
     assert_eq!(book(&mut peer, place, &with(&TODAY, &[("ask_after", "yes")])).await.status, 303);
     let other = with(&TODAY, &[("start", "18:00")]);
     assert_eq!(book(&mut peer, place, &other).await.status, 303, "this one asks nobody");
-    let id = app.visits_today(&actor).await.unwrap()[0].id;
+    let id = app.visits_ahead(&actor).await.unwrap()[0].id;
     // Before it is asked, nothing is answered.
     assert_eq!(peer.post(&format!("/visits/{id}/all-right"), &[]).await.status, 303);
     world.clock.set("2026-11-19T22:14:00Z");
@@ -595,4 +595,26 @@ async fn reminders_come_only_when_asked_for_and_only_in_safe_hours() {
     app.call_off_visit(&darnell, app.command_id(), view.id).await.unwrap();
     world.clock.set("2026-11-22T23:30:00Z");
     assert_eq!(app.remind_of_visits().await.unwrap(), 0);
+}
+
+/// A phone keeps only so many pages: those of whoever is met today come first.
+#[tokio::test]
+async fn whoever_is_met_today_comes_first_on_the_phone() {
+    let world = World::new().await;
+    let place = &world.georgia;
+    let walker = world.actor(&place.peer).await;
+    // Lists without a reason of their own begin with the smallest id.
+    let id = porchlight_practice::id::PersonId(uuid::Uuid::from_u128(1));
+    let profile = porchlight_practice::person::Profile { called: "Ada".into(), ..Default::default() };
+    let new = porchlight_app::person::NewPerson { id, profile, works_here: false, first: None };
+    world.app.add_person(&walker, world.app.command_id(), new).await.unwrap();
+    let mut peer = world.client_of(&place.peer).await;
+    let first = async |peer: &mut Client| {
+        let pages: serde_json::Value = serde_json::from_str(&peer.get("/device/pages").await.text).unwrap();
+        let pages = pages["pages"].as_array().unwrap().iter().filter_map(|page| page.as_str());
+        pages.filter_map(|page| page.strip_prefix("/contacts/new?person=")).next().unwrap().to_owned()
+    };
+    assert_eq!(first(&mut peer).await, id.to_string());
+    assert_eq!(book(&mut peer, place, &TODAY).await.status, 303);
+    assert_eq!(first(&mut peer).await, place.person_id.to_string());
 }

@@ -216,6 +216,72 @@ impl Desk<'_, '_> {
         Ok(())
     }
 
+    /// Begins a session of a group.
+    pub(super) fn begin_session(
+        &mut self,
+        id: GroupId,
+        session_id: GroupSessionId,
+        started: Option<Timestamp>,
+    ) -> Result<SessionRow> {
+        let row = self.group_row(id)?;
+        if !self.group(&row)?.meets() {
+            return Err(porchlight_practice::group::GroupFault::NotNow.into());
+        }
+        let started = started.unwrap_or(self.now);
+        let early = self.now - SignedDuration::from_hours(24 * LATEST_DAYS);
+        if started > self.now + SignedDuration::from_mins(5) || started < early {
+            return Err(SessionFault::Time.into());
+        }
+        let (_, zone) = self.rules(row.programme)?;
+        let new = SessionRow {
+            id: session_id,
+            group: id,
+            programme: row.programme,
+            kind: row.kind,
+            day: started.to_zoned(zone).date().to_string(),
+            started,
+            ended: None,
+            started_by: self.actor.account,
+            unnamed: 0,
+            same_as: None,
+        };
+        if session::get(self.tx, session_id)?.is_some() {
+            return Err(Error::CommandReused);
+        }
+        session::insert(self.tx, &new)?;
+        Ok(new)
+    }
+
+    /// Enters who came.
+    pub(super) fn sign_in(
+        &mut self,
+        row: &SessionRow,
+        people: &BTreeSet<PersonId>,
+        unnamed: i32,
+        how: How,
+        at: Timestamp,
+    ) -> Result<SignedIn> {
+        if at > self.now + SignedDuration::from_mins(5) {
+            return Err(SessionFault::Time.into());
+        }
+        let sign_in = SignIn::read(kind_of(row)?, people.clone(), unnamed, how)?;
+        let before = u32::try_from(row.unnamed).unwrap_or_default();
+        session::count(self.tx, row.id, counted(before, sign_in.unnamed()).into())?;
+        if let SignIn::Service { people, how, .. } = &sign_in {
+            self.sign_people_in(row, people, at, *how)?;
+        }
+        self.signed_in(row.id)
+    }
+
+    /// Ends a session.
+    pub(super) fn end_session(&mut self, row: &SessionRow, ended: Timestamp) -> Result<()> {
+        span(row.started, ended, self.now)?;
+        match session::end(self.tx, row.id, ended)? {
+            true => Ok(()),
+            false => Err(SessionFault::Over.into()),
+        }
+    }
+
     fn signed_in(&mut self, id: GroupSessionId) -> Result<SignedIn> {
         let row = self.session(id)?;
         let number = |count: i64| u32::try_from(count).unwrap_or_default();
@@ -239,32 +305,7 @@ impl App {
     ) -> Result<GroupSessionId> {
         let body = (id, session_id, started);
         self.command(actor, command, Action::GroupHold, About::Group(id), &body, move |desk| {
-            let row = desk.group_row(id)?;
-            if !desk.group(&row)?.meets() {
-                return Err(porchlight_practice::group::GroupFault::NotNow.into());
-            }
-            let started = started.unwrap_or(desk.now);
-            let early = desk.now - SignedDuration::from_hours(24 * LATEST_DAYS);
-            if started > desk.now + SignedDuration::from_mins(5) || started < early {
-                return Err(SessionFault::Time.into());
-            }
-            let (_, zone) = desk.rules(row.programme)?;
-            let new = SessionRow {
-                id: session_id,
-                group: id,
-                programme: row.programme,
-                kind: row.kind,
-                day: started.to_zoned(zone).date().to_string(),
-                started,
-                ended: None,
-                started_by: desk.actor.account,
-                unnamed: 0,
-                same_as: None,
-            };
-            if session::get(desk.tx, session_id)?.is_some() {
-                return Err(Error::CommandReused);
-            }
-            session::insert(desk.tx, &new)?;
+            desk.begin_session(id, session_id, started)?;
             Ok(session_id)
         })
         .await
@@ -383,16 +424,7 @@ impl App {
         self.command(actor, command, Action::GroupSignIn, About::GroupSession(id), &body, move |desk| {
             let row = desk.session(id)?;
             let at = at.unwrap_or(desk.now);
-            if at > desk.now + SignedDuration::from_mins(5) {
-                return Err(SessionFault::Time.into());
-            }
-            let sign_in = SignIn::read(kind_of(&row)?, people.clone(), unnamed, how)?;
-            let before = u32::try_from(row.unnamed).unwrap_or_default();
-            session::count(desk.tx, row.id, counted(before, sign_in.unnamed()).into())?;
-            if let SignIn::Service { people, how, .. } = &sign_in {
-                desk.sign_people_in(&row, people, at, *how)?;
-            }
-            desk.signed_in(row.id)
+            desk.sign_in(&row, &people, unnamed, how, at)
         })
         .await
     }
@@ -473,11 +505,7 @@ impl App {
                 row.started + SignedDuration::from_mins(porchlight_practice::group::session::LONGEST.into());
             // One that nobody ended is over at the latest when it could not go on.
             let ended = ended.unwrap_or(desk.now.min(latest));
-            span(row.started, ended, desk.now)?;
-            match session::end(desk.tx, row.id, ended)? {
-                true => Ok(()),
-                false => Err(SessionFault::Over.into()),
-            }
+            desk.end_session(&row, ended)
         })
         .await
     }

@@ -16,6 +16,7 @@ mod harness_test;
 mod ladder;
 mod main_job;
 mod offline;
+mod paint;
 mod pairing;
 mod plan;
 mod shots;

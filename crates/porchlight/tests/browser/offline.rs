@@ -8,17 +8,17 @@ use serde_json::{Value, json};
 
 use crate::harness::{Demo, Link, Page, Screen, new_folder, setting};
 
-const PIN: &str = "482915";
+pub(crate) const PIN: &str = "482915";
 
 /// A demo that can be killed and started again at the same address.
-struct Server {
+pub(crate) struct Server {
     data: PathBuf,
     port: String,
     demo: Option<Demo>,
 }
 
 impl Server {
-    fn new() -> Server {
+    pub(crate) fn new() -> Server {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
         let mut server = Server { data: new_folder("offline").join("data"), port, demo: None };
         server.start();
@@ -30,17 +30,17 @@ impl Server {
         self.demo = Some(Demo::start_with(&["--data", data, "--port", &self.port]));
     }
 
-    fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.demo.take().unwrap().kill();
     }
 
-    fn demo(&self) -> &Demo {
+    pub(crate) fn demo(&self) -> &Demo {
         self.demo.as_ref().unwrap()
     }
 }
 
 /// Signs in and makes the phone ready; its pages are kept when this answers.
-async fn ready(page: &Page, link: &Link) {
+pub(crate) async fn ready(page: &Page, link: &Link) {
     page.sign_in_with(link).await;
     page.visit("/device").await;
     page.type_into("PIN", PIN).await;
@@ -143,6 +143,12 @@ async fn three_notes_and_a_group_without_signal_survive_a_killed_browser_and_a_r
     page.type_into("How many more, without a name?", "9").await;
     page.tap("Save").await;
     page.see("Kept on this phone.").await;
+    // Another evening of the group, which no server has heard of.
+    page.tap_css("[data-part=pages] li:nth-last-child(3) a").await;
+    page.see("How many came without a name?").await;
+    page.type_into("How many came without a name?", "4").await;
+    page.tap("Save the session").await;
+    page.see("Kept on this phone.").await;
     let words = ["He called his brother.", "We walked to the lake, and it was cold.", "She slept, at last."];
     write(&page, words[0]).await;
     write(&page, words[1]).await;
@@ -155,7 +161,11 @@ async fn three_notes_and_a_group_without_signal_survive_a_killed_browser_and_a_r
     page.visit("/offline").await;
     open(&page).await;
     page.see("Not sent yet").await;
-    assert_eq!(page.count("[data-part=waits] li").await, 3, "two notes and the group are there");
+    assert_eq!(
+        page.count("[data-part=waits] li").await,
+        4,
+        "two notes and two evenings of the group are there"
+    );
     write(&page, words[2]).await;
     page.axe().await;
 
@@ -174,9 +184,18 @@ async fn three_notes_and_a_group_without_signal_survive_a_killed_browser_and_a_r
     page.visit("/offline").await;
     open(&page).await;
     page.see("Sent").await;
-    assert_eq!(page.count("[data-part=went] li").await, 4, "what was sent is listed");
+    assert_eq!(page.count("[data-part=went] li").await, 5, "what was sent is listed");
     page.visit(&session).await;
     page.see("9 people.").await;
+    let group = "return document.querySelector('main a[href^=\"/groups/\"]').getAttribute('href')";
+    let group = page.client().execute(group, vec![]).await.unwrap();
+    page.visit(group.as_str().unwrap()).await;
+    page.see("4 people").await;
+    assert_eq!(
+        page.count("a[href^='/sessions/']").await,
+        3,
+        "both evenings, and the way on to the one that goes on"
+    );
 }
 
 /// Five wrong PINs close the phone: what could be read is gone, and what was written still arrives.

@@ -133,6 +133,7 @@ fn tool() -> Tool {
         danger: Vec::new(),
         beside: None,
         into: None,
+        again: false,
     };
     let section =
         Section { id: "s".into(), name: text("S"), help: None, card: false, questions: vec![question] };

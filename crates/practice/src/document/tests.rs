@@ -17,6 +17,7 @@ fn question(id: &str, kind: QuestionKind) -> Question {
         kind,
         beside: None,
         into: None,
+        again: false,
         danger: Vec::new(),
     }
 }

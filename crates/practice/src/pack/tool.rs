@@ -190,6 +190,10 @@ pub struct Question {
     /// A question of another tool that an answer to this one may change: each is put there when the person says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<Link>,
+    /// Whether the day that is answered is the one to look at this paper again: from then on its owner is reminded, until
+    /// another day stands there or none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
 }
 
 /// A question of another tool.
@@ -471,7 +475,14 @@ impl Question {
             }
         }
         let (beside, into) = (Link::read(entry, "beside"), Link::read(entry, "into"));
-        Some(Question { id: id?, ask: ask?, help, example, skip, kind: kind?, danger, beside, into })
+        let again = entry.maybe_flag("again").unwrap_or(false);
+        if again && kind.as_ref().is_some_and(|kind| *kind != QuestionKind::Date) {
+            entry.fault_at(
+                "again",
+                "only a day can be one to look again; ask with kind = \"date\", or take this away",
+            );
+        }
+        Some(Question { id: id?, ask: ask?, help, example, skip, kind: kind?, danger, beside, into, again })
     }
 
     fn read_kind(entry: &Entry<'_>) -> Option<QuestionKind> {

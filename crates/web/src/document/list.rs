@@ -30,7 +30,10 @@ impl Line {
             address: format!("/plans/{}", line.id),
             icon: line.tool.icon.clone(),
             name: page.text(&line.tool.name),
-            note: page.t1("document-changed", "day", day),
+            note: match &line.again {
+                Some(again) => page.t1("document-again", "day", page.date(again.day)),
+                None => page.t1("document-changed", "day", day),
+            },
             tag,
         }
     }

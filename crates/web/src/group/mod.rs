@@ -7,6 +7,7 @@ pub(crate) mod hand_over;
 pub(crate) mod letter;
 pub(crate) mod line;
 pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod own;
 pub(crate) mod record;
 pub(crate) mod session;
@@ -60,6 +61,8 @@ pub fn routes() -> Routes<Web> {
         .page(Method::POST, "/groups/{group}/hand-over/back", hand_over::back, over)
         .page(Method::POST, "/groups/{group}/hand-over/beside", hand_over::beside, over)
         .page(Method::POST, "/groups/{group}/sessions", session::begin, hold)
+        .page(Method::GET, "/groups/{group}/log", log::ask, read)
+        .page_later("/groups/{group}/log", log::write, hold)
         .page(Method::GET, "/sessions/{session}", session::show, session)
         .page_later("/sessions/{session}/sign-in", session::sign_in, sign_in)
         .page(Method::POST, "/sessions/{session}/take-off", session::take_off, sign_in)

@@ -51,6 +51,14 @@ pub(crate) struct Walker {
     pub responsible: String,
 }
 
+/// A paper to look at again.
+pub(crate) struct AgainLine {
+    pub address: String,
+    pub icon: String,
+    pub name: String,
+    pub note: String,
+}
+
 /// A visit as one row.
 pub(crate) struct VisitRow {
     pub address: String,
@@ -67,10 +75,14 @@ pub(crate) struct Home {
     pub news: Vec<News>,
     pub goals: Vec<GoalLine>,
     pub closed: Vec<(GoalId, String, String)>,
+    /// Papers to look at again: where, which, and since when.
+    pub again: Vec<AgainLine>,
     /// Whether somebody wrote down how they came.
     pub came: bool,
     /// The next visit to come: when, and with whom.
     pub next: Option<(String, String)>,
+    /// The next meeting of their team: where it stands, when, and whether they said what they want said.
+    pub team_meeting: Option<(String, String, String)>,
     pub visits: Vec<VisitRow>,
     pub walkers: Vec<Walker>,
     pub before: Vec<String>,
@@ -123,9 +135,24 @@ impl Home {
             };
             closed.push((id, goal.words().to_owned(), how));
         }
+        let again = home.again.iter().map(|again| AgainLine {
+            address: format!("/plans/{}/write/{}", again.document, again.section),
+            icon: again.tool.icon.clone(),
+            name: page.text(&again.tool.name),
+            note: page.t1("document-again", "day", page.date(again.day)),
+        });
+        let again = again.collect();
         let stands = |view: &&ComingView| view.visit.is_open();
         let next = home.coming.iter().find(stands).map(|view| {
             (page.moment(view.visit.booked().arrives()), page.t1("me-visit-with", "name", &view.with))
+        });
+        let team_meeting = home.team_meeting.as_ref().map(|line| {
+            let said = match line.meeting.wants().is_empty() {
+                true => page.t("team-meeting-say"),
+                false => page.t("team-meeting-i-say"),
+            };
+            let when = page.moment(line.meeting.invitation().at);
+            (format!("/me/team-meetings/{}", line.id), page.t1("team-meeting-on", "when", when), said)
         });
         let visits = home
             .visits
@@ -142,8 +169,10 @@ impl Home {
             news,
             goals,
             closed,
+            again,
             came: home.came,
             next,
+            team_meeting,
             visits,
             walkers,
             before,

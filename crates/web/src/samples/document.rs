@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::date;
+use porchlight_app::again::Again;
 use porchlight_app::card::{CardView, OpenCard};
 use porchlight_app::carry::{Beside, Way};
 use porchlight_app::consent::PersonHere;
@@ -36,7 +37,7 @@ use crate::page::Page;
 pub(super) fn all() -> Vec<(&'static str, Fill)> {
     vec![
         ("document/list.html", |lang| write(List::of(page(lang), &papers(&[], None)))),
-        ("document/list.html", |lang| write(List::of(page(lang), &papers(&[line()], Some(read_too()))))),
+        ("document/list.html", |lang| write(List::of(page(lang), &papers(&lines(), Some(read_too()))))),
         ("document/start.html", |lang| write(Start::of(page(lang), &offered(), None, command))),
         ("document/start.html", |lang| {
             let with = Some((PersonId(id(1)), "Sam"));
@@ -135,6 +136,7 @@ fn question(name: &str, kind: QuestionKind) -> Question {
         danger: vec!["yes".into()],
         beside: None,
         into: None,
+        again: false,
     }
 }
 
@@ -219,7 +221,19 @@ fn line() -> DocumentLine {
         changed: now(),
         readers: 2,
         may_write: true,
+        again: None,
     }
+}
+
+pub(super) fn lines() -> [DocumentLine; 2] {
+    [line(), DocumentLine { again: Some(again()), ..line() }]
+}
+
+/// A paper whose day to be looked at again has come.
+pub(super) fn again() -> Again {
+    let tool = Arc::new(tool());
+    let section = tool.sections[0].id.clone();
+    Again { document: DocumentId(id(2)), tool, section, day: jiff::civil::date(2026, 11, 2) }
 }
 
 /// Every kind of answer, and two people who wrote at once.

@@ -20,11 +20,12 @@ use uuid::Uuid;
 use super::contact::rules;
 use super::{Fill, page, write};
 use crate::form::Form;
-use crate::group::{code, edit, guide, hand_over, letter, line, list, own, record, session, show};
+use crate::group::{code, edit, guide, hand_over, letter, line, list, log, own, record, session, show};
 
 pub(super) fn all() -> Vec<(&'static str, Fill)> {
     vec![
         ("group/list.html", lists),
+        ("group/log.html", logs),
         ("group/led.html", led),
         ("group/edit.html", edits),
         ("group/show.html", shows),
@@ -134,6 +135,17 @@ fn edits(lang: Lang) -> String {
     wrong.wrong("kind", "group-error-kind");
     [edit::EditPage::of(page(), Form::new(), None), edit::EditPage::of(page(), wrong, Some(GroupId(id(1))))]
         .map(write)
+        .concat()
+}
+
+fn logs(lang: Lang) -> String {
+    let mut wrong = Form::new().with("length", "60").with("unnamed", "many");
+    wrong.wrong("unnamed", "group-error-number");
+    let of = |kind, form| {
+        log::LogPage::of(page(lang, Some(Role::PeerSpecialist)), &view(group(kind, "running"), true), form)
+    };
+    [(Kind::Service, Form::new()), (Kind::MutualHelp, wrong)]
+        .map(|(kind, form)| write(of(kind, form)))
         .concat()
 }
 

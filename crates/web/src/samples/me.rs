@@ -198,8 +198,10 @@ fn home() -> PersonHome {
                 2,
             ),
         ],
+        again: vec![super::document::again()],
         came: true,
         coming: super::visit::to_come(),
+        team_meeting: Some(Box::new(super::team_meeting::line())),
         visits: vec![
             (ContactId(Uuid::from_u128(1)), "Joe Ellery".into(), now(), false),
             (ContactId(Uuid::from_u128(2)), "Marisol Vega".into(), now(), true),
@@ -219,8 +221,10 @@ fn alone() -> PersonHome {
         called: "Rosa".into(),
         supports: vec![support(ended, "Sam Ortiz", date(2024, 5, 20), None)],
         goals: Vec::new(),
+        again: Vec::new(),
         came: false,
         coming: Vec::new(),
+        team_meeting: None,
         visits: Vec::new(),
         people: Vec::new(),
     }

@@ -112,10 +112,10 @@ fn each_fault_in_a_tool_says_where_and_what_would_be_right() {
             "kind = \"scal\"",
             vec![
                 "21:8: `scal` is not a known kind; did you mean `scale`?",
-                "23:1: unknown key `low`; a question has `ask`, `beside`, `danger`, `example`, `help`, `id`, `into`, `kind`, `skip`",
-                "24:1: unknown key `high`; a question has `ask`, `beside`, `danger`, `example`, `help`, `id`, `into`, `kind`, `skip`",
-                "25:1: unknown key `low_name`; a question has `ask`, `beside`, `danger`, `example`, `help`, `id`, `into`, `kind`, `skip`",
-                "26:1: unknown key `high_name`; a question has `ask`, `beside`, `danger`, `example`, `help`, `id`, `into`, `kind`, `skip`",
+                "23:1: unknown key `low`; a question has `again`, `ask`, `beside`, `danger`, `example`, `help`, `id`, `into`, `kind`, `skip`",
+                "24:1: unknown key `high`; a question has `again`, `ask`, `beside`, `danger`, `example`, `help`, `id`, `into`, `kind`, `skip`",
+                "25:1: unknown key `low_name`; a question has `again`, `ask`, `beside`, `danger`, `example`, `help`, `id`, `into`, `kind`, `skip`",
+                "26:1: unknown key `high_name`; a question has `again`, `ask`, `beside`, `danger`, `example`, `help`, `id`, `into`, `kind`, `skip`",
             ],
         ),
         (
@@ -145,6 +145,11 @@ fn each_fault_in_a_tool_says_where_and_what_would_be_right() {
             vec![
                 "18:10: only an answer that is picked can show danger; take this away, or ask with kind = \"choice\", \"scale\" or \"yes_no\"",
             ],
+        ),
+        (
+            "ask = { en = \"Where?\", es = \"¿Dónde?\" }",
+            "ask = { en = \"Where?\", es = \"¿Dónde?\" }\nagain = true",
+            vec!["18:9: only a day can be one to look again; ask with kind = \"date\", or take this away"],
         ),
         (
             "    { id = \"us\", name = { en = \"Us\", es = \"Nosotros\" } },\n",
