@@ -24,7 +24,8 @@ export const copy = async (mine, place, path, written) => {
   const form = place.querySelector("form[data-later]"), { day, start } = form?.elements ?? {};
   if (written && form) fill(form, written);
   else if (day && form.dataset.fresh) {
-    const now = new Date(Date.now() - new Date().getTimezoneOffset() * 6e4).toISOString();
+    // As a clock on the programme's wall shows it, wherever the phone is: "2026-11-26 22:51:07".
+    const now = new Date().toLocaleString("sv", { timeZone: form.dataset.zone });
     day.removeAttribute("max");
     [day.value, start.value] = [now.slice(0, 10), now.slice(11, 16)];
   }

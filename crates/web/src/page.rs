@@ -319,6 +319,11 @@ impl Page {
         self.visitor.as_ref().map_or(TimeZone::UTC, |visitor| visitor.zone.clone())
     }
 
+    /// What that zone is called, for scripts.
+    pub fn zone_name(&self) -> String {
+        self.zone().iana_name().unwrap_or("UTC").to_owned()
+    }
+
     /// Now, in that zone.
     pub fn now(&self) -> Zoned {
         self.now.to_zoned(self.zone())

@@ -198,6 +198,44 @@ async fn three_notes_and_a_group_without_signal_survive_a_killed_browser_and_a_r
     );
 }
 
+/// What somebody wrote for themself opens without signal, and what they write there arrives once.
+#[tokio::test]
+async fn ones_own_papers_open_and_are_written_without_signal() {
+    let mut server = Server::new();
+    let link = server.demo().link("person", "Sweetgum").clone();
+    let page = Page::open_at(Screen::phone(), server.demo().origin()).await;
+    ready(&page, &link).await;
+    let paper = "return (await (await fetch('/device/pages')).json()).pages[2]";
+    let paper = page.client().execute(paper, vec![]).await.unwrap().as_str().unwrap().to_owned();
+    page.visit(&paper).await;
+    let (name, words) = (page.text("main h1").await, page.text("main .words, main .answers").await);
+    server.kill();
+    page.visit(&paper).await;
+    open(&page).await;
+    page.see(&name).await;
+    page.see(&words).await;
+    page.axe().await;
+    // Its first part, which stands there more than once: to go on with, and to change.
+    let part = "document.querySelector('[data-part=copy] a[href*=\"/write/\"]').click()";
+    page.client().execute(part, vec![]).await.unwrap();
+    let first = page.client().wait().for_element(Locator::Css("[data-part=copy] form[data-later] textarea"));
+    let first = first.await.unwrap();
+    first.clear().await.unwrap();
+    first.send_keys("I hum on the stairs.").await.unwrap();
+    page.tap_css("[data-part=copy] form[data-later] button.btn[value=done]").await;
+    page.see("Kept on this phone.").await;
+    server.start();
+    page.visit("/me").await;
+    if page.count("body.signed-in").await == 0 {
+        let link = server.demo().links().iter().find(|one| one.name == link.name).unwrap().clone();
+        page.sign_in_with(&link).await;
+    }
+    all_sent(&page).await;
+    page.visit(&paper).await;
+    let now = page.text("main").await;
+    assert_eq!(now.matches("I hum on the stairs.").count(), 1, "{now}");
+}
+
 /// Five wrong PINs close the phone: what could be read is gone, and what was written still arrives.
 #[tokio::test]
 async fn five_wrong_pins_close_it_and_lose_nothing() {
