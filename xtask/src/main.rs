@@ -29,8 +29,13 @@ cargo xtask TASK
   matrix              write docs/policy-matrix.txt anew from the policies
   bench [--requests N] [pages|notes|papers|phone|ladder]
                       the program as it is shipped under load, beside what its parts cost alone
+  torture kills [--rounds N]
+                      kill the server while people write and look, 500 times or as often as
+                      said, on each database
+  torture failover [--rounds N]
+                      kill the PostgreSQL that leads under two servers, 20 times or as said
   torture ladder [--rounds N]
-                      kill the server under climbing ladders, 500 times or as often as said
+                      kill the server under climbing ladders, as often, on each database
   torture offline [--rounds N]
                       1000 random schedules of phones without signal, or as many as said
   setup               install what the tests need, and nothing else";

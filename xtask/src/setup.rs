@@ -2,7 +2,8 @@
 //!
 //! Each thing is looked for first and installed only when it is missing; what is installed is said before. On another
 //! system, or without the right to install, name the things yourself: `PORCHLIGHT_CHROMEDRIVER`, `PORCHLIGHT_CHROMIUM`,
-//! `PORCHLIGHT_POSTGRES_BIN` (the folder of `initdb` and `postgres`), `PORCHLIGHT_AXE` (the file `axe.min.js`).
+//! `PORCHLIGHT_POSTGRES_BIN` (the folder of `initdb` and `postgres`), `PORCHLIGHT_AXE` (the file `axe.min.js`),
+//! `PORCHLIGHT_STRACE`.
 
 use crate::workshop::{self, Workshop, on_path, output, path_from};
 use anyhow::{Context, Result, bail};
@@ -29,6 +30,8 @@ pub struct Tools {
     pub postgres: PathBuf,
     /// axe-core as one file.
     pub axe: PathBuf,
+    /// Looks at system calls, and makes them fail.
+    pub strace: PathBuf,
 }
 
 /// Finds everything, and installs what is missing.
@@ -42,6 +45,9 @@ pub fn everything(workshop: &Workshop) -> Result<Tools> {
     }
     if postgres().is_none() {
         missing.push(("postgresql-15", "the second database that the store is tested on"));
+    }
+    if strace().is_none() {
+        missing.push(("strace", "looks at what the server flushes, and makes its disk fail"));
     }
     if axe(workshop).is_none() && on_path("npm").is_none() {
         missing.push(("npm", "fetches axe-core, the accessibility rules"));
@@ -57,6 +63,7 @@ pub fn everything(workshop: &Workshop) -> Result<Tools> {
         chromedriver: chromedriver().context("chromedriver is still missing")?,
         postgres: postgres().context("PostgreSQL is still missing")?,
         axe: axe(workshop).context("axe-core is still missing")?,
+        strace: strace().context("strace is still missing")?,
     })
 }
 
@@ -66,6 +73,10 @@ fn chromium() -> Option<PathBuf> {
 
 fn chromedriver() -> Option<PathBuf> {
     path_from("PORCHLIGHT_CHROMEDRIVER").or_else(|| on_path("chromedriver"))
+}
+
+fn strace() -> Option<PathBuf> {
+    path_from("PORCHLIGHT_STRACE").or_else(|| on_path("strace"))
 }
 
 /// The newest server that is there, if it is new enough.

@@ -82,9 +82,15 @@ fn unit(workshop: &Workshop, tools: &Tools) -> Result<()> {
             tests.args(["--test", target]);
         }
     }
+    durable_environment(&mut tests, tools);
     workshop::run(tests.env("PORCHLIGHT_TEST_POSTGRES", server.url()))?;
     // Neither of the two ways above runs the examples in doc comments.
     workshop::run(workshop.cargo().args(["test", "--workspace", "--locked", "--doc", "--quiet"]))
+}
+
+/// What the tests of the program itself need: strace, and the programs of PostgreSQL, whose servers they start and crash.
+pub fn durable_environment(tests: &mut std::process::Command, tools: &Tools) {
+    tests.env("PORCHLIGHT_TEST_POSTGRES_BIN", &tools.postgres).env("PORCHLIGHT_STRACE", &tools.strace);
 }
 
 /// The test target of the pages in a browser.

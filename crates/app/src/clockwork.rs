@@ -4,7 +4,8 @@
 //! A reconciler takes no input. It looks at what is there, does what is due, and may be run any number of times.
 
 use crate::{App, Error, Result};
-use porchlight_store::journal::{self, HeadsFile};
+use jiff::SignedDuration;
+use porchlight_store::journal::{self, Cursor, HeadsFile};
 use std::path::Path;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -22,6 +23,25 @@ impl App {
         Ok(file.append(self.now(), &heads)?)
     }
 
+    /// How far the clock is behind the newest entry of the journal, when that is more than a moment. While it is, whatever
+    /// waits for a time waits longer, the next rung of a ladder too.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn clock_behind(&self) -> Result<Option<SignedDuration>> {
+        let newest = self.store.read(|tx| Ok::<_, Error>(journal::recent(tx, Cursor::NEWEST, 1)?)).await?;
+        let behind = newest.first().map(|entry| entry.at.duration_since(self.now()));
+        Ok(behind.filter(|behind| *behind > SignedDuration::from_secs(5)))
+    }
+
+    /// Whether the database flushes what it answers. Blocks.
+    ///
+    /// # Errors
+    /// When it does not; says what to set.
+    pub fn vouch(&self) -> Result<(), porchlight_store::Error> {
+        self.store.vouch()
+    }
+
     /// Opens the file of signed heads.
     ///
     /// # Errors
@@ -36,7 +56,7 @@ impl App {
     /// When the store fails.
     pub async fn clear_old(&self) -> Result<()> {
         let now = self.now();
-        let before = now - jiff::SignedDuration::from_hours(24);
+        let before = now - SignedDuration::from_hours(24);
         self.store.write(move |tx| Ok(porchlight_store::account::clear_old(tx, now, before)?)).await
     }
 

@@ -221,6 +221,14 @@ pub enum Fault {
     HasAccount,
 }
 
+impl Error {
+    /// Whether the disk is full or failed: nothing was changed, and the same is welcome once the disk is well again.
+    pub fn is_of_the_disk(&self) -> bool {
+        use porchlight_store::Error as E;
+        matches!(self, Error::Store(E::Full | E::Disk { .. }))
+    }
+}
+
 impl From<porchlight_store::Error> for Error {
     fn from(error: porchlight_store::Error) -> Error {
         use porchlight_store::Error as E;

@@ -17,17 +17,36 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
+fn ring(config: &Config) -> anyhow::Result<KeyRing> {
+    KeyRing::read(&config.key_ring())
+        .with_context(|| format!("{} (run `porchlight init` first?)", config.key_ring().display()))
+}
+
 /// Opens what the settings name.
 pub fn open(config: &Config, folder: Option<&Path>) -> anyhow::Result<App> {
-    let ring = KeyRing::read(&config.key_ring())
-        .with_context(|| format!("{} (run `porchlight init` first?)", config.key_ring().display()))?;
+    let ring = ring(config)?;
     let mut options = Options::new(Arc::new(|| SystemClock.now()));
     options.readers = config.readers()?;
     options.queue = config.queue()?;
-    let store = Store::open(&config.address()?, options)?;
+    let address = config.address()?;
+    let store = Store::open(&address, options).map_err(|error| match error {
+        StoreError::Busy => anyhow::anyhow!(
+            "store.address: another program holds {address} for itself. Nothing was changed. End that program, then try again"
+        ),
+        error => anyhow::Error::from(error).context(format!("store.address: {address}")),
+    })?;
+    let keys = Keys::new(ring.clone());
+    let fit = keys.clone();
+    store.blocking_read(move |tx| fit.fit(tx)).with_context(|| {
+        format!(
+            "keys.file: {} does not belong to this database. Put the right key ring there; without it nobody can read \
+             anything",
+            config.key_ring().display()
+        )
+    })?;
     let library = packs::library(folder)?;
     let outbound = config.outbound(&ring)?;
-    let app = App::new(store, Keys::new(ring), library, Arc::new(SystemClock), Arc::new(RealIds))?;
+    let app = App::new(store, keys, library, Arc::new(SystemClock), Arc::new(RealIds))?;
     Ok(app.with_outbound(outbound))
 }
 
@@ -46,8 +65,12 @@ pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode>
              machine alone, use `porchlight demo`."
         );
     }
+    ring(config)?;
+    let address = config.address()?;
+    let _held = alone(&address)?;
     let app = open(config, folder)?;
-    let heads = app.heads_file(&config.heads())?;
+    app.vouch().with_context(|| format!("store.address: {address}"))?;
+    let heads = app.heads_file(&config.heads()).context("journal.heads")?;
     runtime()?.block_on(async move {
         let listener = TcpListener::bind(config.listen()?).await.with_context(|| {
             format!(
@@ -56,6 +79,12 @@ pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode>
             )
         })?;
         let ended = asked_to_end()?;
+        if let Some(behind) = app.clock_behind().await? {
+            tracing::error!(
+                "this machine's clock is {behind:#} behind the newest entry of the journal. Set it right, and start the server \
+                 again: until then calls about reports, and whatever else waits for a time, come so much later"
+            );
+        }
         let means = app.outbound().means().map(|means| means.as_str()).collect::<Vec<_>>().join(", ");
         tracing::info!(
             "people can be reached by: {}",
@@ -73,6 +102,31 @@ pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode>
         let _ = clockwork.await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Holds a SQLite file for one server alone, for as long as what is answered lives: a second one would be told nothing of
+/// what the first one changes. The system lets go of it however the server ends.
+fn alone(address: &Address) -> anyhow::Result<Option<File>> {
+    let Address::Sqlite(path) = address else { return Ok(None) };
+    let mut beside = path.clone().into_os_string();
+    beside.push(".lock");
+    let beside = PathBuf::from(beside);
+    let mut options = File::options();
+    options.write(true).create(true).truncate(false);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file =
+        options.open(&beside).with_context(|| format!("store.address: {} can't be made", beside.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => bail!(
+            "store.address: another server works on {} already. One SQLite file has one server; for several, use \
+             PostgreSQL",
+            path.display()
+        ),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("store.address: {} can't be locked", beside.display()))
+        }
+    }
 }
 
 /// Every page, ready to serve at this address. Cookies say `Secure` wherever it is https.

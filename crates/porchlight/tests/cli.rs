@@ -2,225 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on stops, and says where")]
 
+mod house;
 mod http;
 
-use http::{Answer, PATIENCE, ask};
-use std::collections::BTreeMap;
+use house::{House, Said, Server, entries, finish, program, run, welcome};
+use http::{PATIENCE, ask};
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::thread::JoinHandle;
 use tempfile::TempDir;
-
-/// What a finished program said.
-#[derive(Debug)]
-struct Said {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Said {
-    /// Everything it said, on both ways out.
-    fn all(&self) -> String {
-        format!("{}{}", self.out, self.err)
-    }
-
-    #[track_caller]
-    fn ended_with(self, code: i32) -> Said {
-        assert_eq!(self.code, Some(code), "{}", self.all());
-        // A person reads this, so it is never a trace of what happened inside.
-        assert!(!self.err.contains("panicked"), "{}", self.err);
-        self
-    }
-
-    #[track_caller]
-    fn says(self, words: &str) -> Said {
-        assert!(self.all().contains(words), "nothing says {words:?}:\n{}", self.all());
-        self
-    }
-}
-
-fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_porchlight"));
-    // The program reads its own settings from there, and ours are none of them.
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("PORCHLIGHT_") {
-            command.env_remove(name);
-        }
-    }
-    command.stdin(Stdio::null());
-    command
-}
-
-fn finish(command: &mut Command) -> Said {
-    let output = command.output().unwrap();
-    Said {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-/// Runs the program with arguments only.
-fn run(arguments: &[&str]) -> Said {
-    finish(program().args(arguments))
-}
-
-/// An agency's files, in a folder of their own.
-struct House {
-    folder: TempDir,
-}
-
-impl House {
-    /// Before `init`, with every setting in the file.
-    fn new() -> House {
-        let house = House { folder: tempfile::tempdir().unwrap() };
-        house.configure(
-            "server",
-            &[("behind_proxy", "true"), ("public_url", "\"https://porch.example.org\"")],
-        );
-        house
-    }
-
-    /// Writes the file; `more` wins over what the house says by itself.
-    fn configure(&self, section: &str, more: &[(&str, &str)]) {
-        let path = |name| format!("{:?}", self.at(name));
-        let address = format!("{:?}", format!("sqlite:{}", self.at("porchlight.sqlite").display()));
-        let mut tables: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::from([
-            ("server", BTreeMap::from([("listen", "\"127.0.0.1:0\"".into())])),
-            ("store", BTreeMap::from([("address", address)])),
-            ("keys", BTreeMap::from([("file", path("keys/key-ring"))])),
-            ("journal", BTreeMap::from([("heads", path("journal-heads"))])),
-        ]);
-        for (key, value) in more {
-            tables.entry(section).or_default().insert(key, (*value).into());
-        }
-        let mut text = String::new();
-        for (table, keys) in tables {
-            text += &format!("[{table}]\n");
-            for (key, value) in keys {
-                text += &format!("{key} = {value}\n");
-            }
-        }
-        fs::write(self.at("porchlight.toml"), text).unwrap();
-    }
-
-    /// After `init`; also the secret of the first administrator's link.
-    fn founded() -> (House, String) {
-        let house = House::new();
-        let said = house.run(&["init", "--name", "Ruth Calloway"]).ended_with(0);
-        let link = welcome(&said.out).expect("init prints a link");
-        (house, link.rsplit('/').next().unwrap().to_owned())
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = program();
-        command.arg("--config").arg(self.at("porchlight.toml")).args(arguments);
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Said {
-        finish(&mut self.command(arguments))
-    }
-
-    fn serve(&self) -> Server {
-        Server::start(self.command(&["serve"]))
-    }
-
-    fn verify(&self) -> Said {
-        self.run(&["journal", "verify"])
-    }
-
-    fn verify_with_heads(&self) -> Said {
-        let heads = self.at("journal-heads");
-        self.run(&["journal", "verify", "--heads", heads.to_str().unwrap()])
-    }
-
-    /// Opens the database behind the program's back.
-    fn database(&self) -> rusqlite::Connection {
-        rusqlite::Connection::open(self.at("porchlight.sqlite")).unwrap()
-    }
-}
-
-/// The first administrator's link in what `init` printed.
-fn welcome(out: &str) -> Option<&str> {
-    out.lines().find(|line| line.contains("/welcome/"))
-}
-
-/// A serving program. It is killed when this is dropped.
-struct Server {
-    process: Child,
-    at: SocketAddr,
-    log: Option<JoinHandle<String>>,
-}
-
-impl Server {
-    fn start(mut command: Command) -> Server {
-        let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let (tell, told) = mpsc::channel();
-        let lines = BufReader::new(process.stderr.take().unwrap()).lines();
-        let log = std::thread::spawn(move || {
-            let mut log = String::new();
-            for line in lines.map_while(Result::ok) {
-                // The program says where it listens, since port 0 is any free one.
-                if line.contains("serving")
-                    && let Some((_, at)) = line.rsplit_once(" on ")
-                {
-                    let _ = tell.send(at.trim().to_owned());
-                }
-                log += &line;
-                log.push('\n');
-            }
-            log
-        });
-        // The sender goes when the log ends: a program that ended is noticed at once.
-        match told.recv_timeout(PATIENCE).ok().and_then(|at| at.parse().ok()) {
-            Some(at) => Server { process, at, log: Some(log) },
-            None => {
-                let _ = process.kill();
-                panic!("the server did not start:\n{}", log.join().unwrap());
-            }
-        }
-    }
-
-    fn get(&self, path: &str, cookie: &str) -> Answer {
-        ask(self.at, "GET", path, cookie, "").unwrap()
-    }
-
-    /// Asks the program to end, and waits until it did.
-    fn end(mut self) {
-        let id = self.process.id().to_string();
-        assert!(
-            Command::new("sh").args(["-c", "kill -TERM \"$1\"", "kill", &id]).status().unwrap().success()
-        );
-        let status = self.process.wait().unwrap();
-        let log = self.log.take().unwrap().join().unwrap();
-        assert!(status.success(), "the server ended with {status}:\n{log}");
-    }
-
-    /// As the system does it when memory runs out: SIGKILL, which no program hears.
-    fn kill(mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
 
 // ---- Setting up ----
 
@@ -410,13 +203,6 @@ fn packs_are_listed_for_people_and_for_programs() {
 
 // ---- The journal ----
 
-/// How many entries a whole journal has.
-#[track_caller]
-fn entries(said: Said) -> usize {
-    let said = said.ended_with(0).says("is whole");
-    said.out.split_whitespace().find_map(|word| word.parse().ok()).expect("a number of entries")
-}
-
 /// A house with heads signed over its journal, as a server leaves them.
 fn signed() -> House {
     let (house, _) = House::founded();
@@ -509,50 +295,6 @@ fn a_damaged_database_is_left_as_it_is() {
     // Put back, it works as if nothing had been.
     fs::write(&file, &whole).unwrap();
     entries(house.verify());
-}
-
-#[test]
-fn what_was_answered_outlives_a_kill() {
-    const ROUNDS: usize = 3;
-    const AT_ONCE: usize = 4;
-    const ENOUGH: usize = 40;
-    let (house, secret) = House::founded();
-    let mut server = house.serve();
-    let form = "name=Ruth+Calloway&sign_in_name=ruth&password=a+porch+with+a+lantern&lang=en";
-    let entered = ask(server.at, "POST", &format!("/welcome/{secret}"), "", form).unwrap();
-    assert_eq!(entered.status, 303, "{}", entered.body);
-    let cookie = entered.cookies();
-    let mut kept = entries(house.verify());
-    for round in 1..=ROUNDS {
-        // Opening one's account is a look: it is answered when its entry is on disk.
-        let answered = AtomicUsize::new(0);
-        std::thread::scope(|scope| {
-            let (tell, told) = mpsc::channel();
-            for _ in 0..AT_ONCE {
-                let (at, cookie, answered, tell) = (server.at, &cookie, &answered, tell.clone());
-                scope.spawn(move || {
-                    while let Ok(answer) = ask(at, "GET", "/account", cookie, "") {
-                        assert_eq!(answer.status, 200, "{}", answer.body);
-                        if answered.fetch_add(1, Ordering::SeqCst) + 1 == ENOUGH {
-                            let _ = tell.send(());
-                        }
-                    }
-                });
-            }
-            drop(tell);
-            let enough = told.recv_timeout(PATIENCE);
-            // In the midst of it.
-            server.kill();
-            enough.expect("the server answers");
-        });
-        let answered = answered.load(Ordering::SeqCst);
-        let now = entries(house.verify_with_heads());
-        assert!(now >= kept + answered, "round {round}: {answered} answered, {kept} before, {now} kept");
-        kept = now;
-        server = house.serve();
-    }
-    server.end();
-    assert!(entries(house.verify_with_heads()) >= kept);
 }
 
 /// A page that stays current holds a connection for as long as it is open: that is no reason to go on.

@@ -301,6 +301,10 @@ pub(crate) enum Spoilt {
     Taken,
     /// The connection is gone, or what it prepared no longer fits.
     Lost,
+    /// There is no room on the disk.
+    Full,
+    /// The disk failed.
+    Disk,
     /// Something else.
     Failed,
 }
@@ -311,6 +315,8 @@ impl Spoilt {
             Error::Crossed => Spoilt::Crossed,
             Error::Taken { .. } => Spoilt::Taken,
             Error::Unavailable => Spoilt::Lost,
+            Error::Full => Spoilt::Full,
+            Error::Disk { .. } => Spoilt::Disk,
             // "Cached plan must not change result type": another server has migrated meanwhile.
             Error::Database { code, .. } if code == "0A000" => Spoilt::Lost,
             _ => Spoilt::Failed,
@@ -529,6 +535,38 @@ impl Tx<'_> {
         }
         done
     }
+}
+
+/// Whether a commit of this connection is on disk when it is answered.
+pub(crate) fn flushes(tx: &mut Tx<'_>) -> Result<()> {
+    if let Link::Sqlite { conn, .. } = &tx.link {
+        let level: i64 = conn.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+        return if level >= 2 { Ok(()) } else { Err(Error::Careless("SQLite does not flush".into())) };
+    }
+    // Of PostgreSQL's own, so it is not among the statements that both databases know.
+    let settings = "SELECT current_setting('fsync') AS flush, current_setting('full_page_writes') AS pages,
+                           current_setting('synchronous_commit') AS commits";
+    let (flush, pages, commits) = tx.one(Sql::new(settings), &[], |row| {
+        Ok((row.get::<String>("flush")?, row.get::<String>("pages")?, row.get::<String>("commits")?))
+    })?;
+    if flush != "on" {
+        return Err(Error::Careless(
+            "PostgreSQL runs with fsync = off: when its machine stops, it loses what was answered. Set fsync = on in its \
+             postgresql.conf, and start it again"
+                .into(),
+        ));
+    }
+    if commits != "on" && commits != "remote_apply" {
+        return Err(Error::Careless(format!(
+            "PostgreSQL answers before it has flushed (synchronous_commit = {commits}), though it was asked not to"
+        )));
+    }
+    if pages != "on" {
+        tracing::warn!(
+            "PostgreSQL runs with full_page_writes = off. That is safe only on a disk that never writes half a page"
+        );
+    }
+    Ok(())
 }
 
 fn refs(params: &[Value]) -> Vec<&(dyn postgres::types::ToSql + Sync)> {

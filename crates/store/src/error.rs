@@ -24,6 +24,12 @@ pub enum Error {
     /// No room on the disk. Nothing was kept.
     #[error("the disk is full; nothing was changed")]
     Full,
+    /// The disk, or what stands for one, failed to write or to flush. Nothing was kept.
+    #[error("the disk did not keep what was written ({what}); nothing was changed")]
+    Disk {
+        /// SQLite's extended code, or what the database says.
+        what: String,
+    },
     /// A row with this unique key exists already; `what` names the constraint.
     #[error("it is already there ({what})")]
     Taken {
@@ -70,6 +76,9 @@ pub enum Error {
     /// The database can't be opened.
     #[error("the database can't be opened: {0}")]
     Open(String),
+    /// The database is set up to lose what it answered; says what to set.
+    #[error("{0}")]
+    Careless(String),
     /// A copy that can't be written, read or restored; says why, and what to do.
     #[error("{0}")]
     Copy(String),
@@ -131,6 +140,9 @@ impl From<rusqlite::Error> for Error {
                     Code::DatabaseBusy | Code::DatabaseLocked => Error::Busy,
                     Code::OperationInterrupted => Error::TooSlow,
                     Code::DiskFull => Error::Full,
+                    Code::SystemIoFailure => {
+                        Error::Disk { what: format!("{what}, code {}", failure.extended_code) }
+                    }
                     Code::DatabaseCorrupt => Error::Corrupt { what },
                     Code::NotADatabase => Error::Corrupt { what: "the file is not a database".into() },
                     Code::ReadOnly => Error::ReadOnly,
@@ -183,6 +195,7 @@ impl From<postgres::Error> for Error {
             "25006" => Error::ReadOnly,
             "25P02" => Error::Spoilt,
             "55P03" => Error::Busy,
+            "58030" => Error::Disk { what: "the server reports an input or output error".into() },
             "22021" => Error::Constraint { what: "text with a zero byte".into() },
             "XX001" | "XX002" => Error::Corrupt { what: "the server reports damaged storage".into() },
             _ if code.starts_with("23") => Error::Constraint { what: named() },

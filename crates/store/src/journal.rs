@@ -596,6 +596,15 @@ pub struct HeadsFile {
     line: Hash,
     known: BTreeMap<i64, i64>,
     whole: bool,
+    unsure: Option<Unsure>,
+}
+
+/// A line that the disk would not confirm: it may be in the file in whole, in part or not at all.
+struct Unsure {
+    line: String,
+    moved: Vec<(i64, i64)>,
+    /// How long the file was before.
+    after: u64,
 }
 
 impl HeadsFile {
@@ -604,7 +613,7 @@ impl HeadsFile {
     /// # Errors
     /// [`Error::Heads`] when it can't be read or written, belongs to another database, or was tampered with.
     pub fn open(path: &Path, ring: &KeyRing, database: Uuid) -> Result<HeadsFile> {
-        let trouble = |error: std::io::Error| Error::Heads(format!("{}: {}", path.display(), error.kind()));
+        let trouble = |error: std::io::Error| Error::Heads(format!("{}: {error}", path.display()));
         let mut options = std::fs::OpenOptions::new();
         options.read(true).append(true).create(true);
         #[cfg(unix)]
@@ -625,7 +634,24 @@ impl HeadsFile {
             line: lines.last,
             known: lines.signed.heads.iter().map(|signed| (signed.head.strand, signed.head.seq)).collect(),
             whole: text.is_empty() || text.ends_with('\n'),
+            unsure: None,
         })
+    }
+
+    /// Looks what became of a line that the disk would not confirm. One that stands there in whole is the last line, and the
+    /// next must name it; else it would look as if somebody had taken lines out.
+    fn look_again(&mut self, file: &mut std::fs::File) -> std::io::Result<()> {
+        let Some(unsure) = &self.unsure else { return Ok(()) };
+        let mut text = String::new();
+        file.seek(SeekFrom::Start(unsure.after))?;
+        file.read_to_string(&mut text)?;
+        if text.lines().any(|line| line == unsure.line) {
+            self.line = Sha256::digest(unsure.line.as_bytes()).into();
+            self.known.extend(unsure.moved.iter().copied());
+        }
+        self.whole = text.ends_with('\n') || (text.is_empty() && self.whole);
+        self.unsure = None;
+        Ok(())
     }
 
     /// Signs the heads that moved since the last time and puts them on disk. Answers false when none had moved.
@@ -637,6 +663,13 @@ impl HeadsFile {
         if heads.database != self.database {
             return Err(Error::Heads("these heads belong to another database".into()));
         }
+        let trouble = {
+            let path = self.path.clone();
+            move |error: std::io::Error| Error::Heads(format!("{}: {error}", path.display()))
+        };
+        let mut options = std::fs::OpenOptions::new();
+        let mut file = options.read(true).append(true).open(&self.path).map_err(&trouble)?;
+        self.look_again(&mut file).map_err(&trouble)?;
         let shorter = self.known.iter().find(|(strand, seq)| {
             heads.heads.iter().find(|head| head.strand == **strand).is_none_or(|head| head.seq < **seq)
         });
@@ -662,18 +695,18 @@ impl HeadsFile {
             list.join(",")
         );
         let line = format!("{body} {}", hex(&self.key.sign(body.as_bytes()).to_bytes()));
-        let trouble =
-            |error: std::io::Error| Error::Heads(format!("{}: {}", self.path.display(), error.kind()));
-        let mut options = std::fs::OpenOptions::new();
-        let mut file = options.read(true).append(true).open(&self.path).map_err(trouble)?;
+        let moved: Vec<(i64, i64)> = moved.iter().map(|head| (head.strand, head.seq)).collect();
         // A crash may have left half a line; the next one begins on its own.
         let start = if self.whole { "" } else { "\n" };
-        self.whole = false;
-        file.write_all(format!("{start}{line}\n").as_bytes()).map_err(trouble)?;
-        file.sync_data().map_err(trouble)?;
+        let after = file.metadata().map_err(&trouble)?.len();
+        let written = file.write_all(format!("{start}{line}\n").as_bytes()).and_then(|()| file.sync_data());
+        if let Err(error) = written {
+            self.unsure = Some(Unsure { line, moved, after });
+            return Err(trouble(error));
+        }
         self.whole = true;
         self.line = Sha256::digest(line.as_bytes()).into();
-        self.known.extend(moved.iter().map(|head| (head.strand, head.seq)));
+        self.known.extend(moved);
         Ok(true)
     }
 }
@@ -690,7 +723,7 @@ impl SignedHeads {
                 file.seek(SeekFrom::Start(0))?;
                 file.read_to_string(&mut text)
             })
-            .map_err(|error| Error::Heads(format!("{}: {}", path.display(), error.kind())))?;
+            .map_err(|error| Error::Heads(format!("{}: {error}", path.display())))?;
         SignedHeads::parse(&text, ring)
     }
 
@@ -943,6 +976,15 @@ fn check(row: &Row<'_>, strand: i64) -> Result<(i64, Hash, Hash), BadEntry> {
         && row.get::<String>("part").map_err(unreadable)? == record.part
         && row.get::<String>("purpose").map_err(unreadable)? == record.purpose;
     if same { Ok((seq, prev, right)) } else { Err(bad("a column was changed and differs from its bytes")) }
+}
+
+#[cfg(test)]
+impl HeadsFile {
+    /// As after a flush that failed: the line may stand behind the first so many bytes.
+    pub(crate) fn was_not_told(&mut self, line: &str, heads: &Heads, after: u64) {
+        let moved = heads.heads.iter().map(|head| (head.strand, head.seq)).collect();
+        self.unsure = Some(Unsure { line: line.into(), moved, after });
+    }
 }
 
 /// Puts a writer on another strand, as a forger would.

@@ -183,6 +183,17 @@ pub(crate) struct SqliteConn {
     conn: rusqlite::Connection,
     deadline: Arc<Deadline>,
     pub(crate) strand: Strand,
+    disk: Disk,
+}
+
+/// What the disk did last, as far as a writer knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Disk {
+    Sound,
+    /// It had no room.
+    Full,
+    /// It failed to write or to flush: what it holds is not known until it was written anew.
+    Doubted,
 }
 
 /// How a group of closures ended.
@@ -216,7 +227,7 @@ impl SqliteConn {
         let deadline = Deadline::new(limit);
         let asked = deadline.clone();
         conn.progress_handler(1000, Some(move || asked.is_over()))?;
-        Ok(SqliteConn { conn, deadline, strand: Strand::none() })
+        Ok(SqliteConn { conn, deadline, strand: Strand::none(), disk: Disk::Sound })
     }
 
     fn say(&self, command: &str) -> Result<()> {
@@ -245,6 +256,55 @@ impl SqliteConn {
         }
     }
 
+    /// Takes note of what the disk did, and tells whoever looks after it, once for each trouble.
+    fn disk_said(&mut self, spoilt: Option<Spoilt>) {
+        let now = match spoilt {
+            Some(Spoilt::Disk) => Disk::Doubted,
+            Some(Spoilt::Full) if self.disk == Disk::Sound => Disk::Full,
+            _ => return,
+        };
+        if now == self.disk {
+            return;
+        }
+        self.disk = now;
+        match now {
+            Disk::Doubted => tracing::error!(
+                "the disk failed to keep what was written. Nothing is answered as kept until it does again; look at the \
+                 disk, and at the system's own log"
+            ),
+            _ => tracing::error!("the disk is full. Nothing more is kept until there is room; make room"),
+        }
+    }
+
+    /// A commit is on disk.
+    fn disk_kept(&mut self) {
+        if self.disk != Disk::Sound {
+            self.disk = Disk::Sound;
+            tracing::warn!("the disk keeps what is written again");
+        }
+    }
+
+    /// After a failed flush nobody knows what the disk holds: a system may forget the pages that it could not write, and say
+    /// so only once. So everything that was ever answered is written from the log into the file, and flushed there, before
+    /// anything else is taken.
+    fn trust(&mut self) -> Result<()> {
+        if self.disk != Disk::Doubted {
+            return Ok(());
+        }
+        self.deadline.lift();
+        let (busy, in_log, moved) = self.conn.query_row("PRAGMA wal_checkpoint(FULL)", [], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+        })?;
+        if busy == 0 && in_log == moved { Ok(()) } else { Err(Error::Busy) }
+    }
+
+    /// Moves what an earlier run left in the write-ahead log into the file, before anything is written behind it: that run
+    /// may have been killed in the middle of a disk's trouble, and what it could not flush looks like any other page here.
+    /// Where another process reads, it stays for a later time.
+    pub(crate) fn settle_log(&mut self) -> Result<()> {
+        self.checkpoint().or_else(|error| if matches!(error, Error::Busy) { Ok(()) } else { Err(error) })
+    }
+
     /// Runs `group`, and what `more` gives while it runs, each in a savepoint, and commits once.
     fn group(
         &mut self,
@@ -253,7 +313,7 @@ impl SqliteConn {
     ) -> Group {
         // Another process may have written since: the strand's end is read again in each transaction.
         self.strand.forget();
-        if let Err(error) = self.say("BEGIN IMMEDIATE") {
+        if let Err(error) = self.trust().and_then(|()| self.say("BEGIN IMMEDIATE")) {
             return Group::Undone(error);
         }
         let (begun, mut scrub, mut at) = (Instant::now(), false, 0);
@@ -265,7 +325,8 @@ impl SqliteConn {
             }
             let mut tx = self.tx(Mode::Write);
             let kept = work.run(&mut tx);
-            let scrubs = tx.scrub;
+            let (scrubs, spoilt) = (tx.scrub, tx.spoilt);
+            self.disk_said(spoilt);
             if self.conn.is_autocommit() {
                 // An interrupt, a full disk or the like inside a statement can take the whole transaction with it.
                 self.undo();
@@ -289,12 +350,14 @@ impl SqliteConn {
         }
         match self.say("COMMIT") {
             Ok(()) => {
+                self.disk_kept();
                 if scrub {
                     self.scrub();
                 }
                 Group::Committed
             }
             Err(error) => {
+                self.disk_said(Some(Spoilt::by(&error)));
                 self.undo();
                 Group::Undone(error)
             }
@@ -304,20 +367,26 @@ impl SqliteConn {
     /// Runs one closure in a transaction of its own.
     fn alone(&mut self, work: &mut Box<dyn Work>) {
         self.strand.forget();
-        if let Err(error) = self.say("BEGIN IMMEDIATE") {
+        if let Err(error) = self.trust().and_then(|()| self.say("BEGIN IMMEDIATE")) {
             return work.fail(error);
         }
         let mut tx = self.tx(Mode::Write);
         let kept = work.run(&mut tx);
-        let (scrub, gone) = (tx.scrub, self.conn.is_autocommit());
+        let (scrub, spoilt, gone) = (tx.scrub, tx.spoilt, self.conn.is_autocommit());
+        self.disk_said(spoilt);
         if !kept {
             return self.undo();
         }
         let done = if gone { Err(Error::Spoilt) } else { self.say("COMMIT") };
         match done {
-            Ok(()) if scrub => self.scrub(),
-            Ok(()) => {}
+            Ok(()) => {
+                self.disk_kept();
+                if scrub {
+                    self.scrub();
+                }
+            }
             Err(error) => {
+                self.disk_said(Some(Spoilt::by(&error)));
                 self.undo();
                 work.fail(error);
             }
@@ -327,15 +396,17 @@ impl SqliteConn {
     /// Moves everything from the write-ahead log into the file and empties it, so that overwritten keys are in
     /// neither. Readers may be in the way; then it happens with the next ordinary checkpoint.
     fn scrub(&mut self) {
-        self.deadline.lift();
-        let done = self
-            .conn
-            .busy_timeout(Duration::from_millis(200))
-            .and_then(|()| self.conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);"))
-            .and_then(|()| self.conn.busy_timeout(PATIENCE));
-        if done.is_err() {
+        if self.checkpoint().is_err() {
             tracing::warn!("an old key may stay in the write-ahead log until the next checkpoint");
         }
+    }
+
+    fn checkpoint(&mut self) -> Result<()> {
+        self.deadline.lift();
+        self.conn.busy_timeout(Duration::from_millis(200))?;
+        let busy = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        self.conn.busy_timeout(PATIENCE)?;
+        if busy? == 0 { Ok(()) } else { Err(Error::Busy) }
     }
 
     /// Runs a closure that only reads, on the caller's thread.
@@ -373,6 +444,10 @@ impl Serve for SqliteConn {
             }
             // Another process holds the database: nobody would fare better alone.
             Group::Undone(Error::Busy) => group.iter_mut().for_each(|work| work.fail(Error::Busy)),
+            // A disk that fails may take its time over it: one try for all of them.
+            Group::Undone(Error::Disk { what }) => {
+                group.iter_mut().for_each(|work| work.fail(Error::Disk { what: what.clone() }));
+            }
             Group::Undone(_) => group.iter_mut().for_each(|work| self.alone(work)),
         }
         group.into_iter().for_each(|work| work.answer());

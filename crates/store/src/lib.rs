@@ -184,6 +184,14 @@ impl Store {
         self.inner.database
     }
 
+    /// Whether the database flushes what it answers: to be asked before anybody is served. Blocks.
+    ///
+    /// # Errors
+    /// [`Error::Careless`] when it would lose what was answered if the machine stopped; the database's own.
+    pub fn vouch(&self) -> Result<()> {
+        self.blocking_write(db::flushes)
+    }
+
     /// Runs a closure that only reads, on one snapshot.
     ///
     /// On SQLite it runs here and now, on the caller's thread: keep it short and indexed.

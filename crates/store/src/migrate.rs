@@ -72,6 +72,7 @@ pub(crate) fn sqlite(
         examine(path)?;
     }
     let mut conn = SqliteConn::open(path, Mode::Write, limit)?;
+    conn.settle_log()?;
     let database = conn.own(|tx| {
         tx.script(&format!("PRAGMA application_id = {APPLICATION}"))?;
         apply(tx, list, now)
@@ -94,15 +95,15 @@ fn prepare_file(path: &PathBuf) -> Result<bool> {
                 format!("{} may not be read and written by this user", path.display())
             }
             ErrorKind::IsADirectory => format!("{} is a folder, not a file", path.display()),
-            kind => format!("{}: {kind}", path.display()),
+            _ => format!("{}: {error}", path.display()),
         })
     })?;
-    let size = file.metadata().map_err(|error| Error::Open(error.kind().to_string()))?.len();
+    let size = file.metadata().map_err(|error| Error::Open(error.to_string()))?.len();
     Ok(size == 0)
 }
 
 fn examine(path: &PathBuf) -> Result<()> {
-    let size = path.metadata().map_err(|error| Error::Open(error.kind().to_string()))?.len();
+    let size = path.metadata().map_err(|error| Error::Open(error.to_string()))?.len();
     let conn = rusqlite::Connection::open(path)?;
     let number = |command: &str| -> Result<i64> { Ok(conn.query_row(command, [], |row| row.get(0))?) };
     let tables = number("SELECT count(*) FROM sqlite_schema")?;
@@ -212,7 +213,7 @@ pub(crate) fn apply(tx: &mut Tx<'_>, migrations: List, now: Timestamp) -> Result
             }
             None => {
                 tx.script(text).map_err(|error| match error {
-                    Error::Full | Error::Busy | Error::Unavailable => error,
+                    Error::Full | Error::Disk { .. } | Error::Busy | Error::Unavailable => error,
                     error => {
                         Error::Migration { number, why: format!("({name}) could not be applied: {error}") }
                     }

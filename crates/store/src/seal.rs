@@ -171,7 +171,7 @@ impl KeyRing {
     /// [`Error::KeyRing`] when it can't be read, or as [`KeyRing::parse`].
     pub fn read(path: &Path) -> Result<KeyRing> {
         let text = std::fs::read_to_string(path)
-            .map_err(|error| Error::KeyRing(format!("{}: {}", path.display(), error.kind())))?;
+            .map_err(|error| Error::KeyRing(format!("{}: {error}", path.display())))?;
         KeyRing::parse(&Zeroizing::new(text))
     }
 
@@ -191,7 +191,7 @@ impl KeyRing {
                 file.write_all(self.to_text().as_bytes())?;
                 file.sync_all()
             })
-            .map_err(|error| Error::KeyRing(format!("{}: {}", path.display(), error.kind())))
+            .map_err(|error| Error::KeyRing(format!("{}: {error}", path.display())))
     }
 
     /// The text form.
@@ -399,6 +399,10 @@ impl Tx<'_> {
     }
 }
 
+fn lacks(ring_key: &str) -> Error {
+    Error::KeyRing(format!("it lacks the key `{ring_key}`, which this database needs"))
+}
+
 // -------------------------------------------------------------------------------------------------------- Keys
 
 /// How long an unwrapped key stays in memory. Another server that forgets an owner is heeded after this.
@@ -491,10 +495,32 @@ impl Keys {
         Ok(key)
     }
 
+    /// Whether the ring belongs to this database: it holds every key that something lies under, and the agency's opens. To be
+    /// asked before anybody is served, since nothing could be read without.
+    ///
+    /// # Errors
+    /// [`Error::KeyRing`] says what is missing.
+    pub fn fit(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let needed = tx.all(
+            sql!("SELECT DISTINCT ring_key FROM data_key WHERE wrapped IS NOT NULL"),
+            &[],
+            |row| row.get::<String>("ring_key"),
+        )?;
+        if let Some(lacking) = needed.iter().find(|id| self.ring.find(id).is_none()) {
+            return Err(lacks(lacking));
+        }
+        match self.get(tx, Owner::Agency) {
+            // Before the agency is founded.
+            Ok(_) | Err(Error::NoKey) => Ok(()),
+            Err(Error::Sealed) => {
+                Err(Error::KeyRing("a key in it has the right name and is another key".into()))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     fn unwrap(&self, owner: Owner, ring_key: &str, wrapped: &[u8]) -> Result<DataKey> {
-        let ring_key = self.ring.find(ring_key).ok_or_else(|| {
-            Error::KeyRing(format!("it lacks the key `{ring_key}`, which this database needs"))
-        })?;
+        let ring_key = self.ring.find(ring_key).ok_or_else(|| lacks(ring_key))?;
         let open =
             Zeroizing::new(open_with(&derive(ring_key, "wrap data keys"), &wrap_bound(owner), wrapped)?);
         let secret = Secret(open.as_slice().try_into().map_err(|_| Error::Sealed)?);

@@ -85,6 +85,21 @@ impl Database {
     }
 }
 
+/// Makes an empty database as an older program left it, after so many migrations.
+///
+/// # Errors
+/// The database's.
+pub fn older(address: &Address, migrations: usize) -> crate::Result<()> {
+    let limit = Options::new(Arc::new(noon)).statement_limit;
+    let list = &crate::migrate::MIGRATIONS[..migrations];
+    match address {
+        Address::Sqlite(path) => crate::migrate::sqlite(path, list, noon(), limit).map(drop),
+        Address::Postgres(url) => {
+            crate::migrate::postgres(&crate::local_server(url)?, list, noon(), limit).map(drop)
+        }
+    }
+}
+
 /// Noon on a Tuesday in spring, in UTC: what the clock of [`options`] says.
 ///
 /// # Panics

@@ -47,6 +47,9 @@ pub enum Trouble {
     /// Too many at once; in a moment it works again.
     #[error("busy")]
     Busy,
+    /// The disk is full or failed; in some minutes it may work again.
+    #[error("not kept")]
+    NotKept,
     /// Our fault.
     #[error("broken")]
     Broken,
@@ -54,7 +57,7 @@ pub enum Trouble {
 
 impl Trouble {
     /// Every trouble, for tests.
-    pub const ALL: [Trouble; 10] = [
+    pub const ALL: [Trouble; 11] = [
         Trouble::NotFound,
         Trouble::Forged,
         Trouble::SignedOut,
@@ -64,6 +67,7 @@ impl Trouble {
         Trouble::Stale,
         Trouble::Repeated,
         Trouble::Busy,
+        Trouble::NotKept,
         Trouble::Broken,
     ];
 
@@ -76,7 +80,7 @@ impl Trouble {
             Trouble::NotText | Trouble::CutOff => StatusCode::BAD_REQUEST,
             Trouble::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Trouble::Stale | Trouble::Repeated => StatusCode::CONFLICT,
-            Trouble::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Trouble::Busy | Trouble::NotKept => StatusCode::SERVICE_UNAVAILABLE,
             Trouble::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -93,13 +97,24 @@ impl Trouble {
             Trouble::Stale => ("error-stale", "error-stale-do"),
             Trouble::Repeated => ("error-repeated", "error-repeated-do"),
             Trouble::Busy => ("error-busy", "error-busy-do"),
+            Trouble::NotKept => ("error-not-kept", "error-not-kept-do"),
             Trouble::Broken => ("error-broken", "error-broken-do"),
         }
     }
 
     /// Whether sending the very same again makes sense.
     fn may_pass(self) -> bool {
-        matches!(self, Trouble::Busy | Trouble::Broken | Trouble::CutOff | Trouble::SignedOut)
+        use Trouble::{Broken, Busy, CutOff, NotKept, SignedOut};
+        matches!(self, Busy | NotKept | Broken | CutOff | SignedOut)
+    }
+
+    /// In how many seconds it is worth while to try again.
+    fn again_in(self) -> Option<HeaderValue> {
+        match self {
+            Trouble::Busy => Some(HeaderValue::from_static("5")),
+            Trouble::NotKept => Some(HeaderValue::from_static("60")),
+            _ => None,
+        }
     }
 }
 
@@ -179,7 +194,6 @@ pub(crate) async fn dress(State(shell): State<Shell>, request: Request, next: Ne
         if trouble == Trouble::Broken {
             tracing::error!(status = response.status().as_u16(), "a page did not work");
         }
-        let wait = trouble == Trouble::Busy;
         if let Some(visitor) = kept.visitor.get() {
             shown.extensions.insert(visitor.clone());
         }
@@ -195,8 +209,8 @@ pub(crate) async fn dress(State(shell): State<Shell>, request: Request, next: Ne
         } else {
             *response.body_mut() = Body::empty();
         }
-        if wait {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        if let Some(seconds) = trouble.again_in() {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
     }
 

@@ -278,6 +278,7 @@ impl From<porchlight_app::Error> for Trouble {
             E::SignedOut => Trouble::SignedOut,
             E::Busy => Trouble::Busy,
             E::Fault(_) => Trouble::NotFound,
+            error if error.is_of_the_disk() => Trouble::NotKept,
             E::Store(_) | E::Damaged(_) => {
                 tracing::error!(%error, "a request failed");
                 Trouble::Broken

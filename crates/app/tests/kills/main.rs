@@ -122,10 +122,20 @@ fn check(house: &House, messages: &[Message], report: &Report, crashes: bool) ->
 
 #[test]
 fn every_rung_is_called_however_often_the_server_is_killed() {
+    killed_again_and_again(House::founded(None));
+}
+
+#[test]
+fn on_postgres_too_every_rung_is_called_however_often_the_server_is_killed() {
+    let Some(database) = Database::postgres(Options::new(std::sync::Arc::new(now))) else { return };
+    let Address::Postgres(url) = &database.address else { unreachable!() };
+    killed_again_and_again(House::founded(Some(url.clone())));
+}
+
+fn killed_again_and_again(house: House) {
     let rounds = number("PORCHLIGHT_LADDER_ROUNDS", 4);
     let seed = number("PORCHLIGHT_LADDER_SEED", now().as_microsecond() as u64 | 1);
     println!("{rounds} rounds, PORCHLIGHT_LADDER_SEED={seed}");
-    let house = House::founded(None);
     let mut chance = Chance(seed);
     let mut reports: Vec<Report> = Vec::new();
     for round in 1..=rounds {

@@ -463,6 +463,40 @@ fn half_a_line_left_by_a_crash_does_no_harm() {
     assert_eq!(check(&signed.database.store, Some(read)).unwrap().signed, 3);
 }
 
+/// A flush that failed leaves the line in the file, half of it, or nothing. Whatever it is, the next line follows what stands
+/// there, and nothing looks as if somebody had taken a line out.
+#[test]
+fn a_line_that_the_disk_would_not_confirm_does_no_harm() {
+    let signed = signed(Database::sqlite(options()));
+    let store = &signed.database.store;
+    write(store, 10..12);
+    let then = store.blocking_read(journal::heads).unwrap();
+    let whole = {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("heads");
+        std::fs::write(&path, &signed.heads).unwrap();
+        HeadsFile::open(&path, &signed.ring, store.database()).unwrap().append(noon(), &then).unwrap();
+        std::fs::read_to_string(&path).unwrap()
+    };
+    let line = whole.lines().last().unwrap();
+    write(store, 12..14);
+    let now = store.blocking_read(journal::heads).unwrap();
+    for kept in [whole.len(), whole.len() - 1, whole.len() - 40, signed.heads.len()] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("heads");
+        std::fs::write(&path, &signed.heads).unwrap();
+        let mut file = HeadsFile::open(&path, &signed.ring, store.database()).unwrap();
+        std::fs::write(&path, &whole[..kept]).unwrap();
+        file.was_not_told(line, &then, signed.heads.len() as u64);
+        assert!(file.append(noon(), &now).unwrap());
+        let read = SignedHeads::read(&path, &signed.ring).unwrap();
+        let stands = usize::from(kept + 1 >= whole.len());
+        assert_eq!(read.heads.len(), 3 + stands, "{kept} of {} bytes", whole.len());
+        check(store, Some(read)).unwrap();
+        HeadsFile::open(&path, &signed.ring, store.database()).unwrap();
+    }
+}
+
 #[test]
 fn a_journal_that_became_shorter_is_not_signed_over() {
     let signed = signed(Database::sqlite(options()));
