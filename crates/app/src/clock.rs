@@ -110,7 +110,8 @@ mod tests {
     /// by a second, is followed.
     #[test]
     fn time_never_runs_back() {
-        let (began, morning): (Instant, Timestamp) = (Instant::now(), "2026-04-14T09:00:00Z".parse().unwrap());
+        let (began, morning): (Instant, Timestamp) =
+            (Instant::now(), "2026-04-14T09:00:00Z".parse().unwrap());
         let clock = Forward(Mutex::new(None));
         let at = |seconds: u64, wall: SignedDuration| {
             clock.now(morning + wall, began + Duration::from_secs(seconds)).duration_since(morning)

@@ -57,7 +57,8 @@ fn a_clock_set_back_an_hour_loses_nothing() {
         // The clock is right again, two minutes later.
         world.clock.advance(62);
         assert!(app.session(&session).await.is_ok());
-        let [mut one, mut two] = [claimed(&store, world.clock.now()).await, claimed(&store, world.clock.now()).await];
+        let [mut one, mut two] =
+            [claimed(&store, world.clock.now()).await, claimed(&store, world.clock.now()).await];
         if one != Some(first) {
             std::mem::swap(&mut one, &mut two);
         }

@@ -9,7 +9,7 @@ use porchlight_store::dump;
 use porchlight_store::{Address, Options, Store, journal};
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -167,7 +167,7 @@ fn fresh(path: &Path) -> anyhow::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
+        ErrorKind::AlreadyExists => {
             anyhow::anyhow!(
                 "{} is there already, and nothing is written over; choose another name",
                 path.display()
@@ -248,11 +248,24 @@ fn sealed<T>(
         File::open(folder_of(file))?.sync_all()?;
         Ok(filled)
     };
-    let done = write();
-    if done.is_err() {
+    write().map_err(|error| {
         drop(std::fs::remove_file(&beside));
-    }
-    done
+        let is_full = error.chain().any(|cause| {
+            matches!(cause.downcast_ref(), Some(porchlight_store::Error::Full))
+                || cause.downcast_ref().is_some_and(|io: &std::io::Error| {
+                    matches!(io.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+                })
+        });
+        if is_full {
+            anyhow::anyhow!(
+                "{} could not be written: the disk is full. Nothing is left of it, and nothing else was changed; make room, or \
+                 choose another disk",
+                file.display()
+            )
+        } else {
+            error.context(format!("{} could not be written, and nothing is left of it", file.display()))
+        }
+    })
 }
 
 fn unsealed(file: &Path, identity: &Identity) -> anyhow::Result<impl Read + Send + use<>> {

@@ -114,8 +114,9 @@ fn alone(address: &Address) -> anyhow::Result<Option<File>> {
     let mut options = File::options();
     options.write(true).create(true).truncate(false);
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file =
-        options.open(&beside).with_context(|| format!("store.address: {} can't be made", beside.display()))?;
+    let file = options
+        .open(&beside)
+        .with_context(|| format!("store.address: {} can't be made", beside.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => bail!(

@@ -501,11 +501,10 @@ impl Keys {
     /// # Errors
     /// [`Error::KeyRing`] says what is missing.
     pub fn fit(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let needed = tx.all(
-            sql!("SELECT DISTINCT ring_key FROM data_key WHERE wrapped IS NOT NULL"),
-            &[],
-            |row| row.get::<String>("ring_key"),
-        )?;
+        let needed =
+            tx.all(sql!("SELECT DISTINCT ring_key FROM data_key WHERE wrapped IS NOT NULL"), &[], |row| {
+                row.get::<String>("ring_key")
+            })?;
         if let Some(lacking) = needed.iter().find(|id| self.ring.find(id).is_none()) {
             return Err(lacks(lacking));
         }

@@ -39,6 +39,7 @@ async fn kit(page: Page) -> Result<Response, Trouble> {
 async fn fail(form: Form) -> Trouble {
     match form.value("how") {
         "busy" => Trouble::Busy,
+        "disk" => Trouble::NotKept,
         "stale" => Trouble::Stale,
         _ => Trouble::Broken,
     }
@@ -197,6 +198,9 @@ async fn when_it_does_not_work_the_words_come_back_to_be_sent_again() {
     assert_eq!(answer.header("retry-after"), "5");
     assert!(answer.text.contains("action=\"/fail\"") && answer.text.contains("Three good nights"));
     assert_eq!(answer.text.matches("name=\"did\"").count(), 2);
+    let disk = send(post("/fail"), "how=disk&note=Three+good+nights").await;
+    assert_eq!((disk.status, disk.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "60"));
+    assert!(disk.text.contains("Nothing was changed") && disk.text.contains("Three good nights"));
     let stale = send(post("/fail"), "how=stale&note=Three+good+nights+this+week").await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.text.contains("Three good nights this week") && !stale.text.contains("Send it again"));

@@ -55,8 +55,9 @@ fn a_disk_that_fails_is_never_answered_as_kept() {
         let files = [porch.wal(), porch.file()];
         let faults = |when: &str| format!("inject={calls}:error={error}:when={when}");
         let attach = |when: &str| {
-            let arguments = ["-P", &files[0], "-P", &files[1], "-e", "trace=fsync,fdatasync,pwrite64", "-e"];
-            Strace::attach(server.id(), &porch.house.at(""), &[&arguments[..], &[&faults(when)]].concat())
+            let (wal, file, fault) = (files[0].as_str(), files[1].as_str(), faults(when));
+            let arguments = ["-P", wal, "-P", file, "-e", "trace=fsync,fdatasync,pwrite64", "-e", &fault];
+            Strace::attach(server.id(), &porch.house.at(""), &arguments)
         };
         let once = attach("2");
         let (mut done, mut again) = (Vec::new(), one_of_each(&porch));
@@ -101,7 +102,14 @@ fn a_heads_file_that_can_not_be_flushed_once_goes_on() {
     let porch = Porch::on_sqlite();
     let heads = porch.house.at("journal-heads");
     let before = fs::read_to_string(&heads).unwrap().lines().count();
-    let fault = ["-P", heads.to_str().unwrap(), "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO:when=1"];
+    let fault = [
+        "-P",
+        heads.to_str().unwrap(),
+        "-e",
+        "trace=fsync,fdatasync",
+        "-e",
+        "inject=fsync,fdatasync:error=EIO:when=1",
+    ];
     let server = porch.serve();
     // Signed when it began; looks make the journal longer, and the next signing is when it ends.
     let strace = Strace::attach(server.id(), &porch.house.at(""), &fault);

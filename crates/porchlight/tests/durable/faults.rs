@@ -21,7 +21,9 @@ fn a_file_that_another_program_holds_is_waited_for_and_named() {
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let answer = sent.send(server.at, who).unwrap();
     assert_eq!(answer.status, 503, "{}", answer.body);
-    assert!(answer.head.to_lowercase().contains("retry-after: ") && answer.body.contains("Nothing was changed"));
+    assert!(
+        answer.head.to_lowercase().contains("retry-after: ") && answer.body.contains("Nothing was changed")
+    );
     other.execute_batch("ROLLBACK").unwrap();
     // Nobody has to start anything anew.
     assert_eq!(sent.send(server.at, who).unwrap().status, 303);
@@ -57,7 +59,13 @@ fn a_key_ring_that_lacks_the_key_is_refused_before_anybody_is_served() {
     porchlight_store::seal::KeyRing::generate().unwrap().write_new(&ring).unwrap();
     // The file of heads alone would not know: it may have been put away.
     fs::rename(porch.house.at("journal-heads"), porch.house.at("away")).unwrap();
-    porch.house.run(&["serve"]).ended_with(1).says("keys.file").says("it lacks the key").says("Put the right key ring there");
+    porch
+        .house
+        .run(&["serve"])
+        .ended_with(1)
+        .says("keys.file")
+        .says("it lacks the key")
+        .says("Put the right key ring there");
     // The right name, and another key.
     let (id, _) = right.lines().last().unwrap().split_once(' ').unwrap();
     fs::write(&ring, format!("{id} {}\n", "ab".repeat(32))).unwrap();
@@ -140,7 +148,10 @@ fn a_postgres_that_goes_away_comes_back_by_itself() {
             let (sent, began) = (Sent::next(by, who).unwrap(), Instant::now());
             let answer = sent.send(server.at, who).unwrap();
             assert_eq!(answer.status, 503, "{}", answer.body);
-            assert!(answer.head.to_lowercase().contains("retry-after: ") && answer.body.contains("Nothing was changed"));
+            assert!(
+                answer.head.to_lowercase().contains("retry-after: ")
+                    && answer.body.contains("Nothing was changed")
+            );
             assert!(began.elapsed() < Duration::from_secs(5), "nobody waits for what is not there");
             waiting.push(sent);
         }

@@ -38,7 +38,8 @@ fn nothing_is_answered_before_it_is_flushed() {
     let trace = strace.detach();
     server.end();
     let log = porch.wal();
-    let answers = checked(&trace, &log).unwrap_or_else(|answer| panic!("answered before it was flushed: {answer}\n{trace}"));
+    let answers = checked(&trace, &log)
+        .unwrap_or_else(|answer| panic!("answered before it was flushed: {answer}\n{trace}"));
     assert_eq!(answers, EACH * (porch.writers().count() + 1), "every answer was seen");
 
     // The same trace without flushes, or with flushes that failed, would not pass.
@@ -58,14 +59,17 @@ fn checked(trace: &str, log: &str) -> Result<usize, String> {
         let Some((process, said)) = line.split_once(' ') else { continue };
         let said = said.trim_start();
         let is_begun = said.ends_with("<unfinished ...>");
-        let (start, call) = if let Some((_, rest)) = said.strip_prefix("<... ").and_then(|rest| rest.split_once(" resumed>")) {
+        let (start, call) = if let Some((_, rest)) =
+            said.strip_prefix("<... ").and_then(|rest| rest.split_once(" resumed>"))
+        {
             let Some((start, first)) = begun.remove(process) else { continue };
             (start, first + rest)
         } else {
             (now, said.trim_end_matches("<unfinished ...>").to_owned())
         };
         let Some((name, arguments)) = call.split_once('(') else { continue };
-        let file = arguments.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or("", |(file, _)| file);
+        let file =
+            arguments.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or("", |(file, _)| file);
         if matches!(name, "sendto" | "sendmsg" | "write" | "writev")
             && let Some((when, wanted)) = came.get(file).copied()
             && start == now
@@ -73,7 +77,8 @@ fn checked(trace: &str, log: &str) -> Result<usize, String> {
             && wanted
         {
             // A flush that began after the log was written, which was after the request came; and that had ended by now.
-            let flushed = flushes.iter().any(|(from, _)| writes.iter().any(|write| when < *write && write < from));
+            let flushed =
+                flushes.iter().any(|(from, _)| writes.iter().any(|write| when < *write && write < from));
             if !flushed {
                 return Err(line.to_owned());
             }

@@ -91,8 +91,8 @@ fn killed_again_and_again(mut porch: Porch, database: &str) {
     let seed = number("PORCHLIGHT_KILL_SEED", SystemClock.now().as_microsecond() as u64 | 1);
     println!("{database}: {rounds} rounds, PORCHLIGHT_KILL_SEED={seed}");
     let (mut chance, began) = (Chance(seed), Instant::now());
-    let (mut all, mut unsure, mut looks, mut crashes) = (Vec::new(), Vec::new(), 0, 0);
-    let mut sent_again = 0;
+    let (mut all, mut unsure): (Vec<Sent>, Vec<Sent>) = (Vec::new(), Vec::new());
+    let (mut looks, mut crashes, mut sent_again) = (0, 0, 0);
     for round in 1..=rounds {
         let server = porch.serve();
         let now = Round::default();
@@ -100,7 +100,6 @@ fn killed_again_and_again(mut porch: Porch, database: &str) {
         let mut again: BTreeMap<usize, Vec<Sent>> = BTreeMap::new();
         sent_again += unsure.len();
         for sent in unsure.drain(..) {
-            let sent: Sent = sent;
             again.entry(sent.by).or_default().push(sent);
         }
         let life = Duration::from_millis(chance.below(LIFE));
@@ -135,7 +134,9 @@ fn killed_again_and_again(mut porch: Porch, database: &str) {
             let (answered, unsure) = (of(&answered), of(&unsure));
             let newest = (answered.len() + unsure.len()) * 8 + 40;
             let journal = commands_of(&store, who.account, newest);
-            answered.iter().for_each(|sent| assert!(is_there(&store, &journal, sent), "{sent:?} was answered and is lost"));
+            answered.iter().for_each(|sent| {
+                assert!(is_there(&store, &journal, sent), "{sent:?} was answered and is lost")
+            });
             for sent in &unsure {
                 // Either will do; half is a failure.
                 is_there(&store, &journal, sent);
@@ -143,7 +144,10 @@ fn killed_again_and_again(mut porch: Porch, database: &str) {
         }
         let (asked, told) = (now.looks_asked.into_inner(), now.looks_answered.into_inner());
         let kept = looks_of(&store, porch.looker().account, since, asked + 40);
-        assert!((told..=asked).contains(&kept), "{told} of {asked} looks were answered, {kept} are on the journal");
+        assert!(
+            (told..=asked).contains(&kept),
+            "{told} of {asked} looks were answered, {kept} are on the journal"
+        );
         drop(store);
         next.kill();
         looks += told;
@@ -213,7 +217,9 @@ fn commands_of(store: &Store, account: AccountId, newest: usize) -> HashMap<Uuid
         let page = read(store, move |tx| journal::of_actor(tx, account.0, from, limit));
         let Some(last) = page.last() else { break };
         (from, seen) = (last.cursor(), seen + page.len());
-        for command in page.iter().filter(|entry| entry.outcome == Outcome::Done).filter_map(|entry| entry.command) {
+        for command in
+            page.iter().filter(|entry| entry.outcome == Outcome::Done).filter_map(|entry| entry.command)
+        {
             *found.entry(command).or_default() += 1;
         }
     }

@@ -77,7 +77,8 @@ impl Porch {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         let ring = KeyRing::read(&porch.house.at("keys/key-ring")).unwrap();
         let app =
-            App::new(porch.store(), Keys::new(ring), library(), Arc::new(SystemClock), Arc::new(RealIds)).unwrap();
+            App::new(porch.store(), Keys::new(ring), library(), Arc::new(SystemClock), Arc::new(RealIds))
+                .unwrap();
         porch.people = runtime.block_on(furnish(&app));
         drop(app);
         let server = porch.serve();
@@ -164,7 +165,8 @@ impl Sent {
             Does::Paper(paper) => {
                 let command = RealIds.next();
                 // A number that no answer has: the form has seen everything.
-                let body = format!("command={command}&version={}&good_day=I+sing+on+day+{command}.", i64::MAX);
+                let body =
+                    format!("command={command}&version={}&good_day=I+sing+on+day+{command}.", i64::MAX);
                 let path = format!("/plans/{paper}/write/well");
                 Sent { by, what: What::Words { paper, command }, path, body }
             }
@@ -206,8 +208,8 @@ async fn furnish(app: &App) -> Vec<Somebody> {
 
 async fn somebody(app: &App, actor: &Actor, does: Does) -> Somebody {
     let until: Timestamp = SystemClock.now() + jiff::SignedDuration::from_hours(1);
-    let link = app.sign_in_link(actor.membership(), until).await.unwrap().expose();
-    Somebody { account: actor.account(), cookie: String::new(), link: link.to_string(), does }
+    let link = app.sign_in_link(actor.membership(), until).await.unwrap();
+    Somebody { account: actor.account(), cookie: String::new(), link: link.expose().to_owned(), does }
 }
 
 async fn accept(app: &App, invitation: &Secret, name: &str) -> Actor {
@@ -225,7 +227,9 @@ async fn accept(app: &App, invitation: &Secret, name: &str) -> Actor {
 fn library() -> Library {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
     let mut files = Vec::new();
-    for pack in std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+    for pack in
+        std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
         for file in std::fs::read_dir(&pack).unwrap().map(|entry| entry.unwrap().path()) {
             if file.extension().is_some_and(|extension| extension == "toml") {
                 let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();

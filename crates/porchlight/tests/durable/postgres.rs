@@ -50,7 +50,12 @@ impl Cluster {
     pub fn followed(&mut self) -> Cluster {
         let mut other = Cluster::of(self.bin.clone(), Some(self.password.clone()));
         let mut copy = other.program("pg_basebackup");
-        copy.args(["--host=127.0.0.1", "--username=porchlight", "--write-recovery-conf", "--checkpoint=fast"]);
+        copy.args([
+            "--host=127.0.0.1",
+            "--username=porchlight",
+            "--write-recovery-conf",
+            "--checkpoint=fast",
+        ]);
         copy.args(["--no-sync", "--port", &self.port.to_string(), "--pgdata"]);
         copy.arg(other.folder.path().join("data")).env("PGPASSWORD", &self.password);
         succeeds(&mut copy);
@@ -95,8 +100,10 @@ impl Cluster {
     pub fn start(&mut self, settings: &[&str]) {
         let mut server = self.program("postgres");
         server.arg("-D").arg(self.folder.path().join("data"));
-        let (port, sockets) =
-            (format!("port={}", self.port), format!("unix_socket_directories={}", self.folder.path().display()));
+        let (port, sockets) = (
+            format!("port={}", self.port),
+            format!("unix_socket_directories={}", self.folder.path().display()),
+        );
         let always = ["listen_addresses=127.0.0.1", &port, &sockets, "shared_buffers=64MB"];
         for setting in always.iter().chain(settings) {
             server.args(["-c", setting]);
