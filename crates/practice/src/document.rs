@@ -228,8 +228,8 @@ impl Seen {
     /// Also what the form sent now.
     pub fn with(mut self, numbers: impl IntoIterator<Item = i64>) -> Seen {
         self.and.extend(numbers);
-        while self.and.remove(&(self.up_to + 1)) {
-            self.up_to += 1;
+        while let Some(next) = self.up_to.checked_add(1).filter(|next| self.and.remove(next)) {
+            self.up_to = next;
         }
         self
     }

@@ -163,11 +163,19 @@ pub fn listing(table: &[RouteInfo]) -> String {
     table.iter().map(line).collect()
 }
 
+/// Nobody can say just now whether the visitor is signed in, so nobody is told that their session has ended.
+#[derive(Clone)]
+pub(crate) struct Unread(pub Trouble);
+
 /// Sends a signed-out visitor to sign in, and back afterwards. A form that comes without a session is not lost: it is
 /// kept for the account whose session has ended ([`crate::kept`]), or the page it gets holds what was typed.
 async fn signed_in(request: Request, next: Next) -> Response {
     if request.extensions().get::<Arc<Visitor>>().is_some() {
         return next.run(request).await;
+    }
+    let unread = request.extensions().get::<Unread>().map(|unread| unread.0);
+    if let Some(trouble) = unread.filter(|_| request.method() == Method::GET) {
+        return trouble.into_response();
     }
     if request.method() == Method::GET && wants_page(request.headers()) {
         let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
@@ -180,7 +188,7 @@ async fn signed_in(request: Request, next: Next) -> Response {
     {
         return trouble.into_response();
     }
-    Trouble::SignedOut.into_response()
+    unread.unwrap_or(Trouble::SignedOut).into_response()
 }
 
 pub(crate) fn wants_page(headers: &HeaderMap) -> bool {

@@ -21,7 +21,7 @@ use porchlight_practice::{Lang, Role, Text};
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Visitor, Words};
-use crate::routes::{RouteInfo, Routes};
+use crate::routes::{RouteInfo, Routes, Unread};
 use crate::shell::{Shell, cookie_of};
 
 /// The state of the site. Cheap to clone.
@@ -217,7 +217,10 @@ async fn known(State(web): State<Web>, mut request: Request, next: Next) -> Resp
             Err(porchlight_app::Error::SignedOut) => {
                 request.extensions_mut().insert(Ended(secret));
             }
-            Err(error) => tracing::error!(%error, "a session could not be read"),
+            Err(error) => {
+                tracing::warn!(%error, "a session could not be read");
+                request.extensions_mut().insert(Unread(error.into()));
+            }
         }
     }
     crate::kept::around(&web, request, next).await

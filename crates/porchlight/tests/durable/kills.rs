@@ -87,7 +87,7 @@ impl Round {
 
 fn killed_again_and_again(mut porch: Porch, database: &str) {
     let number = |name, otherwise| crate::told(name).and_then(|text| text.parse().ok()).unwrap_or(otherwise);
-    let rounds = number("PORCHLIGHT_KILL_ROUNDS", 6);
+    let rounds = number("PORCHLIGHT_KILL_ROUNDS", 5);
     let seed = number("PORCHLIGHT_KILL_SEED", SystemClock.now().as_microsecond() as u64 | 1);
     println!("{database}: {rounds} rounds, PORCHLIGHT_KILL_SEED={seed}");
     let (mut chance, began) = (Chance(seed), Instant::now());

@@ -235,6 +235,12 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+        // A test that fails says what the server said.
+        if std::thread::panicking()
+            && let Some(log) = self.log.take()
+        {
+            eprintln!("{}", log.join().unwrap_or_default());
+        }
     }
 }
 

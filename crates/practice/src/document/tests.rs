@@ -143,6 +143,8 @@ fn what_a_form_saw_is_read_back_as_printed() {
     assert_eq!(Seen::parse("12+14+15"), seen);
     assert_eq!(seen.with([13]).to_string(), "15");
     assert_eq!(Seen::parse("<script>"), Seen::up_to(0));
+    // A number that no answer has comes from outside, too.
+    assert_eq!(Seen::parse("9223372036854775807+4"), Seen::up_to(i64::MAX).with([4]));
 }
 
 #[derive(Debug, Clone)]
