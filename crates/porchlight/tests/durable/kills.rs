@@ -93,8 +93,8 @@ fn killed_again_and_again(mut porch: Porch, database: &str) {
     let (mut chance, began) = (Chance(seed), Instant::now());
     let (mut all, mut unsure): (Vec<Sent>, Vec<Sent>) = (Vec::new(), Vec::new());
     let (mut looks, mut crashes, mut sent_again) = (0, 0, 0);
+    let mut server = porch.serve();
     for round in 1..=rounds {
-        let server = porch.serve();
         let now = Round::default();
         let (at, since) = (server.at, SystemClock.now());
         let mut again: BTreeMap<usize, Vec<Sent>> = BTreeMap::new();
@@ -127,7 +127,7 @@ fn killed_again_and_again(mut porch: Porch, database: &str) {
         let answered = now.answered.into_inner().unwrap();
         unsure = now.unsure.into_inner().unwrap();
         // The next server brings the files in order, as it would anywhere; it is looked at beside it.
-        let next = porch.serve();
+        server = porch.serve();
         let store = porch.store();
         for (by, who) in porch.writers() {
             let of = |list: &[Sent]| list.iter().filter(|sent| sent.by == by).cloned().collect::<Vec<_>>();
@@ -149,7 +149,6 @@ fn killed_again_and_again(mut porch: Porch, database: &str) {
             "{told} of {asked} looks were answered, {kept} are on the journal"
         );
         drop(store);
-        next.kill();
         looks += told;
         all.extend(answered);
         if rounds <= VERIFIED_EVERY || round % VERIFIED_EVERY == 0 {
@@ -158,7 +157,6 @@ fn killed_again_and_again(mut porch: Porch, database: &str) {
         }
     }
     // What was never answered is sent until it is.
-    let server = porch.serve();
     for sent in unsure {
         until("a form is answered", || {
             let answer = sent.send(server.at, &porch.people[sent.by]).unwrap();
