@@ -79,9 +79,11 @@ async fn two_parents_meet_by_keyboard_and_by_first_name_once_both_said_yes() {
     carmen.see("You and Jolene").await;
     follow_below(&carmen, "/meet/").await;
     carmen.see("The ground rules").await;
+    carmen.screenshot("meet-ground-rules").await;
     carmen.do_not_see("Baptiste").await;
     carmen.axe_in_both_themes().await;
     press(&carmen, "I say yes to these rules").await;
     lupe.visit("/pairings").await;
     lupe.see("Plan the first talk").await;
+    lupe.screenshot("meet-first-talk").await;
 }

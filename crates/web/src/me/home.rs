@@ -152,7 +152,7 @@ impl Home {
                 false => page.t("team-meeting-i-say"),
             };
             let when = page.moment(line.meeting.invitation().at);
-            (format!("/me/team-meetings/{}", line.id), page.t1("team-meeting-on", "when", when), said)
+            (format!("/me/team-meetings/{}", line.id), when, said)
         });
         let visits = home
             .visits
