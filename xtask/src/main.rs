@@ -4,6 +4,7 @@ mod bench;
 mod coverage;
 mod demo;
 mod deny;
+mod dist;
 mod matrix;
 mod postgres;
 mod setup;
@@ -38,6 +39,7 @@ cargo xtask TASK
                       kill the server under climbing ladders, as often, on each database
   torture offline [--rounds N]
                       1000 random schedules of phones without signal, or as many as said
+  dist                the program as it is shipped, in a package for Debian
   setup               install what the tests need, and nothing else";
 
 fn main() -> ExitCode {
@@ -65,6 +67,7 @@ fn run(args: &[String]) -> Result<()> {
         "shots" => shots::run(&workshop, rest),
         "matrix" => matrix::run(&workshop),
         "torture" => torture::run(&workshop, rest),
+        "dist" => dist::run(&workshop),
         "setup" => setup::everything(&workshop).map(drop),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

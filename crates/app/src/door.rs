@@ -24,6 +24,7 @@ use porchlight_store::{Tx, account, command};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use std::time::Instant;
 use uuid::Uuid;
 
 use standing::standing;
@@ -333,7 +334,7 @@ impl App {
         F: Fn(&mut Desk<'_, '_>) -> Result<A> + Send + Sync + 'static,
     {
         debug_assert_eq!(action.door(), porchlight_access::Door::Command);
-        let now = self.now();
+        let (now, begun) = (self.now(), Instant::now());
         let body_hash: [u8; 32] = {
             let bytes =
                 serde_json::to_vec(&(action.as_str(), body)).map_err(|_| Error::Damaged("command"))?;
@@ -379,6 +380,9 @@ impl App {
                 Ok(Ok((answer, standing.programme)))
             })
             .await;
+        if let Some(watch) = &self.watch {
+            watch.command(action, begun.elapsed());
+        }
         match answer? {
             Ok((answer, programme)) => {
                 let among_staff = action.stays_among_staff();

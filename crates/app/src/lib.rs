@@ -48,6 +48,7 @@ pub mod support;
 pub mod team_meeting;
 pub mod tray;
 pub mod visit;
+pub mod vitals;
 pub mod words;
 pub mod work;
 pub mod worker;
@@ -84,6 +85,7 @@ pub struct App {
     /// Wakes the clockwork of the ladders before its time.
     wake: Arc<tokio::sync::Notify>,
     corner_tries: Arc<corner::Tries>,
+    watch: Option<Arc<dyn vitals::Watch>>,
 }
 
 impl App {
@@ -115,6 +117,7 @@ impl App {
             unkept: Arc::default(),
             wake: Arc::default(),
             corner_tries: Arc::new(corner::Tries::default()),
+            watch: None,
         })
     }
 

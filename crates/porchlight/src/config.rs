@@ -46,6 +46,11 @@ pub const SETTINGS: &[Setting] = &[
         "true when a proxy you trust speaks TLS to the outside and passes requests on; else serve refuses.",
     ),
     setting(
+        "server.watch",
+        "",
+        "Address and port for /health, /ready and /metrics, such as 127.0.0.1:9180. Empty: nowhere. Keep it closed to the outside.",
+    ),
+    setting(
         "store.address",
         "sqlite:/var/lib/porchlight/porchlight.sqlite",
         "The database: sqlite:PATH, or postgres://USER@HOST/NAME.",
@@ -229,6 +234,14 @@ impl Config {
     /// Where to listen.
     pub fn listen(&self) -> anyhow::Result<SocketAddr> {
         self.value("server.listen").parse().map_err(|_| self.wrong("server.listen"))
+    }
+
+    /// Where whatever watches over this machine may ask; none when nowhere.
+    pub fn watch(&self) -> anyhow::Result<Option<SocketAddr>> {
+        match self.value("server.watch") {
+            "" => Ok(None),
+            at => at.parse().map(Some).map_err(|_| self.wrong("server.watch")),
+        }
     }
 
     /// How people reach the site, without a slash at the end.

@@ -151,7 +151,7 @@ pub fn demo(
                 std::future::ready(answer)
             }));
         }
-        serve::run(pages, live, listener, serve::asked_to_end()?).await?;
+        serve::run(pages, live, listener, serve::asked_to_end()?).await;
         let _ = stop.send(true);
         let _ = clockwork.await;
         drop(gone_after);

@@ -1,6 +1,8 @@
 //! Serving the site.
 
 use crate::config::Config;
+use crate::figures::{self, Figures};
+use crate::listen::{self, Limits};
 use crate::{packs, runtime};
 use anyhow::{Context, bail};
 use axum::Router;
@@ -10,6 +12,7 @@ use porchlight_practice::sheet::Press;
 use porchlight_store::seal::{KeyRing, Keys};
 use porchlight_store::{Address, Error as StoreError, Options, Store};
 use porchlight_web::{Shell, Web, site};
+use rustix::process::{Resource, Rlimit, setrlimit};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,6 +54,14 @@ pub fn open(config: &Config, folder: Option<&Path>) -> anyhow::Result<App> {
     Ok(app.with_outbound(outbound))
 }
 
+/// What is in memory never lands in a file: a crash leaves no picture of it behind.
+pub fn no_core_dumps() {
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    if let Err(error) = setrlimit(Resource::Core, none) {
+        tracing::warn!(%error, "core dumps could not be switched off");
+    }
+}
+
 /// Logs to standard error, without anything about people: nothing that is logged has any.
 pub fn log(level: tracing::Level) {
     let _ = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).try_init();
@@ -59,6 +70,7 @@ pub fn log(level: tracing::Level) {
 /// `porchlight serve`
 pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode> {
     log(config.log_level()?);
+    no_core_dumps();
     if !config.behind_proxy()? || !config.public_url()?.starts_with("https://") {
         bail!(
             "this would send people's words over the network unprotected. Put a proxy that speaks TLS in front, then \
@@ -97,8 +109,22 @@ pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode>
             let app = app.clone();
             async move { app.clockwork(heads, stopped).await }
         });
+        let counted = Arc::new(Figures::new());
+        let app = app.with_watch(counted.clone());
+        if let Some(at) = config.watch()? {
+            let watch =
+                TcpListener::bind(at).await.with_context(|| format!("server.watch: {at} is not free"))?;
+            tracing::info!("health, readiness and figures on {}", watch.local_addr()?);
+            let pages = figures::pages(app.clone(), counted.clone());
+            tokio::spawn(async move { axum::serve(watch, pages).await });
+        }
         let live = app.live().clone();
-        run(pages(app, config.public_url()?), live, listener, ended).await?;
+        let pages = figures::observed(pages(app, config.public_url()?), counted.clone());
+        let ended = async move {
+            ended.await;
+            counted.end();
+        };
+        run(pages, live, listener, ended).await;
         let _ = stop.send(true);
         let _ = clockwork.await;
         Ok(ExitCode::SUCCESS)
@@ -145,18 +171,8 @@ fn press() -> Option<Arc<dyn Press>> {
 }
 
 /// Serves until `ended`; what was begun is finished, and pages that listen for changes are let go.
-pub async fn run(
-    pages: Router,
-    live: Live,
-    listener: TcpListener,
-    ended: impl Future<Output = ()> + Send + 'static,
-) -> anyhow::Result<()> {
-    let ended = async move {
-        ended.await;
-        live.end();
-    };
-    axum::serve(listener, pages).with_graceful_shutdown(ended).await?;
-    Ok(())
+pub async fn run(pages: Router, live: Live, listener: TcpListener, ended: impl Future<Output = ()>) {
+    listen::serve(listener, pages, Limits::USUAL, ended, || live.end()).await;
 }
 
 /// Listens from now on for being asked to end, so that it is heard however early it comes.

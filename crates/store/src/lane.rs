@@ -761,6 +761,11 @@ impl Lanes {
         })
     }
 
+    /// How many changes wait for their turn.
+    pub(crate) fn waiting(&self) -> usize {
+        self.writer().queue.as_ref().map_or(0, flume::Sender::len)
+    }
+
     pub(crate) fn writer(&self) -> &Lane {
         match self {
             Lanes::Sqlite { write, .. } | Lanes::Postgres { write, .. } => write,

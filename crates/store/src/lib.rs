@@ -192,6 +192,11 @@ impl Store {
         self.blocking_write(db::flushes)
     }
 
+    /// How many changes wait for their turn now.
+    pub fn waiting(&self) -> usize {
+        self.inner.lanes.waiting()
+    }
+
     /// Runs a closure that only reads, on one snapshot.
     ///
     /// On SQLite it runs here and now, on the caller's thread: keep it short and indexed.
