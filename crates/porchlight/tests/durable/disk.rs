@@ -1,11 +1,11 @@
 //! The disk fails: it can't flush, can't write, is full, gives no file. Each is refused in plain words, nothing is answered that
 //! is not kept, and when the disk is well again everything goes on.
 
-use crate::house::{Server, entries};
+use crate::house::{Server, entries, finish};
 use crate::http::ask;
 use crate::kills::all_there;
 use crate::porch::{Porch, Sent};
-use crate::strace::{Strace, under};
+use crate::strace::{Strace, traced, under};
 use std::fs;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -89,6 +89,22 @@ fn a_disk_that_fails_is_never_answered_as_kept() {
         let told = if what == "no room" { "the disk is full" } else { "the disk failed" };
         assert!(log.contains(told) && log.contains("keeps what is written again"), "{what}: {log}");
 
+        // Whoever opens it next writes into the file what the log holds, and flushes it there, before anything is written
+        // behind it: of what lies there nobody knows whether it is on the disk.
+        assert!(fs::metadata(porch.wal()).unwrap().len() > 0, "{what}: there is something in the log");
+        let seen = porch.house.at("seen");
+        let calls = ["-e", "trace=pwrite64,fsync,fdatasync"];
+        finish(&mut traced(&seen, &calls, &porch.house.command(&["journal", "verify"]))).ended_with(0);
+        let seen = fs::read_to_string(seen).unwrap();
+        let first =
+            |call: &str, file: &str| seen.lines().position(|line| line.contains(call) && line.contains(file));
+        let flushed = first("sync(", &format!("<{}>", porch.file())).expect("the file is flushed");
+        let written = first("pwrite64(", &format!("<{}>", porch.wal()));
+        assert!(
+            written.is_none_or(|written| flushed < written),
+            "{what}: written behind what is not known\n{seen}"
+        );
+
         let server = porch.serve();
         all_there(&porch, &answered);
         server.end();
@@ -141,7 +157,7 @@ fn a_file_that_can_not_be_opened_is_named() {
     ] {
         let serve = porch.house.command(&["serve"]);
         let fault = ["-P", &file, "-e", "trace=openat", "-e", "inject=openat:error=EIO"];
-        let said = crate::house::finish(&mut under(&fault, &serve)).ended_with(1);
+        let said = finish(&mut under(&fault, &serve)).ended_with(1);
         assert!(said.err.contains(says), "{file}: {}", said.err);
     }
     let server = porch.serve();
@@ -166,7 +182,7 @@ fn a_backup_that_does_not_fit_leaves_nothing() {
     ] {
         let (trace, fault) = (format!("trace={calls}"), format!("inject={calls}:error={error}:when={when}"));
         let fault = ["-P", part.to_str().unwrap(), "-e", &trace, "-e", &fault];
-        let said = crate::house::finish(&mut under(&fault, &backup)).ended_with(1);
+        let said = finish(&mut under(&fault, &backup)).ended_with(1);
         assert!(said.err.contains(says), "{calls} {error}: {}", said.err);
         assert!(!all.exists() && !part.exists(), "{calls} {error}: a half backup is left");
     }

@@ -16,8 +16,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// The longest that a server lives before it is killed.
-const LIFE: u64 = 900;
+/// A server is killed after fewer answers than this, and then within so many milliseconds more.
+const ANSWERS: u64 = 30;
+const MORE: u64 = 150;
+/// … or after this long, when it is slow.
+const LIFE: Duration = Duration::from_secs(15);
 /// A long run walks the whole journal only now and then: it grows.
 const VERIFIED_EVERY: u64 = 25;
 
@@ -102,7 +105,7 @@ fn killed_again_and_again(mut porch: Porch, database: &str) {
         for sent in unsure.drain(..) {
             again.entry(sent.by).or_default().push(sent);
         }
-        let life = Duration::from_millis(chance.below(LIFE));
+        let (wanted, more) = (chance.below(ANSWERS) as usize, Duration::from_millis(chance.below(MORE)));
         let crash = porch.cluster.is_some() && round % 5 == 0;
         let mut cluster = porch.cluster.take();
         std::thread::scope(|scope| {
@@ -113,7 +116,11 @@ fn killed_again_and_again(mut porch: Porch, database: &str) {
             for _ in 0..2 {
                 scope.spawn(|| now.look(at, porch.looker()));
             }
-            std::thread::sleep(life);
+            let begun = Instant::now();
+            while now.answered.lock().unwrap().len() < wanted && begun.elapsed() < LIFE {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            std::thread::sleep(more);
             if crash {
                 cluster.as_mut().unwrap().crash();
             }

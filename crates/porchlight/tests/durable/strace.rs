@@ -63,8 +63,13 @@ impl Drop for Strace {
 
 /// The same program, looked at from its first call on.
 pub fn under(arguments: &[&str], program: &Command) -> Command {
+    traced(Path::new("/dev/null"), arguments, program)
+}
+
+/// The same, with what is seen in a file.
+pub fn traced(out: &Path, arguments: &[&str], program: &Command) -> Command {
     let mut command = strace();
-    command.args(["-f", "-o", "/dev/null"]).args(arguments).arg(program.get_program());
+    command.args(["-f", "-y", "-o"]).arg(out).args(arguments).arg(program.get_program());
     command.args(program.get_args());
     for (name, value) in program.get_envs() {
         match value {
