@@ -61,3 +61,30 @@ fn put(from: &Path, to: &Path, mode: u32) -> Result<()> {
     fs::copy(from, to).with_context(|| format!("{} could not be copied", from.display()))?;
     Ok(fs::set_permissions(to, fs::Permissions::from_mode(mode))?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The package holds the program, the service and the settings, which an update doesn't write over.
+    #[test]
+    fn the_package_holds_what_a_machine_needs() {
+        let target = std::env::temp_dir().join(format!("porchlight-dist-{}", std::process::id()));
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf();
+        let workshop = Workshop { root, cache: target.clone(), target: target.clone() };
+        let package = pack(&workshop, Path::new("/bin/true")).unwrap();
+        let listed = output(Command::new("dpkg-deb").arg("--contents").arg(&package)).unwrap();
+        for (mode, file) in [
+            ("-rwxr-xr-x root/root", "./usr/bin/porchlight"),
+            ("-rw-r--r-- root/root", "./lib/systemd/system/porchlight.service"),
+            ("-rw-r----- root/root", "./etc/porchlight/porchlight.toml"),
+        ] {
+            let line = listed.lines().find(|line| line.ends_with(file)).expect(file);
+            assert!(line.starts_with(mode), "{line}");
+        }
+        let conffiles =
+            output(Command::new("dpkg-deb").arg("--info").arg(&package).arg("conffiles")).unwrap();
+        assert_eq!(conffiles.trim(), "/etc/porchlight/porchlight.toml");
+        fs::remove_dir_all(target).unwrap();
+    }
+}

@@ -1,4 +1,5 @@
 //! As much of a browser as a test of the program itself needs.
+#![allow(dead_code, reason = "each test program uses its own part")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
