@@ -571,9 +571,18 @@ impl App {
     }
 
     /// The key of an owner, for sealing before a command is queued.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none: nobody has asked the door yet, and an id that nobody made must look like one
+    /// that is not theirs.
     pub(crate) async fn key(&self, owner: Owner) -> Result<DataKey> {
+        use porchlight_store::Error::{Forgotten, NoKey};
         let keys = self.keys.clone();
-        self.store.read(move |tx| Ok(keys.get(tx, owner)?)).await
+        let found = self.store.read(move |tx| Ok::<_, porchlight_store::Error>(keys.get(tx, owner)?)).await;
+        found.map_err(|error| match error {
+            NoKey | Forgotten => Error::NotFound,
+            error => error.into(),
+        })
     }
 
     /// What an account is called, for pages that name people. Names of workers are no secret inside the programme.

@@ -15,6 +15,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(dead_code, reason = "each test file uses its own part of the world")]
 
+pub mod filled;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
