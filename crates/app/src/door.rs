@@ -578,7 +578,7 @@ impl App {
     pub(crate) async fn key(&self, owner: Owner) -> Result<DataKey> {
         use porchlight_store::Error::{Forgotten, NoKey};
         let keys = self.keys.clone();
-        let found = self.store.read(move |tx| Ok::<_, porchlight_store::Error>(keys.get(tx, owner)?)).await;
+        let found = self.store.read(move |tx| keys.get(tx, owner)).await;
         found.map_err(|error| match error {
             NoKey | Forgotten => Error::NotFound,
             error => error.into(),
