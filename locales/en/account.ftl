@@ -8,7 +8,8 @@ account-sign-in = Sign in
 account-sign-in-name = Sign-in name
 account-sign-in-name-hint = Any word you will remember. It does not have to be an e-mail.
 account-password = Password
-account-password-hint = At least 10 characters. Four short words in a row are easy to remember and hard to guess.
+account-password-hint = At least 15 characters. Spaces count. Four short words in a row are easy to remember and hard to guess.
+account-password-hint-beside = At least 8 characters, since you have a second step. Longer is better.
 account-shared = Other people use this device too
 account-shared-more = Then we sign you out after 15 quiet minutes. Otherwise it is 30.
 account-lost = Did you forget your name or password? Ask your program. They can send you a new link.
@@ -57,13 +58,16 @@ account-error-sign-in-name = Type your sign-in name.
 account-error-new-sign-in-name = Pick a name to sign in with.
 account-error-password-empty = Type your password.
 account-error-sign-in = That name and password do not fit together. Check both and try again.
-account-error-too-many = There were too many tries with this name. Wait 15 minutes, then try again. Or ask your program for a new link.
+account-error-too-many = There were too many tries with this name. Wait { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}, then try again. On a device where you signed in before, you may not have to wait.
 account-error-name = Tell us what to call you.
 account-error-long = This is too long. Please make it shorter.
 account-error-taken = Someone uses this sign-in name already. Pick another one.
 account-error-lang = Pick a language.
 account-error-password-short = Use at least { $length } characters.
 account-error-password-long = This is too long. About 200 words is the most.
-account-error-password-guessable = This is easy to guess. Do not use your sign-in name or one letter over and over. Try four short words.
+account-error-password-guessable = Many people use this, or it is easy to guess. Do not use your name, or one letter over and over. Try four short words.
 account-error-password-now = This is not the password you have now. Type it again.
 account-error-role = Pick a role.

@@ -191,3 +191,12 @@ flash-pairing-planned = Saved. Both can see the day.
 flash-pairing-talked = Saved. We ask both after two and six weeks.
 flash-pairing-heard = Saved.
 flash-pairing-screened = Saved.
+flash-code-late = That took a little long. Please sign in again.
+flash-code-used = { $count ->
+    [0] That was the last code on your paper. Make new ones on your account page.
+    [one] You used a code on paper. One is left.
+   *[other] You used a code on paper. { $count } are left.
+}
+flash-signed-out-there = Signed out there.
+flash-second-step-off = The second step is off.
+flash-second-step-forgotten = Taken off. They can sign in with their password.

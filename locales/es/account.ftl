@@ -8,7 +8,8 @@ account-sign-in = Entrar
 account-sign-in-name = Nombre para entrar
 account-sign-in-name-hint = Cualquier palabra que vaya a recordar. No tiene que ser un correo electrónico.
 account-password = Contraseña
-account-password-hint = Al menos 10 caracteres. Cuatro palabras cortas seguidas son fáciles de recordar y difíciles de adivinar.
+account-password-hint = Al menos 15 caracteres. Los espacios cuentan. Cuatro palabras cortas seguidas son fáciles de recordar y difíciles de adivinar.
+account-password-hint-beside = Al menos 8 caracteres, porque tiene un segundo paso. Más larga es mejor.
 account-shared = Otras personas también usan este dispositivo
 account-shared-more = Entonces cerramos su sesión después de 15 minutos sin uso. Si no, después de 30.
 account-lost = ¿Olvidó su nombre o su contraseña? Pregunte en su programa. Pueden enviarle un enlace nuevo.
@@ -57,13 +58,16 @@ account-error-sign-in-name = Escriba su nombre para entrar.
 account-error-new-sign-in-name = Elija un nombre para entrar.
 account-error-password-empty = Escriba su contraseña.
 account-error-sign-in = Ese nombre y esa contraseña no van juntos. Revise los dos e inténtelo otra vez.
-account-error-too-many = Hubo demasiados intentos con este nombre. Espere 15 minutos e inténtelo otra vez. O pida un enlace nuevo en su programa.
+account-error-too-many = Hubo demasiados intentos con este nombre. Espere { $minutes ->
+    [one] un minuto
+   *[other] { $minutes } minutos
+} e inténtelo otra vez. En un dispositivo donde ya entró antes, quizás no tenga que esperar.
 account-error-name = Díganos cómo llamarle.
 account-error-long = Esto es demasiado largo. Por favor acórtelo.
 account-error-taken = Otra persona ya usa este nombre para entrar. Elija otro.
 account-error-lang = Elija un idioma.
 account-error-password-short = Use al menos { $length } caracteres.
 account-error-password-long = Esto es demasiado largo. Lo máximo son unas 200 palabras.
-account-error-password-guessable = Esto es fácil de adivinar. No use su nombre para entrar ni repita una sola letra. Pruebe cuatro palabras cortas.
+account-error-password-guessable = Muchas personas usan esto, o es fácil de adivinar. No use su nombre ni repita una sola letra. Pruebe cuatro palabras cortas.
 account-error-password-now = Esta no es la contraseña que tiene ahora. Escríbala otra vez.
 account-error-role = Elija una función.

@@ -191,3 +191,12 @@ flash-pairing-planned = Guardado. Las dos personas ven el día.
 flash-pairing-talked = Guardado. Preguntamos a las dos personas después de dos y seis semanas.
 flash-pairing-heard = Guardado.
 flash-pairing-screened = Guardado.
+flash-code-late = Eso tardó un poco. Por favor, entre otra vez.
+flash-code-used = { $count ->
+    [0] Ese era el último código de su papel. Haga otros nuevos en la página de su cuenta.
+    [one] Usó un código de su papel. Queda uno.
+   *[other] Usó un código de su papel. Quedan { $count }.
+}
+flash-signed-out-there = Se cerró esa sesión.
+flash-second-step-off = El segundo paso está apagado.
+flash-second-step-forgotten = Se quitó. Puede entrar con su contraseña.

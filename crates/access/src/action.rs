@@ -52,6 +52,8 @@ actions! {
     WorkerInvite = "worker.invite", Command;
     /// End somebody's role here.
     WorkerEnd = "worker.end", Command;
+    /// Take the second step of signing in off somebody who lost their phone and their paper.
+    WorkerForgetStep = "worker.forget_step", Command;
     /// Say who supervises whom, and who deputises.
     WorkerNameSupervisor = "worker.name_supervisor", Command;
     /// See who works here.
@@ -443,6 +445,8 @@ actions! {
 
     /// Change one's own account.
     AccountChange = "account.change", Command;
+    /// Change how one signs in: the second step, where one is signed in.
+    AccountSecure = "account.secure", Command;
     /// Remember that a word stays as it is for a person.
     WordsKeep = "words.keep", Command;
     /// Switch one's own help with words off or on.

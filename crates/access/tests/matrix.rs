@@ -230,7 +230,13 @@ fn whoever_left_reaches_their_own_account_alone() {
         for relation in Relation::ALL {
             for consent in [false, true] {
                 let own = relation == Relation::Own
-                    && matches!(action, Action::AccountRead | Action::AccountChange | Action::CredentialTake);
+                    && matches!(
+                        action,
+                        Action::AccountRead
+                            | Action::AccountChange
+                            | Action::AccountSecure
+                            | Action::CredentialTake
+                    );
                 let allowed = may(&access, action, Role::Former, relation, consent);
                 assert_eq!(allowed, own, "{action:?} {relation:?}");
             }

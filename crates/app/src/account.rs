@@ -1,17 +1,18 @@
-//! Signing in: invitations, passwords, links and sessions.
+//! Accounts: founding, invitations and links, and what their owner changes.
 
 use crate::door::{About, Actor, account_place, open, seal};
 use crate::programme::Here;
+use crate::session::{By, Entered, Entrance};
 use crate::{Action, App, Error, Fault, Result};
 use jiff::{SignedDuration, Timestamp};
-use porchlight_practice::account::{PasswordFault, check_password, sign_in_name};
+use porchlight_practice::account::{Beside, check_password, sign_in_name};
 use porchlight_practice::guardian::GUARDIAN;
 use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, PersonId, ProgrammeId};
 use porchlight_practice::{Lang, Role};
-use porchlight_store::account::{AccountRow, LinkRow, MembershipRow, SessionRow};
+use porchlight_store::account::{AccountRow, LinkRow, MembershipRow};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
-use porchlight_store::{Tx, account, person, programme};
+use porchlight_store::{Tx, account, person, programme, second_step, session};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,14 +30,10 @@ pub const INVITATION_DAYS: i64 = 14;
 const NAME_LIMIT: usize = 200;
 /// The longest phone number, in characters.
 const PHONE_LIMIT: usize = 100;
-/// Failed sign-ins with one name within [`FAILURE_MINUTES`] after which there is a pause.
-const FAILURES: i64 = 8;
-/// How far back failed sign-ins count, in minutes.
-const FAILURE_MINUTES: i64 = 15;
 
 /// Counts refusals of strangers: people who are not signed in leave no entry, only a number.
 #[derive(Debug, Default)]
-pub struct Failures(AtomicU64);
+pub struct Failures(pub(crate) AtomicU64);
 
 impl Failures {
     /// How many since the program started.
@@ -60,12 +57,14 @@ pub enum Step {
     SignOut,
     /// Somebody went on in another of their roles.
     SwitchRole,
+    /// Somebody showed again that it is they, or could not.
+    Prove,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Step; 6] =
-        [Step::Found, Step::Create, Step::Join, Step::SignIn, Step::SignOut, Step::SwitchRole];
+    pub const ALL: [Step; 7] =
+        [Step::Found, Step::Create, Step::Join, Step::SignIn, Step::SignOut, Step::SwitchRole, Step::Prove];
 
     /// The name in the journal.
     pub fn as_str(self) -> &'static str {
@@ -76,6 +75,7 @@ impl Step {
             Step::SignIn => "account.sign_in",
             Step::SignOut => "account.sign_out",
             Step::SwitchRole => "account.switch_role",
+            Step::Prove => "account.prove",
         }
     }
 }
@@ -121,6 +121,22 @@ pub struct Session {
     pub ends: Timestamp,
     /// The programme they act in; none for a role in the whole agency.
     pub here: Option<Here>,
+    /// When it began.
+    pub started: Timestamp,
+    /// When its owner last showed that it is they.
+    pub proved: Timestamp,
+    /// By when they have to have set up the second step; none when nobody asks for it, or it is set up.
+    pub second_due: Option<Timestamp>,
+    /// Whether other people use the device too.
+    pub shared_device: bool,
+}
+
+impl Session {
+    /// Whether setting up the second step comes before everything else. It is decided when somebody signs in: nobody is stopped
+    /// in the middle of something.
+    pub fn must_set_up(&self) -> bool {
+        self.actor.works_here() && self.second_due.is_some_and(|due| due <= self.started)
+    }
 }
 
 /// What an invitation gives.
@@ -176,6 +192,8 @@ pub struct AccountView {
     pub lang: Lang,
     /// Counts changes.
     pub version: i64,
+    /// Whether a second step stands beside the password.
+    pub second_step: bool,
     /// What they are: membership, role, title, programme's name.
     pub roles: Vec<(MembershipId, Role, String, Option<String>)>,
 }
@@ -184,11 +202,11 @@ fn link_place(id: LinkId) -> Place {
     Place { table: "link", row: id.0, column: "body" }
 }
 
-fn lang(row: &AccountRow) -> Lang {
+pub(crate) fn lang(row: &AccountRow) -> Lang {
     Lang::from_tag(&row.lang).unwrap_or_default()
 }
 
-fn actor_of(keys: &Keys, tx: &mut Tx<'_>, row: &MembershipRow) -> Result<Actor> {
+pub(crate) fn actor_of(keys: &Keys, tx: &mut Tx<'_>, row: &MembershipRow) -> Result<Actor> {
     let owner = account::get(tx, row.account)?.ok_or(Error::SignedOut)?;
     let key = keys.get(tx, Owner::Worker(row.account.0))?;
     Ok(Actor {
@@ -205,7 +223,7 @@ fn actor_of(keys: &Keys, tx: &mut Tx<'_>, row: &MembershipRow) -> Result<Actor> 
 }
 
 /// Somebody whose roles have all ended: their account and what is theirs alone stay open to them.
-fn former_actor(keys: &Keys, tx: &mut Tx<'_>, id: AccountId) -> Result<Actor> {
+pub(crate) fn former_actor(keys: &Keys, tx: &mut Tx<'_>, id: AccountId) -> Result<Actor> {
     let owner = account::get(tx, id)?.ok_or(Error::SignedOut)?;
     let key = keys.get(tx, Owner::Worker(id.0))?;
     Ok(Actor {
@@ -221,7 +239,12 @@ fn former_actor(keys: &Keys, tx: &mut Tx<'_>, id: AccountId) -> Result<Actor> {
     })
 }
 
-fn account_entry(at: Timestamp, account: Option<AccountId>, step: Step, outcome: Outcome) -> Entry<'static> {
+pub(crate) fn account_entry(
+    at: Timestamp,
+    account: Option<AccountId>,
+    step: Step,
+    outcome: Outcome,
+) -> Entry<'static> {
     Entry {
         at,
         actor: account.map(|id| id.0),
@@ -241,7 +264,7 @@ fn account_entry(at: Timestamp, account: Option<AccountId>, step: Step, outcome:
 }
 
 impl App {
-    fn blind_name(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn blind_name(&self, name: &str) -> Vec<u8> {
         self.keys.blind("sign-in name", &sign_in_name(name)).to_vec()
     }
 
@@ -364,11 +387,11 @@ impl App {
         Ok(LinkView::Invitation { name: invitation.name, programme, role: invitation.role })
     }
 
-    /// Signs in with a link.
+    /// Signs in with a link. It takes the place of the password alone: whoever has a second step is asked for it.
     ///
     /// # Errors
     /// [`Fault::LinkOld`].
-    pub async fn sign_in_by_link(&self, secret: &Secret, shared_device: bool) -> Result<Secret> {
+    pub async fn sign_in_by_link(&self, secret: &Secret, from: impl Into<Entrance>) -> Result<Entered> {
         let row = self.live_link(secret).await?;
         if row.kind != "sign_in" {
             return Err(Fault::LinkOld.into());
@@ -376,7 +399,7 @@ impl App {
         let key = self.key(Owner::Agency).await?;
         let membership: MembershipId = open(&key, &link_place(row.id), &row.body)?;
         let account = row.account.ok_or(Fault::LinkOld)?;
-        self.new_session(account, Some(membership), shared_device).await
+        self.enter(account, Some(membership), from.into(), By::Link).await
     }
 
     /// Makes an account from an invitation and signs it in.
@@ -387,7 +410,7 @@ impl App {
         &self,
         secret: &Secret,
         new: NewAccount,
-        shared_device: bool,
+        from: impl Into<Entrance>,
     ) -> Result<Secret> {
         let link = self.live_link(secret).await?;
         if link.kind != "invitation" {
@@ -406,7 +429,7 @@ impl App {
                 return Err(Fault::TooLong(field).into());
             }
         }
-        check_password(&new.password, &new.sign_in_name)?;
+        check_password(&new.password, &[&new.sign_in_name, &new.name], Beside::Nothing)?;
         let password = self.passwords.hash(&new.password).await?;
         let (account, membership) = self.prepare_account(
             new.name.trim(),
@@ -433,7 +456,7 @@ impl App {
                 Ok::<_, Error>(())
             })
             .await?;
-        self.new_session(id, Some(session_of), shared_device).await
+        self.new_session(id, Some(session_of), &from.into(), By::Password).await
     }
 
     /// Takes an invitation with the account one has: one more role, to switch to and from. The session acts in it now.
@@ -448,7 +471,7 @@ impl App {
         }
         let agency = self.key(Owner::Agency).await?;
         let invitation: Invitation = open(&agency, &link_place(link.id), &link.body)?;
-        let (now, owner, session) = (self.now(), session.actor.account, session.id);
+        let (now, owner, this) = (self.now(), session.actor.account, session.id);
         let membership = MembershipRow {
             id: MembershipId(self.ids.next()),
             account: owner,
@@ -465,7 +488,7 @@ impl App {
                 if !account::use_link(tx, link.id, owner, now)? {
                     return Err(Fault::LinkOld.into());
                 }
-                account::switch_session(tx, session, membership.id)?;
+                session::switch(tx, this, membership.id)?;
                 let roles = account::memberships(tx, owner)?;
                 if roles.iter().any(|role| role.person.is_none()) {
                     let own = roles.iter().filter(|role| role.role == Role::Person);
@@ -512,153 +535,6 @@ impl App {
         Ok((PreparedAccount { row, wrapped }, membership))
     }
 
-    /// Signs in with name and password.
-    ///
-    /// # Errors
-    /// [`Fault::SignIn`] when they don't fit, [`Fault::TooManyTries`] after too many tries with one name.
-    pub async fn sign_in(&self, name: &str, password: &str, shared_device: bool) -> Result<Secret> {
-        let (blind, now) = (self.blind_name(name), self.now());
-        if password.len() > porchlight_practice::account::PASSWORD_LIMIT {
-            return Err(PasswordFault::TooLong.into());
-        }
-        let since = now - SignedDuration::from_mins(FAILURE_MINUTES);
-        let lookup = blind.clone();
-        let (row, failed) = self
-            .store
-            .read(move |tx| {
-                Ok::<_, Error>((
-                    account::by_sign_in_name(tx, &lookup)?,
-                    account::failures(tx, &lookup, since)?,
-                ))
-            })
-            .await?;
-        if failed >= FAILURES {
-            return Err(Fault::TooManyTries.into());
-        }
-        let hash = row.as_ref().and_then(|row| row.password.clone());
-        if !self.passwords.fits(password, hash.as_deref()).await? {
-            self.failures.0.fetch_add(1, Ordering::Relaxed);
-            let known = row.map(|row| row.id);
-            self.store
-                .write(move |tx| {
-                    account::count_failure(tx, &blind, now)?;
-                    if known.is_some() {
-                        tx.journal(&account_entry(now, known, Step::SignIn, Outcome::Refused))?;
-                    }
-                    Ok::<_, Error>(())
-                })
-                .await?;
-            return Err(Fault::SignIn.into());
-        }
-        let row = row.ok_or(Fault::SignIn)?;
-        self.new_session(row.id, None, shared_device).await
-    }
-
-    async fn new_session(
-        &self,
-        account: AccountId,
-        membership: Option<MembershipId>,
-        shared_device: bool,
-    ) -> Result<Secret> {
-        let secret = Secret::new(self.ids.secret());
-        let (id, hash, now) = (self.ids.next(), secret.hash(), self.now());
-        self.store
-            .write(move |tx| {
-                let roles = account::memberships(tx, account)?;
-                // None when every role has ended: then the session opens what belongs to the human.
-                let chosen = membership
-                    .filter(|id| roles.iter().any(|role| role.id == *id))
-                    .or_else(|| roles.first().map(|role| role.id));
-                let row = SessionRow {
-                    id,
-                    secret: hash.clone(),
-                    account,
-                    membership: chosen,
-                    shared_device,
-                    started: now,
-                    seen: now,
-                };
-                account::insert_session(tx, &row)?;
-                tx.journal(&account_entry(now, Some(account), Step::SignIn, Outcome::Done))?;
-                Ok::<_, Error>(())
-            })
-            .await?;
-        Ok(secret)
-    }
-
-    /// The session of a cookie.
-    ///
-    /// # Errors
-    /// [`Error::SignedOut`] when it has ended or never was.
-    pub async fn session(&self, secret: &Secret) -> Result<Session> {
-        let (hash, now, keys, packs) = (secret.hash(), self.now(), self.keys.clone(), self.packs.clone());
-        let (row, session) = self
-            .store
-            .read(move |tx| {
-                let row = account::session(tx, &hash)?.ok_or(Error::SignedOut)?;
-                let idle = if row.shared_device { IDLE_SHARED_MINUTES } else { IDLE_OWN_MINUTES };
-                let ends = (row.seen + SignedDuration::from_mins(idle))
-                    .min(row.started + SignedDuration::from_hours(SESSION_HOURS));
-                if ends <= now {
-                    return Err(Error::SignedOut);
-                }
-                let actor = match row.membership {
-                    Some(id) => {
-                        let membership = account::get_membership(tx, id)?.ok_or(Error::SignedOut)?;
-                        if membership.ended.is_some() {
-                            return Err(Error::SignedOut);
-                        }
-                        actor_of(&keys, tx, &membership)?
-                    }
-                    None => former_actor(&keys, tx, row.account)?,
-                };
-                let here = actor.programme.map(|id| packs.here(tx, id, now)).transpose()?;
-                let session = Session { id: row.id, actor, ends, here };
-                Ok((row, session))
-            })
-            .await?;
-        if now.as_second() - row.seen.as_second() >= 60 {
-            self.store.write(move |tx| Ok::<_, Error>(account::touch_session(tx, row.id, now)?)).await?;
-        }
-        Ok(session)
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn sign_out(&self, session: &Session) -> Result<()> {
-        let (id, account, now) = (session.id, session.actor.account, self.now());
-        self.store
-            .write(move |tx| {
-                account::end_session(tx, id, now)?;
-                tx.journal(&account_entry(now, Some(account), Step::SignOut, Outcome::Done))?;
-                Ok(())
-            })
-            .await
-    }
-
-    /// Acts in another of the account's roles from now on.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when it is not one of theirs.
-    pub async fn switch_role(&self, session: &Session, to: MembershipId) -> Result<()> {
-        let (id, owner, now) = (session.id, session.actor.account, self.now());
-        self.store
-            .write(move |tx| {
-                let row = account::get_membership(tx, to)?.ok_or(Error::NotFound)?;
-                if row.account != owner || row.ended.is_some() {
-                    return Err(Error::NotFound);
-                }
-                account::switch_session(tx, id, to)?;
-                // Without the programme: its journal must not tell that somebody who works here is supported here.
-                let entry = account_entry(now, Some(owner), Step::SwitchRole, Outcome::Done);
-                tx.journal(&Entry { about_kind: "membership", about: Some(to.0), ..entry })?;
-                Ok(())
-            })
-            .await
-    }
-
     /// An actor for a membership, without a session: for the operator's commands and the demo.
     ///
     /// # Errors
@@ -695,7 +571,8 @@ impl App {
                 };
                 roles.push((role.id, role.role, role.title, programme));
             }
-            Ok(AccountView { name, phone, lang: lang(&row), version: row.version, roles })
+            let second_step = second_step::get(desk.tx, id)?.is_some_and(|step| step.secret.is_some());
+            Ok(AccountView { name, phone, lang: lang(&row), version: row.version, second_step, roles })
         })
         .await
     }
@@ -750,18 +627,22 @@ impl App {
         old: &str,
         new: &str,
     ) -> Result<()> {
-        check_password(new, &session.actor.name)?;
         let (id, this) = (session.actor.account, session.id);
-        let row =
-            self.store.read(move |tx| Ok::<_, Error>(account::get(tx, id)?)).await?.ok_or(Error::NotFound)?;
-        if !self.passwords.fits(old, row.password.as_deref()).await? {
-            return Err(Fault::SignIn.into());
-        }
+        let (row, step) = self
+            .store
+            .read(move |tx| Ok::<_, Error>((account::get(tx, id)?, second_step::get(tx, id)?)))
+            .await?;
+        let row = row.ok_or(Error::NotFound)?;
+        let beside = match step.is_some_and(|step| step.secret.is_some()) {
+            true => Beside::SecondStep,
+            false => Beside::Nothing,
+        };
+        check_password(new, &[&session.actor.name], beside)?;
+        self.own_password(session, old).await?;
         let hash = self.passwords.hash(new).await?;
         self.command(&session.actor, command, Action::AccountChange, About::Own, "password", move |desk| {
-            let mut row = account::get(desk.tx, id)?.ok_or(Error::NotFound)?;
-            row.password = Some(hash.clone());
-            account::end_other_sessions(desk.tx, id, this, desk.now)?;
+            let row = AccountRow { password: Some(hash.clone()), ..row.clone() };
+            session::end_others(desk.tx, id, this, desk.now)?;
             if account::change(desk.tx, &row)? { Ok(()) } else { Err(Error::Stale) }
         })
         .await

@@ -123,6 +123,15 @@ pub enum Fault {
     /// Too many tries; wait a little.
     #[error("too many tries")]
     TooManyTries,
+    /// Too many wrong tries; so many seconds from now there may be another.
+    #[error("too many tries: {0} seconds to wait")]
+    Wait(i64),
+    /// A code that is not the one of now, or was used before.
+    #[error("this code does not fit")]
+    Code,
+    /// Codes for paper that were shown before. They are kept nowhere.
+    #[error("these codes were shown already")]
+    CodesShown,
     /// The sign-in name belongs to somebody.
     #[error("this sign-in name is taken")]
     NameTaken,

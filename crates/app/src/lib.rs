@@ -42,6 +42,8 @@ pub mod programme;
 pub mod reach;
 mod reading;
 pub mod safety;
+pub mod second_step;
+pub mod session;
 pub mod share;
 pub mod supervision;
 pub mod support;

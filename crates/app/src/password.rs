@@ -3,6 +3,7 @@
 use crate::{Error, Result};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
+use porchlight_practice::account::password_text;
 use porchlight_store::corner::{SALT, Stretched};
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
@@ -48,7 +49,7 @@ impl Passwords {
 
     /// Hashes a password into the PHC text form.
     pub async fn hash(&self, password: &str) -> Result<String> {
-        let password = password.to_string();
+        let password = Zeroizing::new(password_text(password));
         self.turn(move || argon().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
             .await?
             .map_err(|_| Error::Damaged("password"))
@@ -56,7 +57,7 @@ impl Passwords {
 
     /// Whether the password fits. Takes the same time when there is no hash to compare with.
     pub async fn fits(&self, password: &str, hash: Option<&str>) -> Result<bool> {
-        let (password, hash) = (password.to_string(), hash.map(str::to_string));
+        let (password, hash) = (Zeroizing::new(password_text(password)), hash.map(str::to_string));
         self.turn(move || match hash.as_deref().map(PasswordHash::new) {
             Some(Ok(hash)) => argon().verify_password(password.as_bytes(), &hash).is_ok(),
             _ => {

@@ -449,7 +449,7 @@ fn going_on_in_another_role_is_on_the_journal() {
         let person = world.person("Joe", false).await;
         let link = app.invite_person(&world.peer, app.command_id(), person).await.unwrap();
         world.joins("Joe Kimball", &link).await;
-        let secret = app.sign_in("Joe Kimball", PASSWORD, false).await.unwrap();
+        let secret = app.sign_in("Joe Kimball", PASSWORD, false).await.unwrap().secret().unwrap();
         let session = app.session(&secret).await.unwrap();
         let mine = app.my_account(&session.actor).await.unwrap().roles;
         let to = mine.iter().find(|(id, ..)| *id != session.actor.membership()).unwrap().0;

@@ -128,6 +128,7 @@ pub fn demo(
             people::CORNER.of,
             people::CORNER.passphrase
         );
+        shown += &format!("Where a page asks for a password again, everybody's is: {}\n", people::PASSWORD);
         println!(
             "Sign in as anybody; the links last as long as this program runs:\n\n{shown}\nCtrl-C ends it."
         );
@@ -195,11 +196,10 @@ impl Demo {
     }
 
     async fn accept(&self, invitation: &Secret, name: &str, lang: Lang) -> anyhow::Result<Actor> {
-        let password: String = RealIds.secret().iter().map(|byte| format!("{byte:02x}")).collect();
         let new = NewAccount {
             name: name.to_string(),
             sign_in_name: format!("{} {}", name.to_lowercase(), RealIds.unguessable()),
-            password,
+            password: people::PASSWORD.to_owned(),
             lang,
         };
         let session = self.app.accept_invitation(invitation, new, false).await?;
@@ -393,7 +393,7 @@ impl Demo {
         let app = &self.app;
         self.clock.set(Some(now - SignedDuration::from_hours(24 * 12)));
         let link = app.sign_in_link(owner.membership(), app.now() + SignedDuration::from_hours(1)).await?;
-        let session = app.session(&app.sign_in_by_link(&link, false).await?).await?;
+        let session = app.session(&app.sign_in_by_link(&link, false).await?.secret()?).await?;
         let (open, _) = app.make_corner(&session, people::CORNER.passphrase).await?;
         let (rules, ..) = app.rules_of(owner).await?;
         for (tool, answers) in people::CORNER.papers {

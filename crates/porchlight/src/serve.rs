@@ -161,7 +161,13 @@ fn alone(address: &Address) -> anyhow::Result<Option<File>> {
 pub fn pages(app: App, public_url: String) -> Router {
     let clock = app.clone();
     let secure_cookies = public_url.starts_with("https://");
-    let shell = Shell { secure_cookies, public_url, clock: Arc::new(move || clock.now()) };
+    // `serve` runs only behind a proxy and under https; the demo has neither.
+    let shell = Shell {
+        secure_cookies,
+        behind_proxy: secure_cookies,
+        public_url,
+        clock: Arc::new(move || clock.now()),
+    };
     site(Web { app, shell, press: press() })
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use crate::account::{PASSWORD_LENGTH, PASSWORD_LIMIT, PasswordFault};
+use crate::account::{PASSWORD_LIMIT, PasswordFault};
 use crate::code::Code;
 use crate::document::{Answer, AnswerFault, Document, Revision, Seen};
 use crate::goal::Ten;
@@ -20,6 +20,8 @@ use crate::person::FIELD_LIMIT;
 /// 94.
 pub type CornerCode = Code<19>;
 
+/// The shortest passphrase, in characters.
+pub const PASSPHRASE_LENGTH: usize = 10;
 /// The most papers in a corner.
 pub const PAPERS_LIMIT: usize = 200;
 /// The most looks at one's energy that are kept; the oldest go first. Three a day for two years.
@@ -43,8 +45,8 @@ pub fn check_passphrase(typed: &str) -> Result<(), PasswordFault> {
         return Err(PasswordFault::TooLong);
     }
     let said = passphrase(typed);
-    if said.chars().count() < PASSWORD_LENGTH {
-        return Err(PasswordFault::TooShort);
+    if said.chars().count() < PASSPHRASE_LENGTH {
+        return Err(PasswordFault::TooShort(PASSPHRASE_LENGTH));
     }
     let mut letters: Vec<char> = said.chars().collect();
     letters.sort_unstable();

@@ -33,6 +33,7 @@ pub mod plan;
 pub mod role;
 pub mod rule;
 pub mod safety;
+pub mod second_step;
 pub mod sheet;
 pub mod supervision;
 pub mod support;

@@ -1,4 +1,4 @@
-//! Accounts, their roles, links that let somebody in, and sessions.
+//! Accounts, their roles, and links that let somebody in.
 
 use crate::db::{Row, Tx, params, sql};
 use crate::error::Result;
@@ -285,111 +285,6 @@ pub fn use_link(tx: &mut Tx<'_>, id: LinkId, account: AccountId, at: Timestamp) 
         params![id.0, at, account.0],
     )?;
     Ok(rows == 1)
-}
-
-/// A session.
-#[derive(Debug, Clone)]
-pub struct SessionRow {
-    /// Its id.
-    pub id: Uuid,
-    /// Hash of the cookie's secret.
-    pub secret: Vec<u8>,
-    /// Whose.
-    pub account: AccountId,
-    /// In which role.
-    pub membership: Option<MembershipId>,
-    /// Whether other people use the device too.
-    pub shared_device: bool,
-    /// Since when.
-    pub started: Timestamp,
-    /// When it was last used.
-    pub seen: Timestamp,
-}
-
-/// Adds a session.
-pub fn insert_session(tx: &mut Tx<'_>, new: &SessionRow) -> Result<()> {
-    tx.exec(
-        sql!(
-            "INSERT INTO session (id, secret, account, membership, shared_device, started, seen) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7)"
-        ),
-        params![
-            new.id,
-            new.secret.clone(),
-            new.account.0,
-            new.membership.map(|m| m.0),
-            new.shared_device,
-            new.started,
-            new.seen
-        ],
-    )?;
-    Ok(())
-}
-
-/// The session with this secret, unless it was ended.
-pub fn session(tx: &mut Tx<'_>, secret: &[u8]) -> Result<Option<SessionRow>> {
-    tx.opt(
-        sql!(
-            "SELECT id, secret, account, membership, shared_device, started, seen FROM session \
-              WHERE secret = $1 AND ended IS NULL"
-        ),
-        params![secret.to_vec()],
-        |row| {
-            Ok(SessionRow {
-                id: row.get("id")?,
-                secret: row.get("secret")?,
-                account: AccountId(row.get("account")?),
-                membership: row.get::<Option<Uuid>>("membership")?.map(MembershipId),
-                shared_device: row.get("shared_device")?,
-                started: row.get("started")?,
-                seen: row.get("seen")?,
-            })
-        },
-    )
-}
-
-/// Notes that a session is in use.
-pub fn touch_session(tx: &mut Tx<'_>, id: Uuid, at: Timestamp) -> Result<()> {
-    tx.exec(sql!("UPDATE session SET seen = $2 WHERE id = $1 AND seen < $2"), params![id, at])?;
-    Ok(())
-}
-
-/// Changes the role a session acts in.
-pub fn switch_session(tx: &mut Tx<'_>, id: Uuid, membership: MembershipId) -> Result<()> {
-    tx.exec(sql!("UPDATE session SET membership = $2 WHERE id = $1"), params![id, membership.0])?;
-    Ok(())
-}
-
-/// Ends one session.
-pub fn end_session(tx: &mut Tx<'_>, id: Uuid, at: Timestamp) -> Result<()> {
-    tx.exec(sql!("UPDATE session SET ended = $2 WHERE id = $1 AND ended IS NULL"), params![id, at])?;
-    Ok(())
-}
-
-/// Ends every session of an account but one.
-pub fn end_other_sessions(tx: &mut Tx<'_>, account: AccountId, but: Uuid, at: Timestamp) -> Result<()> {
-    tx.exec(
-        sql!("UPDATE session SET ended = $3 WHERE account = $1 AND id <> $2 AND ended IS NULL"),
-        params![account.0, but, at],
-    )?;
-    Ok(())
-}
-
-/// Counts a failed sign-in for a (keyed, hashed) name.
-pub fn count_failure(tx: &mut Tx<'_>, name: &[u8], at: Timestamp) -> Result<()> {
-    tx.exec(sql!("INSERT INTO sign_in_failure (name, at) VALUES ($1, $2)"), params![name.to_vec(), at])?;
-    Ok(())
-}
-
-/// How often signing in with a name failed since a time.
-pub fn failures(tx: &mut Tx<'_>, name: &[u8], since: Timestamp) -> Result<i64> {
-    Ok(tx
-        .opt(
-            sql!("SELECT COUNT(*) AS n FROM sign_in_failure WHERE name = $1 AND at >= $2"),
-            params![name.to_vec(), since],
-            |row| row.get("n"),
-        )?
-        .unwrap_or(0))
 }
 
 /// A form that came in after its session had ended, kept sealed for its account.

@@ -41,6 +41,8 @@ pub mod programme;
 pub mod reach;
 pub mod safety;
 pub mod seal;
+pub mod second_step;
+pub mod session;
 pub mod share;
 pub mod supervision;
 pub mod support;

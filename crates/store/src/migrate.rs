@@ -49,7 +49,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0024_pairing",
     "0025_intake",
     "0026_group",
-    "0027_team_meeting"
+    "0027_team_meeting",
+    "0028_second_step"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -64,6 +64,7 @@ async fn visit(mut request: Request, next: Next) -> Response {
             words: Arc::default(),
             waiting: BTreeMap::from([("/notes-to-read", 6)]),
             mark: "0-0".into(),
+            second_due: None,
             seat: "marisol/lighthouse".into(),
         }
         .enter(&mut request);
@@ -74,8 +75,12 @@ async fn visit(mut request: Request, next: Next) -> Response {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let now = "2026-11-19T20:00:00Z".parse()?;
-    let shell =
-        Shell { secure_cookies: false, public_url: "http://127.0.0.1".into(), clock: Arc::new(move || now) };
+    let shell = Shell {
+        secure_cookies: false,
+        behind_proxy: false,
+        public_url: "http://127.0.0.1".into(),
+        clock: Arc::new(move || now),
+    };
     let site = Routes::new()
         .public(Method::GET, "/help-now", help_now)
         .public(Method::GET, "/kit", kit)

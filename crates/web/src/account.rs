@@ -2,11 +2,12 @@
 
 use askama::Template;
 use axum::extract::{Extension, Path, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use porchlight_app::account::{AccountView, LinkView, NewAccount, Secret};
+use porchlight_app::session::Entered;
 use porchlight_app::{Error, Fault};
-use porchlight_practice::account::{PASSWORD_LENGTH, PasswordFault};
+use porchlight_practice::account::{Beside, PasswordFault};
 use porchlight_practice::id::{CommandId, MembershipId};
 use porchlight_practice::{Lang, Role};
 
@@ -16,6 +17,7 @@ use crate::i18n::Argument;
 use crate::nav;
 use crate::page::{Page, Show, done};
 use crate::routes::{Needs, Routes, own_path};
+use crate::session::{entrance, half_way, minutes, waits};
 use crate::site::{Ended, Web, Who, role_name};
 use porchlight_access::Action;
 
@@ -43,7 +45,7 @@ pub fn routes() -> Routes<Web> {
 }
 
 /// Who is signed in on a page that anybody may open.
-type Maybe = Option<Extension<Who>>;
+pub(crate) type Maybe = Option<Extension<Who>>;
 
 // ---- the start page ----
 
@@ -96,41 +98,62 @@ async fn sign_in(
     page: Page,
     who: Maybe,
     ended: Option<Extension<Ended>>,
+    headers: HeaderMap,
     mut form: Form,
 ) -> Result<Response, Trouble> {
     let name = form.need("sign_in_name", "account-error-sign-in-name");
     if form.value("password").is_empty() {
         form.wrong("password", "account-error-password-empty");
     }
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let (Some(name), true) = (name, form.is_right()) {
-        match web.app.sign_in(&name, form.value("password"), is_shared(&form)).await {
-            Ok(secret) => return entered(&web, who, &secret, wanted(&form)).await,
+        match web.app.sign_in(&name, form.value("password"), entrance(&web, &headers, &form)).await {
+            Ok(entry) => return entered(&web, &headers, who, entry, wanted(&form)).await,
             // Nobody is told which of the two was wrong, or whether there is such a name.
             Err(Error::Fault(Fault::SignIn | Fault::Password(_))) => {
                 form.wrong("sign_in_name", "account-error-sign-in");
             }
-            Err(Error::Fault(Fault::TooManyTries)) => {
-                status = StatusCode::TOO_MANY_REQUESTS;
-                form.wrong("sign_in_name", "account-error-too-many");
+            Err(Error::Fault(Fault::Wait(seconds))) => {
+                form.wrong_with(
+                    "sign_in_name",
+                    "account-error-too-many",
+                    &[("minutes", minutes(seconds).value())],
+                );
+                let answer = SignIn::of(page, form, ended.is_some()).show_as(StatusCode::TOO_MANY_REQUESTS);
+                return Ok(waits(answer?, seconds));
             }
             Err(error) => return Err(error.into()),
         }
     }
-    SignIn::of(page, form, ended.is_some()).show_as(status)
-}
-
-fn is_shared(form: &Form) -> bool {
-    form.has("shared", "yes")
+    SignIn::of(page, form, ended.is_some()).show_as(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Where somebody wanted to go before they were asked to sign in.
-fn wanted(form: &Form) -> Option<&str> {
+pub(crate) fn wanted(form: &Form) -> Option<&str> {
     own_path(form.value("then")).filter(|path| *path != "/")
 }
 
+/// On to the second step, or into the house.
+async fn entered(
+    web: &Web,
+    headers: &HeaderMap,
+    before: Maybe,
+    entry: Entered,
+    then: Option<&str>,
+) -> Result<Response, Trouble> {
+    match entry {
+        Entered::In(secret) => inside(web, headers, before, &secret, then).await,
+        Entered::HalfWay(token) => Ok(half_way(web, &token, then)),
+    }
+}
+
 /// On to the first page, with a new session; one that was going on in this browser ends.
-async fn entered(web: &Web, before: Maybe, secret: &Secret, then: Option<&str>) -> Result<Response, Trouble> {
+pub(crate) async fn inside(
+    web: &Web,
+    headers: &HeaderMap,
+    before: Maybe,
+    secret: &Secret,
+    then: Option<&str>,
+) -> Result<Response, Trouble> {
     if let Some(Extension(before)) = before {
         web.app.sign_out(&before.session).await?;
     }
@@ -139,7 +162,8 @@ async fn entered(web: &Web, before: Maybe, secret: &Secret, then: Option<&str>) 
         Some(_) => "/kept",
         None => then.unwrap_or(nav::home(&session.actor)),
     };
-    Ok(web.remember(Redirect::to(to).into_response(), secret))
+    let response = web.remember(Redirect::to(to).into_response(), secret);
+    crate::session::marked(web, headers, &session, response).await
 }
 
 async fn sign_out(State(web): State<Web>, who: Maybe) -> Result<Response, Trouble> {
@@ -190,11 +214,12 @@ async fn sign_in_by_link(
     State(web): State<Web>,
     page: Page,
     who: Maybe,
+    headers: HeaderMap,
     Path(secret): Path<String>,
     form: Form,
 ) -> Result<Response, Trouble> {
-    match web.app.sign_in_by_link(&Secret::from_text(&secret), is_shared(&form)).await {
-        Ok(secret) => entered(&web, who, &secret, None).await,
+    match web.app.sign_in_by_link(&Secret::from_text(&secret), entrance(&web, &headers, &form)).await {
+        Ok(entry) => entered(&web, &headers, who, entry, None).await,
         Err(Error::Fault(Fault::LinkOld | Fault::SignIn)) => OldLink::answer(page),
         Err(error) => Err(error.into()),
     }
@@ -257,6 +282,7 @@ async fn accept(
     State(web): State<Web>,
     page: Page,
     who: Maybe,
+    headers: HeaderMap,
     Path(secret): Path<String>,
     mut form: Form,
 ) -> Result<Response, Trouble> {
@@ -264,14 +290,15 @@ async fn accept(
     let sign_in_name = form.need("sign_in_name", "account-error-new-sign-in-name");
     let lang = form.choose("lang", "account-error-lang", Lang::from_tag);
     if form.value("password").is_empty() {
-        form.wrong_with("password", "account-error-password-short", &[("length", PASSWORD_LENGTH.value())]);
+        wrong_password(&mut form, "password", PasswordFault::TooShort(Beside::Nothing.length()));
     }
     if let (Some(name), Some(sign_in_name), Some(lang), true) = (name, sign_in_name, lang, form.is_right()) {
         let password = form.value("password").to_owned();
         let new = NewAccount { name, sign_in_name, password, lang };
-        match web.app.accept_invitation(&Secret::from_text(&secret), new, is_shared(&form)).await {
+        let from = entrance(&web, &headers, &form);
+        match web.app.accept_invitation(&Secret::from_text(&secret), new, from).await {
             Ok(secret) => {
-                let response = entered(&web, who, &secret, None).await?;
+                let response = inside(&web, &headers, who, &secret, None).await?;
                 return Ok(speak(&web, response, lang));
             }
             Err(Error::Fault(fault)) => {
@@ -298,10 +325,10 @@ fn wrong_account(form: &mut Form, fault: &Fault) -> bool {
     true
 }
 
-fn wrong_password(form: &mut Form, field: &str, fault: PasswordFault) {
+pub(crate) fn wrong_password(form: &mut Form, field: &str, fault: PasswordFault) {
     match fault {
-        PasswordFault::TooShort => {
-            form.wrong_with(field, "account-error-password-short", &[("length", PASSWORD_LENGTH.value())]);
+        PasswordFault::TooShort(length) => {
+            form.wrong_with(field, "account-error-password-short", &[("length", length.value())]);
         }
         PasswordFault::TooLong => form.wrong(field, "account-error-password-long"),
         PasswordFault::Guessable => form.wrong(field, "account-error-password-guessable"),
@@ -357,6 +384,8 @@ pub(crate) struct AccountPage {
     pub meanwhile: Option<(String, String)>,
     /// Something typed waits to be sent.
     pub kept: bool,
+    /// Whether a second step stands beside the password.
+    pub second_step: bool,
     /// Whether help with words is on; none for whoever writes about nobody.
     pub words: Option<bool>,
     pub words_command: String,
@@ -406,6 +435,7 @@ impl AccountPage {
         let mut page = page.titled("account-title");
         page.wrong = !form.is_right() || !password.is_right();
         let langs = langs(&page);
+        let second_step = view.second_step;
         let roles = roles(&page, who, view);
         let words = match who.actor().person() {
             Some(_) => None,
@@ -422,6 +452,7 @@ impl AccountPage {
             roles,
             meanwhile,
             kept,
+            second_step,
             words,
             words_command,
         }
@@ -475,19 +506,15 @@ async fn change_password(
     if form.value("password").is_empty() {
         form.wrong("password", "account-error-password-now");
     }
-    if form.value("new_password").is_empty() {
-        form.wrong_with(
-            "new_password",
-            "account-error-password-short",
-            &[("length", PASSWORD_LENGTH.value())],
-        );
-    }
     if form.is_right() {
         let command = command_of(&form).unwrap_or_else(|| web.app.command_id());
         let (old, new) = (form.value("password"), form.value("new_password"));
         match web.app.change_password(&who.session, command, old, new).await {
             Ok(()) => return Ok(done(&web.shell, "/account", "flash-password-changed")),
             Err(Error::Fault(Fault::SignIn)) => form.wrong("password", "account-error-password-now"),
+            Err(Error::Fault(Fault::Wait(seconds))) => {
+                form.wrong_with("password", "session-error-wait", &[("minutes", minutes(seconds).value())]);
+            }
             Err(Error::Fault(Fault::Password(fault))) => wrong_password(&mut form, "new_password", fault),
             Err(error) => return Err(error.into()),
         }

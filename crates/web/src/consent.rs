@@ -15,6 +15,7 @@ use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::me::own;
 use crate::page::{Page, Show, done};
+use crate::prove::Proven;
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who, command};
 
@@ -233,7 +234,12 @@ async fn choose(page: Page, who: Who, State(web): State<Web>, mut form: Form) ->
     .show()
 }
 
-async fn agree(page: Page, who: Who, State(web): State<Web>, mut form: Form) -> Result<Response, Trouble> {
+async fn agree(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    Proven(mut form): Proven,
+) -> Result<Response, Trouble> {
     let person = own(&who)?;
     let here = web.app.people_here(who.actor(), person).await?;
     let Some((reader, part, days)) = chosen(&mut form, &here) else {

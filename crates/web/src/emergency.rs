@@ -16,6 +16,7 @@ use crate::form::Form;
 use crate::page::{Page, Show, done};
 use crate::person::fresh;
 use crate::person::show::WayLine;
+use crate::prove::Proven;
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who, command};
 
@@ -66,7 +67,7 @@ async fn begin(
     who: Who,
     State(web): State<Web>,
     Path(id): Path<PersonId>,
-    mut form: Form,
+    Proven(mut form): Proven,
 ) -> Result<Response, Trouble> {
     match web.app.open_emergency(who.actor(), command(&web, &form), id, form.value("reason")).await {
         Ok(emergency) => Ok(done(&web.shell, &format!("/emergencies/{emergency}"), "flash-emergency-open")),

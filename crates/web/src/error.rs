@@ -44,6 +44,9 @@ pub enum Trouble {
     /// The same command was sent before with other content.
     #[error("sent before with other content")]
     Repeated,
+    /// Too many tries from one address; after a while it works again.
+    #[error("too many tries")]
+    TooMany,
     /// Too many at once; in a moment it works again.
     #[error("busy")]
     Busy,
@@ -57,7 +60,7 @@ pub enum Trouble {
 
 impl Trouble {
     /// Every trouble, for tests.
-    pub const ALL: [Trouble; 11] = [
+    pub const ALL: [Trouble; 12] = [
         Trouble::NotFound,
         Trouble::Forged,
         Trouble::SignedOut,
@@ -66,6 +69,7 @@ impl Trouble {
         Trouble::TooLarge,
         Trouble::Stale,
         Trouble::Repeated,
+        Trouble::TooMany,
         Trouble::Busy,
         Trouble::NotKept,
         Trouble::Broken,
@@ -80,6 +84,7 @@ impl Trouble {
             Trouble::NotText | Trouble::CutOff => StatusCode::BAD_REQUEST,
             Trouble::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Trouble::Stale | Trouble::Repeated => StatusCode::CONFLICT,
+            Trouble::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Trouble::Busy | Trouble::NotKept => StatusCode::SERVICE_UNAVAILABLE,
             Trouble::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -96,6 +101,7 @@ impl Trouble {
             Trouble::TooLarge => ("error-too-large", "error-too-large-do"),
             Trouble::Stale => ("error-stale", "error-stale-do"),
             Trouble::Repeated => ("error-repeated", "error-repeated-do"),
+            Trouble::TooMany => ("error-too-many", "error-too-many-do"),
             Trouble::Busy => ("error-busy", "error-busy-do"),
             Trouble::NotKept => ("error-not-kept", "error-not-kept-do"),
             Trouble::Broken => ("error-broken", "error-broken-do"),
@@ -104,8 +110,8 @@ impl Trouble {
 
     /// Whether sending the very same again makes sense.
     fn may_pass(self) -> bool {
-        use Trouble::{Broken, Busy, CutOff, NotKept, SignedOut};
-        matches!(self, Busy | NotKept | Broken | CutOff | SignedOut)
+        use Trouble::{Broken, Busy, CutOff, NotKept, SignedOut, TooMany};
+        matches!(self, Busy | TooMany | NotKept | Broken | CutOff | SignedOut)
     }
 
     /// In how many seconds it is worth while to try again.
@@ -194,6 +200,8 @@ pub(crate) async fn dress(State(shell): State<Shell>, request: Request, next: Ne
         if trouble == Trouble::Broken {
             tracing::error!(status = response.status().as_u16(), "a page did not work");
         }
+        // How long to wait may be known where it was refused.
+        let wait = response.headers().get(header::RETRY_AFTER).cloned().or_else(|| trouble.again_in());
         if let Some(visitor) = kept.visitor.get() {
             shown.extensions.insert(visitor.clone());
         }
@@ -209,8 +217,8 @@ pub(crate) async fn dress(State(shell): State<Shell>, request: Request, next: Ne
         } else {
             *response.body_mut() = Body::empty();
         }
-        if let Some(seconds) = trouble.again_in() {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        if let Some(wait) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, wait);
         }
     }
 

@@ -7,7 +7,7 @@
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -71,8 +71,10 @@ pub(crate) async fn around(web: &Web, request: Request, next: Next) -> Response 
     {
         tracing::warn!(%error, "what was filed from a tray could not be taken out of it");
     }
-    // It arrived: the answer is the next page, or the same page with the text still in it.
-    if let (Some(who), None, false) = (who, trouble, response.status().is_server_error())
+    // It arrived: the answer is the next page, or the same page with the text still in it. Whoever has to show first that it is
+    // they has not sent it yet.
+    let waits = response.status().is_server_error() || response.status() == StatusCode::UNAUTHORIZED;
+    if let (Some(who), None, false) = (who, trouble, waits)
         && let Some(id) =
             typed.typed().iter().find(|(name, _)| name == FIELD).and_then(|(_, id)| id.parse().ok())
         && let Err(error) = web.app.drop_kept_form(who.actor(), id).await
@@ -82,7 +84,7 @@ pub(crate) async fn around(web: &Web, request: Request, next: Next) -> Response 
     response
 }
 
-fn encode(pairs: &[(String, String)]) -> String {
+pub(crate) fn encode(pairs: &[(String, String)]) -> String {
     let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
     pairs
         .iter()

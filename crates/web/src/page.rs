@@ -145,6 +145,8 @@ pub struct Visitor {
     pub waiting: BTreeMap<&'static str, u32>,
     /// Of the changes that were there when the request came, for pages that stay current.
     pub mark: String,
+    /// By when the programme asks them to set up the second step of signing in, while they may put it off.
+    pub second_due: Option<Timestamp>,
     /// Names the account and the programme it acts in. What a device keeps is theirs alone.
     pub seat: String,
 }
@@ -418,6 +420,14 @@ impl Page {
         assets::address(name)
     }
 
+    /// On the first page of those who work here: the day by which they are asked to set up the second step.
+    pub fn second_step_by(&self) -> Option<String> {
+        let visitor = self.visitor.as_ref().filter(|visitor| !visitor.is_supported())?;
+        let due = visitor.second_due?;
+        let first = self.places().first().is_some_and(|place| place.path == self.path);
+        first.then(|| self.day(due.to_zoned(self.zone()).date()))
+    }
+
     /// The places of the visitor's role; empty when signed out.
     pub fn places(&self) -> &'static [Place] {
         self.visitor.as_ref().map_or(&[], |visitor| match visitor.programme.as_str() {
@@ -505,8 +515,9 @@ impl Page {
 fn said_by_flash(lang: Lang, cookie: &str) -> Option<String> {
     let (key, count) = cookie.split_once('.').unwrap_or((cookie, "0"));
     let count: u32 = count.parse().ok()?;
-    (key.starts_with("flash-") && i18n::is_key(key))
-        .then(|| i18n::with(lang, key, &[("count", count.value())]))
+    let said = key.starts_with("flash-").then(|| i18n::with(lang, key, &[("count", count.value())]))?;
+    // What nobody wrote shows its key in brackets.
+    (!said.starts_with('⟦')).then_some(said)
 }
 
 /// Turns a filled template into an answer.

@@ -9,20 +9,25 @@ use askama::Template;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use porchlight_app::day::WhomToReach;
+use porchlight_app::second_step::{Offer, SecondStepView};
+use porchlight_app::session::SessionLine;
 use porchlight_practice::id::MembershipId;
+use porchlight_practice::second_step::RecoveryCode;
 use porchlight_practice::{Lang, Role, Text};
 
-use crate::account;
 use crate::error::{ErrorPage, Trouble};
 use crate::form::{Choice, Form};
 use crate::help_now::{HelpLine, HelpNow, Reach};
+use crate::i18n::Argument;
 use crate::kept::KeptPage;
 use crate::kit::Kit;
 use crate::page::{Page, Visitor};
 use crate::preference::More;
+use crate::prove::ProvePage;
 use crate::reach::{DeviceLine, ReachPage};
 use crate::rights::RightsPage;
 use crate::tell_someone::TellSomeone;
+use crate::{account, second_step, session};
 
 mod availability;
 mod contact;
@@ -102,6 +107,18 @@ fn shell() -> Vec<(&'static str, Fill)> {
             form.wrong("sign_in_name", "account-error-sign-in");
             sign_in(lang, form, false)
         }),
+        ("session/code.html", |lang| code(lang, false)),
+        ("session/code.html", |lang| code(lang, true)),
+        ("session/list.html", |lang| sessions(lang, 1)),
+        ("session/list.html", |lang| sessions(lang, 3)),
+        ("session/prove.html", prove),
+        ("second_step/show.html", |lang| second_step(lang, None, None)),
+        ("second_step/show.html", |lang| second_step(lang, None, Some(false))),
+        ("second_step/show.html", |lang| second_step(lang, None, Some(true))),
+        ("second_step/show.html", |lang| second_step(lang, Some(1), None)),
+        ("second_step/new.html", new_second_step),
+        ("second_step/codes.html", |lang| codes(lang, true)),
+        ("second_step/codes.html", |lang| codes(lang, false)),
         ("account/start.html", |lang| {
             write(account::Start { page: page(lang, None).titled("account-start-title") })
         }),
@@ -177,6 +194,67 @@ fn sign_in(lang: Lang, form: Form, ended: bool) -> String {
     write(account::SignIn { page, form, ended })
 }
 
+fn a_command() -> porchlight_practice::id::CommandId {
+    porchlight_practice::id::CommandId(uuid::Uuid::from_u128(7))
+}
+
+fn code(lang: Lang, wrong: bool) -> String {
+    let mut form = Form::new().with("then", "/people");
+    if wrong {
+        form.wrong("code", "session-error-code");
+    }
+    write(session::CodePage { page: page(lang, None).titled("session-code-title").of_form(&form), form })
+}
+
+fn sessions(lang: Lang, many: u128) -> String {
+    let line = |number: u128| SessionLine {
+        id: uuid::Uuid::from_u128(number),
+        browser: if number == 1 { "Firefox, Android".into() } else { String::new() },
+        started: Timestamp::UNIX_EPOCH,
+        seen: Timestamp::UNIX_EPOCH,
+        shared: number > 2,
+        this: number == 1,
+    };
+    let page = page(lang, Some(Role::PeerSpecialist));
+    write(session::ListPage::of(page, (1..=many).map(line).collect(), a_command))
+}
+
+fn prove(lang: Lang) -> String {
+    let mut form =
+        Form::new().with("reason", "She called and then nobody answered.").with("proof_pass", "hush");
+    form.wrong("proof_pass", "session-error-prove");
+    let shown =
+        write(ProvePage::of(page(lang, Some(Role::PeerSpecialist)), form, "/people/x/emergency".into()));
+    assert!(!shown.contains("hush"));
+    shown
+}
+
+fn second_step(lang: Lang, left: Option<i64>, due: Option<bool>) -> String {
+    let view = SecondStepView { since: left.map(|_| Timestamp::UNIX_EPOCH), codes_left: left.unwrap_or(0) };
+    let mut form = Form::new();
+    if left.is_some() {
+        form.wrong_with("password", "session-error-wait", &[("minutes", 2.value())]);
+    }
+    let page = page(lang, Some(Role::PeerSpecialist));
+    let due = due.map(|must| (Timestamp::UNIX_EPOCH, must));
+    write(second_step::ShowPage::of(page, form, &view, due, "/day", a_command))
+}
+
+fn new_second_step(lang: Lang) -> String {
+    let secret = porchlight_practice::second_step::Secret::from_random([7; 32]);
+    let offer = Offer { secret, sealed: "x".into() };
+    let mut form = Form::new();
+    form.wrong("code", "second-step-error-code");
+    let page = page(lang, Some(Role::PeerSpecialist));
+    write(second_step::NewPage::of(page, form, &offer, a_command()))
+}
+
+fn codes(lang: Lang, fresh: bool) -> String {
+    let code = |number: u8| RecoveryCode::from_random([number; 32]);
+    let codes: Vec<_> = if fresh { (1..=10).filter_map(code).collect() } else { Vec::new() };
+    write(second_step::CodesPage::of(page(lang, Some(Role::PeerSpecialist)), &codes, "/day"))
+}
+
 fn langs() -> Vec<Choice> {
     vec![Choice::new("en", "English"), Choice::new("es", "Español")]
 }
@@ -218,6 +296,7 @@ fn my_account(lang: Lang, busy: bool) -> String {
         },
         meanwhile: busy.then(|| ("Marisol V.".into(), "555-0151".into())),
         kept: busy,
+        second_step: busy,
         words: Some(busy),
         words_command: "e".into(),
     })
@@ -655,6 +734,7 @@ pub(crate) fn visitor(role: Role) -> Visitor {
         words: Arc::new(words.into_iter().collect()),
         waiting: BTreeMap::from([("/notes-to-read", 3)]),
         mark: "0-0".into(),
+        second_due: None,
         seat: "marisol/lighthouse".into(),
     }
 }

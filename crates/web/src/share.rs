@@ -14,6 +14,7 @@ use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
 use crate::person::{Named, beside, fresh};
+use crate::prove::Proven;
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who, command};
 
@@ -184,7 +185,7 @@ async fn give(
     State(web): State<Web>,
     who: Who,
     Path(id): Path<PersonId>,
-    mut form: Form,
+    Proven(mut form): Proven,
 ) -> Result<Response, Trouble> {
     let reader = form.read("reader", "share-error-reader");
     let part = form.choose("part", "share-error-part", RecordPart::parse);

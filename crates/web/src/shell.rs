@@ -13,6 +13,8 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Shell {
     /// Whether cookies say `Secure`. Only a demo on loopback says no.
     pub secure_cookies: bool,
+    /// Whether a proxy that is trusted passes requests on, and says from which address each came.
+    pub behind_proxy: bool,
     /// How people reach the site, without a slash at the end; links that travel begin with it. Never what a request says:
     /// whoever sends one could make it say anything.
     pub public_url: String,
@@ -27,6 +29,12 @@ impl fmt::Debug for Shell {
 }
 
 impl Shell {
+    /// The name of a cookie. The prefix makes browsers refuse it from anywhere but this very host over TLS; without TLS, which is
+    /// the demo on loopback, they would refuse it altogether.
+    pub fn cookie_name(&self, name: &str) -> String {
+        if self.secure_cookies { format!("__Host-{name}") } else { name.to_owned() }
+    }
+
     /// A `Set-Cookie` value: for the whole site, never sent from other sites' requests that change something,
     /// never readable by a script. `age` is in seconds; 0 takes the cookie away.
     pub fn cookie(&self, name: &str, value: &str, age: u32) -> String {

@@ -20,6 +20,7 @@ use porchlight_practice::{Lang, Role, Text};
 
 use crate::error::Trouble;
 use crate::form::Form;
+use crate::limit::{self, Limits};
 use crate::page::{Visitor, Words};
 use crate::routes::{RouteInfo, Routes, Unread};
 use crate::shell::{Shell, cookie_of};
@@ -111,6 +112,8 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::rights::routes())
         .merge(crate::safety::routes())
         .merge(crate::team_meeting::routes())
+        .merge(crate::second_step::routes())
+        .merge(crate::session::routes())
         .merge(crate::tell_someone::routes())
         .merge(crate::share::routes())
         .merge(crate::supervision::routes())
@@ -125,13 +128,8 @@ pub fn routes() -> Routes<Web> {
 /// The site, ready to serve.
 pub fn site(web: Web) -> Router {
     let sessions = middleware::from_fn_with_state(web.clone(), known);
-    routes().site(web, |router| router.layer(sessions))
-}
-
-/// The name of the session's cookie. The prefix makes browsers refuse it from anywhere but this very host over TLS;
-/// without TLS, which is the demo on loopback, they would refuse it altogether.
-fn cookie_name(shell: &Shell) -> &'static str {
-    if shell.secure_cookies { "__Host-session" } else { "session" }
+    let limits = middleware::from_fn_with_state(Limits::new(web.shell.clone()), limit::around);
+    routes().site(web, |router| router.layer(sessions).layer(limits))
 }
 
 impl Web {
@@ -139,7 +137,7 @@ impl Web {
     pub fn remember(&self, mut response: Response, secret: &Secret) -> Response {
         // Longer than the session itself: what is sent after it has ended is kept for its owner.
         let age = (SESSION_HOURS + KEPT_FORM_HOURS) as u32 * 3600;
-        let cookie = self.shell.cookie(cookie_name(&self.shell), secret.expose(), age);
+        let cookie = self.shell.cookie(&self.shell.cookie_name("session"), secret.expose(), age);
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
@@ -148,15 +146,19 @@ impl Web {
 
     /// Takes it away.
     pub fn forget(&self, mut response: Response) -> Response {
-        if let Ok(value) = HeaderValue::from_str(&self.shell.cookie(cookie_name(&self.shell), "", 0)) {
+        if let Ok(value) =
+            HeaderValue::from_str(&self.shell.cookie(&self.shell.cookie_name("session"), "", 0))
+        {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
+        // What was read on this device goes from its cache. What waits on it to be sent is no cache, and stays.
+        response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
         crate::corner::closed(&self.shell, response)
     }
 
     /// The secret of the session's cookie.
     pub fn secret(&self, headers: &HeaderMap) -> Option<Secret> {
-        cookie_of(headers, cookie_name(&self.shell)).map(Secret::from_text)
+        cookie_of(headers, &self.shell.cookie_name("session")).map(Secret::from_text)
     }
 }
 
@@ -212,6 +214,9 @@ async fn known(State(web): State<Web>, mut request: Request, next: Next) -> Resp
                 let mark = if session.actor.role().is_supported() { family } else { staff };
                 let (who, visitor) = introduce(session, mark);
                 visitor.enter(&mut request);
+                if crate::second_step::waits(&who, request.uri().path()) {
+                    return crate::second_step::first(&web, &secret, request).await;
+                }
                 request.extensions_mut().insert(who);
             }
             Err(porchlight_app::Error::SignedOut) => {
@@ -256,6 +261,7 @@ fn introduce(mut session: Session, mark: String) -> (Who, Visitor) {
         waiting: BTreeMap::new(),
         mark,
         seat,
+        second_due: session.second_due.filter(|_| !session.must_set_up()),
     };
     (Who { session, rules, zone }, visitor)
 }

@@ -99,7 +99,7 @@ async fn an_agency_is_led_from_its_first_sign_in_to_a_programme_with_people() {
     assert!(!show.says("For Pete") && !show.says("For Nadia and Opal"), "{}", show.words());
 
     // The programme's own administrator goes on from here.
-    let link = world.app.sign_in("reva", PASSWORD, false).await.unwrap();
+    let link = world.app.sign_in("reva", PASSWORD, false).await.unwrap().secret().unwrap();
     let mut reva = world.stranger();
     reva.set_cookie("__Host-session", Some(link.expose()));
     let own = reva.get("/programme").await;

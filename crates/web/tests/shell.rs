@@ -60,6 +60,7 @@ fn visitor() -> Visitor {
         words: Arc::default(),
         waiting: BTreeMap::new(),
         mark: "0-0".into(),
+        second_due: None,
         seat: "marisol/lighthouse".into(),
     }
 }
@@ -75,6 +76,7 @@ async fn sessions(mut request: Request, next: Next) -> Response {
 fn site() -> Router {
     let shell = Shell {
         secure_cookies: true,
+        behind_proxy: true,
         public_url: "https://porchlight.test".into(),
         clock: Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
     };

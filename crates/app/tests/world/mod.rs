@@ -177,7 +177,7 @@ impl World {
 
     /// One more role for somebody who has an account, in which they act from now on.
     pub async fn joins(&self, name: &str, link: &Secret) -> Actor {
-        let secret = self.app.sign_in(name, PASSWORD, false).await.unwrap();
+        let secret = self.app.sign_in(name, PASSWORD, false).await.unwrap().secret().unwrap();
         self.app.join(&self.app.session(&secret).await.unwrap(), link).await.unwrap();
         self.app.session(&secret).await.unwrap().actor
     }

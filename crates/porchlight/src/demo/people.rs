@@ -17,6 +17,9 @@ use porchlight_practice::contact::AdditionKind as Kind;
 use porchlight_practice::goal::BarrierKind;
 use wisconsin::WISCONSIN;
 
+/// Everybody's password in the demo, for pages that ask for it again.
+pub const PASSWORD: &str = "the porch light is on";
+
 pub struct Programme {
     pub name: &'static str,
     pub pack: &'static str,

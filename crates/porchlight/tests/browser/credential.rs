@@ -79,6 +79,15 @@ async fn a_simulated_year_from_hire_to_yes_to_the_warning_and_the_closed_gate() 
     office.tap_css("main form[action$=supervisor] button").await;
     office.see("They know whom to call.").await;
 
+    // She will come back by her password alone, years later, so the program asks nobody for a second step.
+    office.visit("/programme").await;
+    let script = "return document.querySelector(\"main a[href$='/settings']\").getAttribute('href')";
+    let settings = office.client().execute(script, vec![]).await.unwrap();
+    office.visit(settings.as_str().unwrap()).await;
+    office.tap_css("label:has(input[name='set-second_step_staff'][value=no])").await;
+    office.tap_css("main .savebar button").await;
+    office.see("Saved.").await;
+
     // Not yet; one photo for each training; then yes, and somebody else looks at them.
     odessa.visit(ALONE).await;
     odessa.see("Not yet").await;

@@ -19,6 +19,7 @@ mod offline;
 mod paint;
 mod pairing;
 mod plan;
+mod second_step;
 mod shots;
 mod taps;
 mod tool;

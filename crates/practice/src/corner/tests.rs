@@ -105,7 +105,7 @@ fn a_look_at_ones_energy_is_kept_once_and_the_oldest_go_first() {
 
 #[test]
 fn a_passphrase_is_long_enough_and_typed_alike_on_every_keyboard() {
-    assert_eq!(check_passphrase("   short   "), Err(PasswordFault::TooShort));
+    assert_eq!(check_passphrase("   short   "), Err(PasswordFault::TooShort(PASSPHRASE_LENGTH)));
     assert_eq!(check_passphrase("aaaaaaaaaaaaaa"), Err(PasswordFault::Guessable));
     assert_eq!(check_passphrase(&"ab cd".repeat(300)), Err(PasswordFault::TooLong));
     assert_eq!(check_passphrase("four words for me"), Ok(()));

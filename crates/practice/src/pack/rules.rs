@@ -420,6 +420,9 @@ pub struct Rules {
     pub family: bool,
     /// Days for which a phone keeps what can be read without signal.
     pub phone_copy_days: u32,
+    /// For how many days after their first sign-in those who work here may put off the second step of signing in; none when
+    /// it is not asked of them.
+    pub second_step_days: Option<u32>,
     /// Recovery or resilience.
     pub orientation: Orientation,
     /// Whether the programme's records are those of a substance-use service (42 CFR part 2).
@@ -595,6 +598,9 @@ impl Pack {
             on,
             family: self.family,
             phone_copy_days: values.number(Known::PhoneCopyDays),
+            second_step_days: values
+                .yes(Known::SecondStepStaff)
+                .then(|| values.number(Known::SecondStepDays)),
             orientation: self.orientation,
             of_substance_use: values.yes(Known::RecordOfSubstanceUse),
             ages: values.ages(),

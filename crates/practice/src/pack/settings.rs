@@ -87,7 +87,14 @@ known! {
     GroupMostPeople = "group_most_people": Shape::People,
     /// The most people of a group for each one who leads it; 0 where nobody says.
     GroupPeopleForEach = "group_people_for_each": Shape::People,
+    /// Whether those who work here sign in with a second step.
+    SecondStepStaff = "second_step_staff": Shape::YesNo,
+    /// For how many days after their first sign-in they may put off setting it up.
+    SecondStepDays = "second_step_days": Shape::Days,
 }
+
+/// Settings that a pack may lack: a programme that took its pack up before they came to be goes on without them.
+const LATER: &[Known] = &[Known::SecondStepStaff, Known::SecondStepDays];
 
 const YOUNG_SERVICE: &[&str] = &["mental_health", "substance_use", "both"];
 const SIGNED_BY: &[&str] = &["any_supervisor", "own_supervisor"];
@@ -586,8 +593,8 @@ impl Values {
         self.0.iter().find(|setting| setting.id == id).map(Setting::value)
     }
 
-    // `compile` makes sure that `common` has every known setting in its right kind, so the values behind the
-    // `_ =>` below are never seen; they are the ones that ask least.
+    // `compile` makes sure that `common` has every known setting in its right kind, but for the [`LATER`] ones; the values
+    // behind the `_ =>` below are the ones that ask least.
     pub(super) fn number(&self, key: Known) -> u32 {
         match self.value(key.as_str()) {
             Some(SettingValue::Number(number)) => *number,
@@ -652,5 +659,6 @@ impl Values {
 
 /// The known settings that `common` lacks.
 pub(super) fn missing(settings: &[Dated<Setting>]) -> impl Iterator<Item = &'static str> + '_ {
-    Known::NAMES.iter().map(|(id, _)| *id).filter(|id| !settings.iter().any(|setting| setting.id == *id))
+    let needed = Known::NAMES.iter().filter(|(_, known)| !LATER.contains(known));
+    needed.map(|(id, _)| *id).filter(|id| !settings.iter().any(|setting| setting.id == *id))
 }

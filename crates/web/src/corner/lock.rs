@@ -6,8 +6,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use porchlight_app::corner::OpenCorner;
 use porchlight_app::{Error, Fault};
-use porchlight_practice::account::{PASSWORD_LENGTH, PasswordFault};
+use porchlight_practice::account::PasswordFault;
 use porchlight_practice::corner::CornerCode;
+use porchlight_practice::corner::PASSPHRASE_LENGTH;
 
 use super::{AtTheDoor, HOME, closed, inside, paper, stays_open};
 use crate::corner::energy;
@@ -86,8 +87,8 @@ impl Shut {
 /// Says beside its field why a new passphrase can't be taken.
 pub(super) fn wrong_passphrase(form: &mut Form, field: &str, fault: PasswordFault) {
     match fault {
-        PasswordFault::TooShort => {
-            form.wrong_with(field, "corner-error-short", &[("length", PASSWORD_LENGTH.value())]);
+        PasswordFault::TooShort(_) => {
+            form.wrong_with(field, "corner-error-short", &[("length", PASSPHRASE_LENGTH.value())]);
         }
         PasswordFault::TooLong => form.wrong(field, "corner-error-long"),
         PasswordFault::Guessable => form.wrong(field, "corner-error-guessable"),
@@ -98,7 +99,7 @@ pub(super) fn wrong_passphrase(form: &mut Form, field: &str, fault: PasswordFaul
 pub(super) fn new_passphrase(form: &mut Form) -> Option<String> {
     let first = form.value("new_passphrase").to_owned();
     if first.trim().is_empty() {
-        form.wrong_with("new_passphrase", "corner-error-short", &[("length", PASSWORD_LENGTH.value())]);
+        form.wrong_with("new_passphrase", "corner-error-short", &[("length", PASSPHRASE_LENGTH.value())]);
     } else if first.trim() != form.value("again_passphrase").trim() {
         form.wrong("again_passphrase", "corner-error-again");
     }

@@ -15,6 +15,7 @@ use crate::disclosure::{Line, home, lines, place, sentence};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
+use crate::prove::Proven;
 use crate::site::{Web, Who, command};
 
 /// For how many days a yes can be given, with the key of how one says it.
@@ -351,7 +352,7 @@ pub(super) async fn sign(
     who: Who,
     State(web): State<Web>,
     Path(person): Path<PersonId>,
-    mut form: Form,
+    Proven(mut form): Proven,
 ) -> Result<Response, Trouble> {
     let asking = web.app.ask_disclosure(who.actor(), person).await?;
     let made = chosen(&mut form, &asking);

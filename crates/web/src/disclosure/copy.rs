@@ -12,8 +12,8 @@ use crate::contact::copy::plain;
 use crate::disclosure::show::signature;
 use crate::disclosure::{Line, home, lines, place};
 use crate::error::Trouble;
-use crate::form::Form;
 use crate::page::{Page, Show};
+use crate::prove::Proven;
 use crate::site::{Web, Who, command};
 
 /// The copy.
@@ -78,7 +78,7 @@ pub(super) async fn make(
     who: Who,
     State(web): State<Web>,
     Path((person, id)): Path<(PersonId, DisclosureId)>,
-    form: Form,
+    Proven(form): Proven,
 ) -> Result<Response, Trouble> {
     let copy = web.app.disclose(who.actor(), command(&web, &form), person, id).await?;
     Ok(Redirect::to(&format!("{}/copies/{copy}", home(person))).into_response())

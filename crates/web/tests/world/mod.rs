@@ -298,6 +298,7 @@ impl World {
         let app = app.with_outbound(outbound.clone());
         let shell = Shell {
             secure_cookies: true,
+            behind_proxy: true,
             public_url: "https://porchlight.test".into(),
             clock: Arc::new(move || shell_time.now()),
         };
@@ -370,7 +371,7 @@ impl World {
     pub async fn client_of(&self, member: &Member) -> Client {
         let until = self.app.now() + SignedDuration::from_hours(1);
         let link = self.app.sign_in_link(member.membership, until).await.unwrap();
-        let secret = self.app.sign_in_by_link(&link, false).await.unwrap();
+        let secret = self.app.sign_in_by_link(&link, false).await.unwrap().secret().unwrap();
         let mut client = self.stranger();
         client.take_cookies(self.web.remember(StatusCode::OK.into_response(), &secret).headers());
         client
