@@ -27,7 +27,7 @@ fn a_clock_set_back_an_hour_loses_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let (path, ring) = (folder.path().join("heads"), KeyRing::generate().unwrap());
         let mut heads = HeadsFile::open(&path, &ring, store.database()).unwrap();
-        let session = app.sign_in("Marisol Vega", PASSWORD, false).await.unwrap();
+        let session = app.sign_in("Marisol Vega", PASSWORD, false).await.unwrap().secret().unwrap();
         let person = world.person("Darnell", false).await;
         let before = world.signed(person).await;
         app.sign_heads(&mut heads).await.unwrap();
