@@ -50,7 +50,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0025_intake",
     "0026_group",
     "0027_team_meeting",
-    "0028_second_step"
+    "0028_second_step",
+    "0029_found_by_index"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

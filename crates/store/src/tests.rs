@@ -11,6 +11,7 @@ mod group;
 mod intake;
 mod journal;
 mod pairing;
+mod plans;
 mod schema;
 mod seal;
 mod supervision;
