@@ -1,5 +1,5 @@
 //! Somebody who works here sets up the second step of signing in on their phone, and comes in with a code of their paper on
-//! another device, in Spanish and without scripts.
+//! another device, in Spanish. That it goes without scripts is tried in the tests of pages.
 
 use fantoccini::key::Key;
 use porchlight_app::{Clock, SystemClock};
@@ -75,7 +75,7 @@ async fn a_second_step_is_set_up_by_keyboard_and_a_code_on_paper_opens_elsewhere
     page.see("10 codes are left on your paper.").await;
     look(&page, "second-step-set").await;
 
-    let desk = Page::open_at(Screen::desktop().spanish().without_scripts(), demo.origin()).await;
+    let desk = Page::open_at(Screen::desktop().spanish(), demo.origin()).await;
     desk.visit(link.url.strip_prefix(demo.origin()).unwrap()).await;
     desk.tap_css("main form button").await;
     desk.see("Un paso más").await;
