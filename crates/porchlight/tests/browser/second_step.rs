@@ -67,7 +67,7 @@ async fn a_second_step_is_set_up_by_keyboard_and_a_code_on_paper_opens_elsewhere
     page.see("Ten codes for paper").await;
     look(&page, "second-step-codes").await;
     assert_eq!(page.count("ol .code").await, 10);
-    let code = page.text("ol .code").await;
+    let code = page.text("ol li:first-child .code").await;
     page.tap("I have them").await;
     page.arrive("/day").await;
     page.do_not_see("set up a second step").await;
