@@ -103,12 +103,6 @@ pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode>
             "people can be reached by: {}",
             if means.is_empty() { "the pages alone" } else { &means }
         );
-        tracing::info!("serving {} on {}", config.public_url()?, listener.local_addr()?);
-        let (stop, stopped) = watch::channel(false);
-        let clockwork = tokio::spawn({
-            let app = app.clone();
-            async move { app.clockwork(heads, stopped).await }
-        });
         let counted = Arc::new(Figures::new());
         let app = app.with_watch(counted.clone());
         if let Some(at) = config.watch()? {
@@ -118,6 +112,12 @@ pub fn serve(config: &Config, folder: Option<&Path>) -> anyhow::Result<ExitCode>
             let pages = figures::pages(app.clone(), counted.clone());
             tokio::spawn(async move { axum::serve(watch, pages).await });
         }
+        tracing::info!("serving {} on {}", config.public_url()?, listener.local_addr()?);
+        let (stop, stopped) = watch::channel(false);
+        let clockwork = tokio::spawn({
+            let app = app.clone();
+            async move { app.clockwork(heads, stopped).await }
+        });
         let live = app.live().clone();
         let pages = figures::observed(pages(app, config.public_url()?), counted.clone());
         let ended = async move {
