@@ -69,7 +69,8 @@ async fn a_simulated_year_from_hire_to_yes_to_the_warning_and_the_closed_gate() 
     odessa.type_into("Sign-in name", SIGN_IN).await;
     odessa.type_into("Password", PASSWORD).await;
     odessa.tap("Make my account").await;
-    odessa.see("Odessa").await;
+    // The page before calls her by her name, too.
+    odessa.arrive("/day").await;
     office.visit("/workers").await;
     let script = "return [...document.querySelectorAll('main a.task')] \
                   .find(one => one.innerText.includes(arguments[0])).getAttribute('href')";
