@@ -1,18 +1,24 @@
 //! `cargo xtask dist`: the program as it is shipped, in a package for Debian.
 
 use crate::workshop::{self, Workshop, output};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Builds the program and packs it. Answers where the package is.
-pub fn run(workshop: &Workshop) -> Result<()> {
-    let mut build = workshop.cargo();
-    build.args(["build", "--release", "--locked", "--package", "porchlight"]);
-    workshop::run(&mut build)?;
-    let program = workshop.target.join("release").join("porchlight");
+/// Builds the program and packs it, or packs one that was built already. Prints where the package is.
+pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
+    let program = match args {
+        [] => {
+            let mut build = workshop.cargo();
+            build.args(["build", "--release", "--locked", "--package", "porchlight"]);
+            workshop::run(&mut build)?;
+            workshop.target.join("release").join("porchlight")
+        }
+        [program] => program.into(),
+        _ => bail!("say `cargo xtask dist`, or `cargo xtask dist PROGRAM` for one that was built already"),
+    };
     let package = pack(workshop, &program)?;
     println!("{}", package.display());
     println!("Install it with: sudo apt install {}", package.display());

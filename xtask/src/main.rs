@@ -39,7 +39,7 @@ cargo xtask TASK
                       kill the server under climbing ladders, as often, on each database
   torture offline [--rounds N]
                       1000 random schedules of phones without signal, or as many as said
-  dist                the program as it is shipped, in a package for Debian
+  dist [PROGRAM]      the program as it is shipped, in a package for Debian
   setup               install what the tests need, and nothing else";
 
 fn main() -> ExitCode {
@@ -67,7 +67,7 @@ fn run(args: &[String]) -> Result<()> {
         "shots" => shots::run(&workshop, rest),
         "matrix" => matrix::run(&workshop),
         "torture" => torture::run(&workshop, rest),
-        "dist" => dist::run(&workshop),
+        "dist" => dist::run(&workshop, rest),
         "setup" => setup::everything(&workshop).map(drop),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
