@@ -68,6 +68,10 @@ async fn their_words_come_first_and_what_came_of_it_is_theirs_to_read() {
     // On another device he had it open before: nothing is written over unseen, and his words stay.
     let stale = darnell.submit(&older, &format!("{own}/say"), &[("said", "From the old phone.")]).await;
     assert!(stale.status == 422 && stale.text.contains("From the old phone."), "{}", stale.words());
+    assert!(
+        stale.text.contains("href=\"#said\"") && stale.text.contains("id=\"said\""),
+        "it leads to the box"
+    );
 
     // The brief: his words, then his goals, then what he opened to her; nothing that he did not.
     let (paper, other) = {

@@ -130,7 +130,7 @@ fn edits(lang: Lang) -> String {
     for (field, key) in [
         ("day", "team-meeting-error-day"),
         ("start", "team-meeting-error-time"),
-        ("version", "team-meeting-error-stale"),
+        ("place", "team-meeting-error-stale"),
     ] {
         wrong.wrong(field, key);
     }
@@ -144,7 +144,7 @@ fn outcomes(lang: Lang) -> String {
     for (field, key) in [
         ("came", "team-meeting-error-pick"),
         ("agreed", "team-meeting-error-empty"),
-        ("version", "team-meeting-error-early"),
+        ("brought", "team-meeting-error-early"),
     ] {
         wrong.wrong(field, key);
     }
@@ -154,8 +154,12 @@ fn outcomes(lang: Lang) -> String {
 
 fn says(lang: Lang) -> String {
     let mut wrong = Form::new().with("said", "A room with a door.");
-    for key in ["team-meeting-error-long", "team-meeting-error-over", "team-meeting-error-far"] {
-        wrong.wrong(key, key);
+    for (field, key) in [
+        ("said", "team-meeting-error-long"),
+        ("unsaid", "team-meeting-error-over"),
+        ("beside", "team-meeting-error-far"),
+    ] {
+        wrong.wrong(field, key);
     }
     [
         write(SayPage::of(person(lang), true, "/me".into(), "Darnell", Form::new())),

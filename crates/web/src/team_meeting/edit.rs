@@ -76,7 +76,7 @@ pub(crate) async fn plan(
     if let Some(invitation) = read(&page, &mut form) {
         match web.app.plan_team_meeting(who.actor(), command(&web, &form), person, invitation).await {
             Ok(id) => return Ok(done(&web.shell, &here(false, person, id), "flash-team-meeting-kept")),
-            Err(error) => wrong(&mut form, error)?,
+            Err(error) => wrong(&mut form, "day", error)?,
         }
     }
     again(page, person, None, form)
@@ -116,7 +116,7 @@ pub(crate) async fn change(
         let which = (person, id, version(&form));
         match web.app.change_team_meeting(who.actor(), command(&web, &form), which, invitation).await {
             Ok(()) => return Ok(done(&web.shell, &here(false, person, id), "flash-team-meeting-kept")),
-            Err(error) => wrong(&mut form, error)?,
+            Err(error) => wrong(&mut form, "day", error)?,
         }
     }
     let now = web.app.team_meeting(who.actor(), person, id).await?.version;

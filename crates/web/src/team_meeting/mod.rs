@@ -54,16 +54,16 @@ fn home(own: bool, person: PersonId) -> String {
     if own { "/me/team-meetings".to_owned() } else { format!("/people/{person}/team-meetings") }
 }
 
-/// What a step could not do, noted in the form; anything else is trouble.
-fn wrong(form: &mut Form, error: Error) -> Result<(), Trouble> {
-    let (field, key) = match error {
-        Error::Stale => ("version", "team-meeting-error-stale"),
+/// What a step could not do, noted beside a field of the form, to which the summary leads; anything else is trouble.
+fn wrong(form: &mut Form, field: &str, error: Error) -> Result<(), Trouble> {
+    let key = match error {
+        Error::Stale => "team-meeting-error-stale",
         Error::Fault(porchlight_app::Fault::TeamMeeting(fault)) => match fault {
-            TeamMeetingFault::TooLong => ("version", "team-meeting-error-long"),
-            TeamMeetingFault::TooFar => ("day", "team-meeting-error-far"),
-            TeamMeetingFault::Early => ("version", "team-meeting-error-early"),
-            TeamMeetingFault::Over => ("version", "team-meeting-error-over"),
-            TeamMeetingFault::Empty => ("agreed", "team-meeting-error-empty"),
+            TeamMeetingFault::TooLong => "team-meeting-error-long",
+            TeamMeetingFault::TooFar => "team-meeting-error-far",
+            TeamMeetingFault::Early => "team-meeting-error-early",
+            TeamMeetingFault::Over => "team-meeting-error-over",
+            TeamMeetingFault::Empty => "team-meeting-error-empty",
         },
         error => return Err(error.into()),
     };

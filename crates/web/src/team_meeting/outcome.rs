@@ -98,7 +98,7 @@ pub(crate) async fn write(
         let which = (person, id, version(&form));
         match web.app.write_team_meeting(who.actor(), command(&web, &form), which, new).await {
             Ok(()) => return Ok(done(&web.shell, &here(false, person, id), "flash-team-meeting-written")),
-            Err(error) => wrong(&mut form, error)?,
+            Err(error) => wrong(&mut form, "agreed", error)?,
         }
     }
     again(page, &web, &who, (person, id), form).await

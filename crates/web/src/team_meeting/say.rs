@@ -90,7 +90,7 @@ async fn said(
     let which = (person, id, version(&form));
     match web.app.say_for_team_meeting(who.actor(), command(web, &form), which, say).await {
         Ok(()) => return Ok(done(&web.shell, &here(own, person, id), "flash-team-meeting-said")),
-        Err(error) => wrong(&mut form, error)?,
+        Err(error) => wrong(&mut form, "said", error)?,
     }
     let view = web.app.team_meeting(who.actor(), person, id).await?;
     let form = form.replaced("version", &view.version.to_string());
@@ -109,7 +109,7 @@ async fn said_since(
     let flash = match web.app.say_since_team_meeting(who.actor(), command(web, &form), which, words).await {
         Ok(()) => "flash-team-meeting-said",
         Err(error) => {
-            wrong(&mut form, error)?;
+            wrong(&mut form, "words", error)?;
             "flash-team-meeting-stale"
         }
     };

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use porchlight_app::Error;
 use porchlight_app::document::DocumentLine;
 use porchlight_app::team_meeting::TeamMeetingView;
 use porchlight_practice::id::{CommandId, PersonId, TeamMeetingId};
@@ -142,7 +143,12 @@ pub(crate) async fn show(
     Path((person, id)): Path<(PersonId, TeamMeetingId)>,
 ) -> Result<Response, Trouble> {
     let view = web.app.team_meeting(who.actor(), person, id).await?;
-    let papers = web.app.documents(who.actor(), person).await.map(|papers| papers.lines).unwrap_or_default();
+    let papers = match web.app.documents(who.actor(), person).await {
+        Ok(papers) => papers.lines,
+        // Whoever supervises reads the meeting, and nobody's papers.
+        Err(Error::NotFound) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
     ShowPage::of(page, false, &view, &papers, [web.app.command_id(), web.app.command_id()]).show()
 }
 
@@ -166,7 +172,7 @@ pub(crate) async fn call_off(
     let flash = match web.app.call_off_team_meeting(who.actor(), command(&web, &form), which).await {
         Ok(()) => "flash-team-meeting-off",
         Err(error) => {
-            wrong(&mut form, error)?;
+            wrong(&mut form, "words", error)?;
             "flash-team-meeting-stale"
         }
     };
