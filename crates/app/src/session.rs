@@ -421,21 +421,8 @@ impl App {
     /// # Errors
     /// [`Fault::SignIn`] when it is neither, [`Fault::Wait`] after too many tries.
     pub async fn prove(&self, session: &Session, typed: &str) -> Result<()> {
+        self.shown(session, typed, true).await?;
         let (id, owner) = (session.id, session.actor.account);
-        if typed.len() > PASSWORD_LIMIT {
-            return Err(Fault::SignIn.into());
-        }
-        let counter = self.counter("proof tries", id.as_bytes(), None);
-        self.begin_try(&counter).await?;
-        let row = self.store.read(move |tx| Ok::<_, Error>(account::get(tx, owner)?)).await?;
-        let hash = row.and_then(|row| row.password);
-        let right = self.take_code(owner, typed).await?.is_some()
-            || self.passwords.fits(typed, hash.as_deref()).await?;
-        if !right {
-            self.refuse(Some(owner), Step::Prove).await?;
-            return Err(Fault::SignIn.into());
-        }
-        self.end_tries(&counter).await?;
         let now = self.now();
         self.store
             .write(move |tx| {
@@ -446,8 +433,14 @@ impl App {
             .await
     }
 
-    /// Whether this is the password of whoever is signed in. Wrong tries of one session are counted together.
+    /// Whether this is the password of whoever is signed in.
     pub(crate) async fn own_password(&self, session: &Session, typed: &str) -> Result<()> {
+        self.shown(session, typed, false).await
+    }
+
+    /// Whether what was typed is the password of whoever is signed in or, where codes count too, a code of theirs. Wrong tries of
+    /// one session are counted together.
+    async fn shown(&self, session: &Session, typed: &str, codes: bool) -> Result<()> {
         let owner = session.actor.account;
         if typed.len() > PASSWORD_LIMIT {
             return Err(Fault::SignIn.into());
@@ -455,8 +448,10 @@ impl App {
         let counter = self.counter("proof tries", session.id.as_bytes(), None);
         self.begin_try(&counter).await?;
         let row = self.store.read(move |tx| Ok::<_, Error>(account::get(tx, owner)?)).await?;
-        let hash = row.ok_or(Error::NotFound)?.password;
-        if !self.passwords.fits(typed, hash.as_deref()).await? {
+        let hash = row.and_then(|row| row.password);
+        let right = (codes && self.take_code(owner, typed).await?.is_some())
+            || self.passwords.fits(typed, hash.as_deref()).await?;
+        if !right {
             self.refuse(Some(owner), Step::Prove).await?;
             return Err(Fault::SignIn.into());
         }
