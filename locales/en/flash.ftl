@@ -200,3 +200,6 @@ flash-code-used = { $count ->
 flash-signed-out-there = Signed out there.
 flash-second-step-off = The second step is off.
 flash-second-step-forgotten = Taken off. They can sign in with their password.
+flash-mailbox-asked = Saved. A letter is on its way to this mailbox. Open its link to show that it is yours.
+flash-mailbox-not-asked = Saved, but the letter to this mailbox could not be sent. Check the address, or try again later.
+flash-mailbox-confirmed = Thank you. This mailbox is yours.

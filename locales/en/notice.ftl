@@ -36,6 +36,18 @@ notice-invitation-title = Porchlight: your invitation
 notice-invitation-body = You are invited to Porchlight. Open this link to begin:
 notice-invitation-spoken = This is Porchlight. An invitation waits for you.
 
+notice-new-password-title = Porchlight: a new password
+notice-new-password-body = With this link you set a new password. It works once, within a day:
+notice-new-password-spoken = This is Porchlight. A link for a new password waits for you.
+
+notice-mailbox-title = Porchlight: is this mailbox yours?
+notice-mailbox-body = Somebody wrote down this mailbox in Porchlight. If it was you, open this:
+notice-mailbox-spoken = This is Porchlight. Please confirm your mailbox.
+
+notice-sign-in-title = Porchlight: about your sign-in
+notice-sign-in-body = Something happened to how you sign in. If it was not you, please look now:
+notice-sign-in-spoken = This is Porchlight. Something happened to how you sign in. Please look if it was not you.
+
 notice-reminder-title = Porchlight: something waits for you
 notice-reminder-body = Something waits for you in Porchlight. There is no rush:
 notice-reminder-spoken = This is Porchlight. Something waits for you. There is no rush.

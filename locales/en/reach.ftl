@@ -19,3 +19,6 @@ reach-device-cannot = This browser cannot show notices, or it was not allowed to
 reach-push-off = Your agency has not set this up.
 reach-error-email = This is not an e-mail address. It looks like denise@example.org.
 reach-error-device = This device could not be added. Try again, or try another browser.
+reach-mail-waits = You can get notices here. To set a new password by e-mail too, open the link in the letter that we sent.
+reach-mail-confirmed = This mailbox is yours. If you forget your password, we can send you a link there.
+reach-mail-again = Send the letter again

@@ -200,3 +200,6 @@ flash-code-used = { $count ->
 flash-signed-out-there = Se cerró esa sesión.
 flash-second-step-off = El segundo paso está apagado.
 flash-second-step-forgotten = Se quitó. Puede entrar con su contraseña.
+flash-mailbox-asked = Guardado. Una carta va en camino a este correo. Abra su enlace para mostrar que es suyo.
+flash-mailbox-not-asked = Guardado, pero no se pudo enviar la carta a este correo. Revise la dirección o intente más tarde.
+flash-mailbox-confirmed = Gracias. Este correo es suyo.

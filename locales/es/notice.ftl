@@ -37,6 +37,18 @@ notice-invitation-title = Porchlight: su invitación
 notice-invitation-body = Le invitamos a Porchlight. Abra este enlace para empezar:
 notice-invitation-spoken = Le habla Porchlight. Tiene una invitación.
 
+notice-new-password-title = Porchlight: una contraseña nueva
+notice-new-password-body = Con este enlace pone una contraseña nueva. Sirve una vez, durante un día:
+notice-new-password-spoken = Le habla Porchlight. Tiene un enlace para una contraseña nueva.
+
+notice-mailbox-title = Porchlight: ¿es suyo este correo?
+notice-mailbox-body = Alguien anotó este correo en Porchlight. Si fue usted, abra esto:
+notice-mailbox-spoken = Le habla Porchlight. Confirme su correo, por favor.
+
+notice-sign-in-title = Porchlight: sobre su forma de entrar
+notice-sign-in-body = Algo pasó con su forma de entrar. Si no fue usted, mire ahora, por favor:
+notice-sign-in-spoken = Le habla Porchlight. Algo pasó con su forma de entrar. Si no fue usted, mire, por favor.
+
 notice-reminder-title = Porchlight: algo le espera
 notice-reminder-body = Algo le espera en Porchlight. No hay prisa:
 notice-reminder-spoken = Le habla Porchlight. Algo le espera. No hay prisa.

@@ -20,3 +20,6 @@ reach-device-cannot = Este navegador no puede mostrar avisos, o no tiene permiso
 reach-push-off = Su agencia no ha activado esto.
 reach-error-email = Esto no es un correo electrónico. Se ve así: denise@example.org.
 reach-error-device = No se pudo agregar este dispositivo. Intente otra vez o pruebe con otro navegador.
+reach-mail-waits = Aquí puede recibir avisos. Para poner también una contraseña nueva por correo, abra el enlace de la carta que enviamos.
+reach-mail-confirmed = Este correo es suyo. Si olvida su contraseña, podemos enviarle un enlace.
+reach-mail-again = Enviar la carta otra vez

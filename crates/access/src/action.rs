@@ -54,6 +54,12 @@ actions! {
     WorkerEnd = "worker.end", Command;
     /// Take the second step of signing in off somebody who lost their phone and their paper.
     WorkerForgetStep = "worker.forget_step", Command;
+    /// Find somebody who does not work here and can't sign in any more.
+    WayInFind = "way_in.find", Look;
+    /// Make a link with which somebody sets a new password.
+    WayInLink = "way_in.link", Command;
+    /// Take the second step of signing in off somebody who does not work here.
+    WayInForgetStep = "way_in.forget_step", Command;
     /// Say who supervises whom, and who deputises.
     WorkerNameSupervisor = "worker.name_supervisor", Command;
     /// See who works here.

@@ -191,6 +191,7 @@ const POLICIES: &[(&str, &str)] = &[
     ("tray.cedar", include_str!("../policies/tray.cedar")),
     ("words.cedar", include_str!("../policies/words.cedar")),
     ("work.cedar", include_str!("../policies/work.cedar")),
+    ("way_in.cedar", include_str!("../policies/way_in.cedar")),
     ("worker.cedar", include_str!("../policies/worker.cedar")),
 ];
 

@@ -8,11 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 use porchlight_practice::account::{Beside, check_password, sign_in_name};
 use porchlight_practice::guardian::GUARDIAN;
 use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, PersonId, ProgrammeId};
+use porchlight_practice::news::News;
 use porchlight_practice::{Lang, Role};
 use porchlight_store::account::{AccountRow, LinkRow, MembershipRow};
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::seal::{DataKey, Keys, Owner, Place};
-use porchlight_store::{Tx, account, person, programme, second_step, session};
+use porchlight_store::{Tx, account, news, person, programme, second_step, session};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,7 +28,7 @@ pub const SESSION_HOURS: i64 = 12;
 /// How long an invitation can be used, in days.
 pub const INVITATION_DAYS: i64 = 14;
 /// The longest name, in characters.
-const NAME_LIMIT: usize = 200;
+pub(crate) const NAME_LIMIT: usize = 200;
 /// The longest phone number, in characters.
 const PHONE_LIMIT: usize = 100;
 
@@ -59,12 +60,25 @@ pub enum Step {
     SwitchRole,
     /// Somebody showed again that it is they, or could not.
     Prove,
+    /// A new password was set with a link.
+    NewPassword,
+    /// A mailbox was confirmed.
+    Mailbox,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Step; 7] =
-        [Step::Found, Step::Create, Step::Join, Step::SignIn, Step::SignOut, Step::SwitchRole, Step::Prove];
+    pub const ALL: [Step; 9] = [
+        Step::Found,
+        Step::Create,
+        Step::Join,
+        Step::SignIn,
+        Step::SignOut,
+        Step::SwitchRole,
+        Step::Prove,
+        Step::NewPassword,
+        Step::Mailbox,
+    ];
 
     /// The name in the journal.
     pub fn as_str(self) -> &'static str {
@@ -76,6 +90,8 @@ impl Step {
             Step::SignOut => "account.sign_out",
             Step::SwitchRole => "account.switch_role",
             Step::Prove => "account.prove",
+            Step::NewPassword => "account.new_password",
+            Step::Mailbox => "account.mailbox",
         }
     }
 }
@@ -129,6 +145,8 @@ pub struct Session {
     pub second_due: Option<Timestamp>,
     /// Whether other people use the device too.
     pub shared_device: bool,
+    /// Whether something happened to how they sign in that they have not seen here.
+    pub news: bool,
 }
 
 impl Session {
@@ -136,6 +154,37 @@ impl Session {
     /// in the middle of something.
     pub fn must_set_up(&self) -> bool {
         self.actor.works_here() && self.second_due.is_some_and(|due| due <= self.started)
+    }
+}
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkKind {
+    /// To make an account, or to take one more role.
+    Invitation,
+    /// To sign in, as in the demo.
+    SignIn,
+    /// To set a new password.
+    NewPassword,
+    /// To show that a mailbox is one's own.
+    Mailbox,
+}
+
+impl LinkKind {
+    /// The name in rows.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            LinkKind::Invitation => "invitation",
+            LinkKind::SignIn => "sign_in",
+            LinkKind::NewPassword => "new_password",
+            LinkKind::Mailbox => "mailbox",
+        }
+    }
+
+    /// What a row is for.
+    pub(crate) fn of(row: &LinkRow) -> LinkKind {
+        let known = [LinkKind::SignIn, LinkKind::NewPassword, LinkKind::Mailbox];
+        known.into_iter().find(|kind| kind.as_str() == row.kind).unwrap_or(LinkKind::Invitation)
     }
 }
 
@@ -166,6 +215,13 @@ pub enum LinkView {
         /// Their name.
         name: String,
     },
+    /// They can set a new password.
+    NewPassword {
+        /// Whether a second step stands beside it.
+        second_step: bool,
+    },
+    /// They can show that a mailbox is their own.
+    Mailbox,
 }
 
 /// What somebody chooses who was invited.
@@ -198,7 +254,7 @@ pub struct AccountView {
     pub roles: Vec<(MembershipId, Role, String, Option<String>)>,
 }
 
-fn link_place(id: LinkId) -> Place {
+pub(crate) fn link_place(id: LinkId) -> Place {
     Place { table: "link", row: id.0, column: "body" }
 }
 
@@ -291,7 +347,7 @@ impl App {
                     return Err(Fault::NameTaken.into());
                 }
                 tx.put_key(&key, now)?;
-                account::insert_link(tx, &row)?;
+                account::insert_link(tx, &row, now)?;
                 let entry = account_entry(now, None, Step::Found, Outcome::Done);
                 tx.journal(&Entry { about_kind: "agency", purpose: "running", ..entry })?;
                 Ok::<_, Error>(())
@@ -317,7 +373,7 @@ impl App {
         let row = LinkRow {
             id,
             secret: secret.hash(),
-            kind: "invitation".into(),
+            kind: LinkKind::Invitation.as_str().into(),
             account: None,
             body: seal(key, &link_place(id), invitation)?,
             until: self.now() + SignedDuration::from_hours(24 * INVITATION_DAYS),
@@ -335,25 +391,26 @@ impl App {
         let (id, hash) = (LinkId(self.ids.next()), secret.hash());
         let key = self.key(Owner::Agency).await?;
         let body = seal(&key, &link_place(id), &membership)?;
+        let now = self.now();
         self.store
             .write(move |tx| {
                 let row = account::get_membership(tx, membership)?.ok_or(Error::NotFound)?;
                 let link = LinkRow {
                     id,
                     secret: hash.clone(),
-                    kind: "sign_in".into(),
+                    kind: LinkKind::SignIn.as_str().into(),
                     account: Some(row.account),
                     body: body.clone(),
                     until,
                     used_at: None,
                 };
-                Ok::<_, Error>(account::insert_link(tx, &link)?)
+                Ok::<_, Error>(account::insert_link(tx, &link, now)?)
             })
             .await?;
         Ok(secret)
     }
 
-    async fn live_link(&self, secret: &Secret) -> Result<LinkRow> {
+    pub(crate) async fn live_link(&self, secret: &Secret) -> Result<LinkRow> {
         let (hash, now) = (secret.hash(), self.now());
         let found = self.store.read(move |tx| Ok::<_, Error>(account::link(tx, &hash)?)).await?;
         match found {
@@ -372,10 +429,21 @@ impl App {
     pub async fn link(&self, secret: &Secret) -> Result<LinkView> {
         let row = self.live_link(secret).await?;
         let key = self.key(Owner::Agency).await?;
-        if row.kind == "sign_in" {
-            let (account, keys) = (row.account.ok_or(Fault::LinkOld)?, self.keys.clone());
-            let name = self.store.read(move |tx| App::name_of(&keys, tx, account)).await?;
-            return Ok(LinkView::SignIn { name });
+        match LinkKind::of(&row) {
+            LinkKind::SignIn => {
+                let (account, keys) = (row.account.ok_or(Fault::LinkOld)?, self.keys.clone());
+                let name = self.store.read(move |tx| App::name_of(&keys, tx, account)).await?;
+                return Ok(LinkView::SignIn { name });
+            }
+            LinkKind::NewPassword => {
+                let account = row.account.ok_or(Fault::LinkOld)?;
+                let step = self.store.read(move |tx| Ok::<_, Error>(second_step::get(tx, account)?)).await?;
+                return Ok(LinkView::NewPassword {
+                    second_step: step.is_some_and(|step| step.secret.is_some()),
+                });
+            }
+            LinkKind::Mailbox => return Ok(LinkView::Mailbox),
+            LinkKind::Invitation => {}
         }
         let invitation: Invitation = open(&key, &link_place(row.id), &row.body)?;
         let programme = match invitation.programme {
@@ -393,7 +461,7 @@ impl App {
     /// [`Fault::LinkOld`].
     pub async fn sign_in_by_link(&self, secret: &Secret, from: impl Into<Entrance>) -> Result<Entered> {
         let row = self.live_link(secret).await?;
-        if row.kind != "sign_in" {
+        if LinkKind::of(&row) != LinkKind::SignIn {
             return Err(Fault::LinkOld.into());
         }
         let key = self.key(Owner::Agency).await?;
@@ -413,7 +481,7 @@ impl App {
         from: impl Into<Entrance>,
     ) -> Result<Secret> {
         let link = self.live_link(secret).await?;
-        if link.kind != "invitation" {
+        if LinkKind::of(&link) != LinkKind::Invitation {
             return Err(Fault::LinkOld.into());
         }
         let agency = self.key(Owner::Agency).await?;
@@ -466,7 +534,7 @@ impl App {
     /// [`Fault::LinkOld`].
     pub async fn join(&self, session: &Session, secret: &Secret) -> Result<()> {
         let link = self.live_link(secret).await?;
-        if link.kind != "invitation" {
+        if LinkKind::of(&link) != LinkKind::Invitation {
             return Err(Fault::LinkOld.into());
         }
         let agency = self.key(Owner::Agency).await?;
@@ -640,9 +708,12 @@ impl App {
         check_password(new, &[&session.actor.name], beside)?;
         self.own_password(session, old).await?;
         let hash = self.passwords.hash(new).await?;
+        let news_id = self.ids.next();
         self.command(&session.actor, command, Action::AccountChange, About::Own, "password", move |desk| {
             let row = AccountRow { password: Some(hash.clone()), ..row.clone() };
             session::end_others(desk.tx, id, this, desk.now)?;
+            account::end_links(desk.tx, id, LinkKind::NewPassword.as_str(), desk.now)?;
+            news::add(desk.tx, news_id, id, News::PasswordChanged, "", Some(this), desk.now)?;
             if account::change(desk.tx, &row)? { Ok(()) } else { Err(Error::Stale) }
         })
         .await

@@ -57,7 +57,10 @@ impl App {
     pub async fn clear_old(&self) -> Result<()> {
         let now = self.now();
         let before = now - SignedDuration::from_hours(24);
-        self.store.write(move |tx| Ok(porchlight_store::account::clear_old(tx, now, before)?)).await
+        self.store
+            .write(move |tx| Ok::<_, Error>(porchlight_store::account::clear_old(tx, now, before)?))
+            .await?;
+        self.clear_old_news().await
     }
 
     /// Runs until `stop` turns true.
@@ -95,6 +98,12 @@ impl App {
             }
             if let Err(error) = self.tell_of_pairings().await {
                 tracing::warn!(%error, "somebody could not be told that somebody waits for their word yet");
+            }
+            if let Err(error) = self.mail_forgotten().await {
+                tracing::warn!(%error, "somebody who forgot their password could not be sent a link yet");
+            }
+            if let Err(error) = self.tell_of_news().await {
+                tracing::warn!(%error, "somebody could not be told yet what happened to how they sign in");
             }
             if let Err(error) = self.clear_old().await {
                 tracing::warn!(%error, "what has run out could not be cleared away");

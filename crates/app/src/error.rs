@@ -225,6 +225,9 @@ pub enum Fault {
     /// A reason for an emergency look says too little, or too much.
     #[error(transparent)]
     Reason(#[from] ReasonFault),
+    /// The account has a role that the actor's programme does not give.
+    #[error("whoever runs the agency does this")]
+    RunsElsewhere,
     /// The person has an account already.
     #[error("this person can sign in already")]
     HasAccount,

@@ -214,7 +214,7 @@ impl App {
                 if desk.decides(person)?.guarded_until().is_none() {
                     return Err(Fault::DecidesAlone.into());
                 }
-                account::insert_link(desk.tx, &row)?;
+                account::insert_link(desk.tx, &row, desk.now)?;
                 Ok(row.id)
             })
             .await?;

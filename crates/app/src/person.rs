@@ -152,7 +152,12 @@ fn name_hashes(keys: &Keys, programme: ProgrammeId, profile: &Profile) -> Vec<[u
     hashes
 }
 
-fn search_hashes(keys: &Keys, programme: ProgrammeId, called: &str, family: &str) -> Vec<[u8; 16]> {
+pub(crate) fn search_hashes(
+    keys: &Keys,
+    programme: ProgrammeId,
+    called: &str,
+    family: &str,
+) -> Vec<[u8; 16]> {
     let blind = |kind: &str, text: String| keys.blind(&format!("person name {kind} {programme}"), &text);
     let called_ways = ways_to_say(called);
     if family.trim().is_empty() {
@@ -168,7 +173,7 @@ fn search_hashes(keys: &Keys, programme: ProgrammeId, called: &str, family: &str
 
 impl Desk<'_, '_> {
     /// Who walks with a person now, by name.
-    fn walkers(&mut self, id: PersonId) -> Result<Vec<String>> {
+    pub(crate) fn walkers(&mut self, id: PersonId) -> Result<Vec<String>> {
         let mut names = Vec::new();
         for row in support::of_person(self.tx, id)?.into_iter().filter(|row| row.walking) {
             names.push(App::name_of(self.keys, self.tx, row.peer)?);
@@ -403,7 +408,7 @@ impl App {
                 if account::of_person(desk.tx, id)?.is_some() {
                     return Err(Fault::HasAccount.into());
                 }
-                account::insert_link(desk.tx, &row)?;
+                account::insert_link(desk.tx, &row, desk.now)?;
                 Ok(Some(row.id))
             })
             .await?;

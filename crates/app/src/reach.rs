@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use porchlight_outbound::{Address, AddressFault, EmailAddress, PhoneNumber, Subscription};
 use porchlight_practice::Means;
 use porchlight_practice::id::{AccountId, CommandId, ReachId};
+use porchlight_practice::news::News;
 use porchlight_store::reach::{self, ReachRow};
 use porchlight_store::seal::{Keys, Owner, Place};
-use porchlight_store::{Tx, account};
+use porchlight_store::{Tx, account, news};
 
 /// The most devices that show notices for one account. Another one takes the place of the oldest.
 const DEVICES: usize = 10;
@@ -19,6 +20,8 @@ const DEVICES: usize = 10;
 pub struct ReachView {
     /// Their mailbox; may be empty.
     pub email: String,
+    /// Whether they showed that it is theirs.
+    pub email_confirmed: bool,
     /// Their phone number, as they wrote it; may be empty.
     pub phone: String,
     /// Whether that number can be dialled as it stands.
@@ -44,6 +47,24 @@ fn phone(tx: &mut Tx<'_>, keys: &Keys, id: AccountId) -> Result<String> {
     let Some(sealed) = account::get(tx, id)?.and_then(|row| row.phone) else { return Ok(String::new()) };
     let key = keys.get(tx, Owner::Worker(id.0))?;
     crate::door::open(&key, &crate::door::account_place(id, "phone"), &sealed)
+}
+
+/// The mailbox that somebody wrote down.
+pub(crate) fn mailbox(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    id: AccountId,
+) -> Result<Option<(ReachRow, EmailAddress)>> {
+    let row = reach::of_account(tx, id)?.into_iter().find(|row| row.means == Some(Means::Email));
+    let Some(row) = row else { return Ok(None) };
+    let text = open(tx, keys, &row)?;
+    Ok(EmailAddress::parse(&text).ok().map(|address| (row, address)))
+}
+
+/// The same, when its owner showed that it is theirs.
+pub(crate) fn confirmed(tx: &mut Tx<'_>, keys: &Keys, id: AccountId) -> Result<Option<EmailAddress>> {
+    let found = mailbox(tx, keys, id)?;
+    Ok(found.filter(|(row, _)| row.confirmed_at.is_some()).map(|(_, address)| address))
 }
 
 /// Every address at which a means reaches somebody: one mailbox, one phone, any number of devices. Empty when they gave
@@ -90,6 +111,7 @@ impl App {
         self.look(actor, Action::AccountRead, About::Own, "reach", move |desk| {
             let mut view = ReachView {
                 email: String::new(),
+                email_confirmed: false,
                 phone: phone(desk.tx, &keys, id)?,
                 phone_dials: false,
                 devices: Vec::new(),
@@ -99,7 +121,10 @@ impl App {
             view.phone_dials = PhoneNumber::parse(&view.phone).is_ok();
             for row in reach::of_account(desk.tx, id)? {
                 match row.means {
-                    Some(Means::Email) if view.email.is_empty() => view.email = open(desk.tx, &keys, &row)?,
+                    Some(Means::Email) if view.email.is_empty() => {
+                        view.email = open(desk.tx, &keys, &row)?;
+                        view.email_confirmed = row.confirmed_at.is_some();
+                    }
                     Some(Means::Push) => view.devices.push((row.id, row.added_at)),
                     _ => {}
                 }
@@ -109,7 +134,7 @@ impl App {
         .await
     }
 
-    /// Takes a mailbox for notices; an empty one takes none any more.
+    /// Takes a mailbox for notices; an empty one takes none any more. The one before is told that it changed.
     ///
     /// # Errors
     /// When it can't be one.
@@ -118,9 +143,14 @@ impl App {
             "" => String::new(),
             text => EmailAddress::parse(text)?.expose().to_string(),
         };
-        let (id, new) = (actor.account, ReachId(self.ids.next()));
+        let (id, new, news_id) = (actor.account, ReachId(self.ids.next()), self.ids.next());
         let sealed = seal(&self.key(Owner::Worker(id.0)).await?, &place(new), &email)?;
-        let body = email.clone();
+        let (body, keys) = (email.clone(), self.keys.clone());
+        let before = self.store.read(move |tx| mailbox(tx, &keys, id)).await?;
+        if before.as_ref().is_some_and(|(_, known)| known.expose() == email) {
+            return Ok(());
+        }
+        let changes = before.is_some() || !email.is_empty();
         self.command(actor, command, Action::AccountChange, About::Own, &("email", &body), move |desk| {
             for row in reach::of_account(desk.tx, id)? {
                 if row.means == Some(Means::Email) {
@@ -130,9 +160,17 @@ impl App {
             if !email.is_empty() {
                 reach::insert(desk.tx, new, id, Means::Email, &sealed, desk.now)?;
             }
+            if changes {
+                news::add(desk.tx, news_id, id, News::Mailbox, "", None, desk.now)?;
+            }
             Ok(())
         })
-        .await
+        .await?;
+        if let Some((row, old)) = before {
+            let notice = self.sign_in_notice(actor.lang);
+            self.send_to_all(&notice, &[(Some(row.id), Address::Email(old))]).await;
+        }
+        Ok(())
     }
 
     /// Takes a device that shows notices, from what its browser gave.

@@ -8,9 +8,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use porchlight_practice::account::{Beside, PasswordFault, password_text};
 use porchlight_practice::id::{AccountId, CommandId, MembershipId, ProgrammeId};
+use porchlight_practice::news::News;
 use porchlight_practice::second_step::{ON_PAPER, RecoveryCode, Secret};
 use porchlight_store::seal::{Owner, Place};
-use porchlight_store::{account, second_step, session};
+use porchlight_store::{account, news, second_step, session};
 use uuid::Uuid;
 
 /// The second step as its owner sees it.
@@ -133,7 +134,7 @@ impl App {
         self.begin_try(&counter).await?;
         let step = offer.secret.step_of(code, self.now(), 0).ok_or(Fault::Code)?;
         self.end_tries(&counter).await?;
-        let (id, made) = (actor.account, self.ids.next());
+        let (id, made, news_id) = (actor.account, self.ids.next(), self.ids.next());
         let (codes, hashes) = self.fresh_codes(id);
         let body = ("set up", sealed);
         let sealed = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| Error::NotFound)?;
@@ -143,6 +144,7 @@ impl App {
                 second_step::set_codes(desk.tx, id, &hashes)?;
                 session::end_others(desk.tx, id, this, desk.now)?;
                 session::second_step_is_set(desk.tx, id)?;
+                news::add(desk.tx, news_id, id, News::SecondStepSet, "", Some(this), desk.now)?;
                 Ok(made)
             })
             .await?;
@@ -155,7 +157,8 @@ impl App {
     /// # Errors
     /// [`Fault::CodesShown`] when this was done already; [`Error::NotFound`] when there is no second step.
     pub async fn new_codes(&self, session: &Session, command: CommandId) -> Result<Vec<RecoveryCode>> {
-        let (id, made) = (session.actor.account, self.ids.next());
+        let (id, made, news_id) = (session.actor.account, self.ids.next(), self.ids.next());
+        let this = session.id;
         let (codes, hashes) = self.fresh_codes(id);
         let kept: Uuid = self
             .command(&session.actor, command, Action::AccountSecure, About::Own, "codes", move |desk| {
@@ -163,6 +166,7 @@ impl App {
                     return Err(Error::NotFound);
                 }
                 second_step::set_codes(desk.tx, id, &hashes)?;
+                news::add(desk.tx, news_id, id, News::NewCodes, "", Some(this), desk.now)?;
                 Ok(made)
             })
             .await?;
@@ -184,15 +188,16 @@ impl App {
         if password_text(password).chars().count() < alone {
             return Err(PasswordFault::TooShort(alone).into());
         }
-        let id = session.actor.account;
+        let (id, this, news_id) = (session.actor.account, session.id, self.ids.next());
         self.command(&session.actor, command, Action::AccountSecure, About::Own, "take off", move |desk| {
-            Ok(second_step::switch_off(desk.tx, id)?)
+            second_step::switch_off(desk.tx, id)?;
+            Ok(news::add(desk.tx, news_id, id, News::SecondStepOff, "", Some(this), desk.now)?)
         })
         .await
     }
 
     /// Takes the second step off somebody who works here and has lost both their phone and their paper. All their sessions end;
-    /// their password still stands.
+    /// their password still stands, and they are told.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such role in this programme, or it is one's own.
@@ -203,6 +208,7 @@ impl App {
         id: ProgrammeId,
         membership: MembershipId,
     ) -> Result<()> {
+        let news_id = self.ids.next();
         let (about, body) = (About::Programme(id), ("second step", id, membership));
         self.command(actor, command, Action::WorkerForgetStep, about, &body, move |desk| {
             let row = account::get_membership(desk.tx, membership)?.ok_or(Error::NotFound)?;
@@ -211,7 +217,8 @@ impl App {
                 return Err(Error::NotFound);
             }
             second_step::take_off(desk.tx, row.account)?;
-            Ok(session::end_others(desk.tx, row.account, Uuid::nil(), desk.now)?)
+            session::end_others(desk.tx, row.account, Uuid::nil(), desk.now)?;
+            Ok(news::add(desk.tx, news_id, row.account, News::SecondStepTakenOff, "", None, desk.now)?)
         })
         .await
     }

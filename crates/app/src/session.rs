@@ -14,12 +14,13 @@ use jiff::{SignedDuration, Timestamp};
 use porchlight_practice::Role;
 use porchlight_practice::account::{PASSWORD_LIMIT, PasswordFault, TRIES_HOURS, Tries};
 use porchlight_practice::id::{AccountId, CommandId, MembershipId};
+use porchlight_practice::news::News;
 use porchlight_practice::pack::{COMMON, PackId, Settings};
 use porchlight_practice::second_step::due;
 use porchlight_store::account::MembershipRow;
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::session::{HalfWay, SessionRow};
-use porchlight_store::{Tx, account, second_step, session};
+use porchlight_store::{Tx, account, news, second_step, session};
 use std::sync::atomic::Ordering;
 use uuid::Uuid;
 
@@ -206,12 +207,27 @@ impl App {
         self.store.write(move |tx| Ok::<_, Error>(session::forget_tries(tx, &key)?)).await
     }
 
-    async fn refuse(&self, account: Option<AccountId>, step: Step) -> Result<()> {
+    /// Notes a wrong try on the journal. After several, its owner is told what was tried.
+    async fn refuse(
+        &self,
+        account: Option<AccountId>,
+        step: Step,
+        tried: Option<(&Counter, News)>,
+    ) -> Result<()> {
         self.failures.0.fetch_add(1, Ordering::Relaxed);
         let Some(account) = account else { return Ok(()) };
-        let now = self.now();
+        let (now, id) = (self.now(), self.ids.next());
+        let tried = tried.map(|(counter, what)| (counter.key.clone(), what));
         self.store
             .write(move |tx| {
+                if let Some((key, what)) = &tried {
+                    let since = now - SignedDuration::from_hours(TRIES_HOURS);
+                    let (wrong, _) = session::tries(tx, key, since)?;
+                    let enough = what.after_tries().is_some_and(|many| wrong >= many);
+                    if enough && !crate::news::was_said(tx, account, *what, "", now)? {
+                        news::add(tx, id, account, *what, "", None, now)?;
+                    }
+                }
                 tx.journal(&account_entry(now, Some(account), step, Outcome::Refused))?;
                 Ok::<_, Error>(())
             })
@@ -232,7 +248,7 @@ impl App {
         let row = self.store.read(move |tx| Ok::<_, Error>(account::by_sign_in_name(tx, &blind)?)).await?;
         let hash = row.as_ref().and_then(|row| row.password.clone());
         if !self.passwords.fits(password, hash.as_deref()).await? {
-            self.refuse(row.map(|row| row.id), Step::SignIn).await?;
+            self.refuse(row.map(|row| row.id), Step::SignIn, Some((&counter, News::WrongPasswords))).await?;
             return Err(Fault::SignIn.into());
         }
         let row = row.ok_or(Fault::SignIn)?;
@@ -281,7 +297,7 @@ impl App {
         self.begin_try(&counter).await?;
         match self.take_code(half.account, code).await? {
             None => {
-                self.refuse(Some(half.account), Step::SignIn).await?;
+                self.refuse(Some(half.account), Step::SignIn, Some((&counter, News::WrongCodes))).await?;
                 Err(Fault::Code.into())
             }
             Some(left) => {
@@ -302,6 +318,7 @@ impl App {
         let secret = Secret::new(self.ids.secret());
         let (id, hash, now, packs) = (self.ids.next(), secret.hash(), self.now(), self.packs.clone());
         let (shared_device, browser) = (from.shared, from.browser.clone());
+        let (app, mark, news_id) = (self.clone(), from.mark.clone(), self.ids.next());
         self.store
             .write(move |tx| {
                 let roles = account::memberships(tx, account)?;
@@ -320,8 +337,18 @@ impl App {
                     proved_at: now,
                     second_due: second_due(tx, &packs, account, &roles, by, now)?,
                     browser: browser.clone(),
+                    news: crate::news::waits(tx, account, now)?,
                 };
                 session::insert(tx, &row)?;
+                let name = account::get(tx, account)?.and_then(|row| row.sign_in_name);
+                let known = name.is_some_and(|name| {
+                    app.counter("sign-in tries", &name, mark.as_deref()).tries == Tries::Known
+                });
+                // The first time, every device is new. Links that sign in are the demo's.
+                let before = session::last_before(tx, account, now)?.is_some() && by == By::Password;
+                if before && !known && !crate::news::was_said(tx, account, News::NewDevice, &browser, now)? {
+                    news::add(tx, news_id, account, News::NewDevice, &browser, Some(id), now)?;
+                }
                 tx.journal(&account_entry(now, Some(account), Step::SignIn, Outcome::Done))?;
                 Ok::<_, Error>(())
             })
@@ -363,6 +390,7 @@ impl App {
                     proved: row.proved_at,
                     second_due: row.second_due,
                     shared_device: row.shared_device,
+                    news: row.news,
                 };
                 Ok((row, session))
             })
@@ -452,7 +480,7 @@ impl App {
         let right = (codes && self.take_code(owner, typed).await?.is_some())
             || self.passwords.fits(typed, hash.as_deref()).await?;
         if !right {
-            self.refuse(Some(owner), Step::Prove).await?;
+            self.refuse(Some(owner), Step::Prove, None).await?;
             return Err(Fault::SignIn.into());
         }
         self.end_tries(&counter).await

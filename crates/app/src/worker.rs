@@ -116,7 +116,7 @@ impl App {
                 About::Programme(id),
                 &(id, name, title),
                 move |desk| {
-                    account::insert_link(desk.tx, &row)?;
+                    account::insert_link(desk.tx, &row, desk.now)?;
                     Ok(row.id)
                 },
             )

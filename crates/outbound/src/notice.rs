@@ -31,13 +31,19 @@ pub enum Kind {
     Soon,
     /// You are invited.
     Invitation,
+    /// You can set a new password.
+    NewPassword,
+    /// Is this mailbox yours?
+    Mailbox,
+    /// Something happened to how you sign in.
+    SignIn,
     /// Something waits for you that is not urgent.
     Reminder,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Report,
         Kind::Practice,
         Kind::Test,
@@ -47,6 +53,9 @@ impl Kind {
         Kind::NoAnswer,
         Kind::Soon,
         Kind::Invitation,
+        Kind::NewPassword,
+        Kind::Mailbox,
+        Kind::SignIn,
         Kind::Reminder,
     ];
 
@@ -62,6 +71,9 @@ impl Kind {
             Kind::NoAnswer => "no-answer",
             Kind::Soon => "soon",
             Kind::Invitation => "invitation",
+            Kind::NewPassword => "new-password",
+            Kind::Mailbox => "mailbox",
+            Kind::SignIn => "sign-in",
             Kind::Reminder => "reminder",
         }
     }
@@ -70,7 +82,8 @@ impl Kind {
     pub fn is_urgent(self) -> bool {
         match self {
             Kind::Report | Kind::Practice | Kind::Test | Kind::AllRight | Kind::NoAnswer => true,
-            Kind::Taken | Kind::Question | Kind::Soon | Kind::Invitation | Kind::Reminder => false,
+            Kind::Taken | Kind::Question | Kind::Soon | Kind::Invitation => false,
+            Kind::NewPassword | Kind::Mailbox | Kind::SignIn | Kind::Reminder => false,
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod ladder;
 pub mod lang;
 pub mod look;
 pub mod means;
+pub mod news;
 pub mod pack;
 pub mod pairing;
 pub mod person;

@@ -230,7 +230,7 @@ pub struct LinkRow {
     pub id: LinkId,
     /// Hash of its secret.
     pub secret: Vec<u8>,
-    /// `invitation`, or `sign_in` (opens many times until it ends).
+    /// `invitation`, `new_password`, `mailbox`, or `sign_in` (opens many times until it ends).
     pub kind: String,
     /// For which account, when there is one already.
     pub account: Option<AccountId>,
@@ -243,9 +243,12 @@ pub struct LinkRow {
 }
 
 /// Adds a link.
-pub fn insert_link(tx: &mut Tx<'_>, new: &LinkRow) -> Result<()> {
+pub fn insert_link(tx: &mut Tx<'_>, new: &LinkRow, at: Timestamp) -> Result<()> {
     tx.exec(
-        sql!("INSERT INTO link (id, secret, kind, account, body, until, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        sql!(
+            "INSERT INTO link (id, secret, kind, account, body, until, used_at, made_at) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
         params![
             new.id.0,
             new.secret.clone(),
@@ -253,7 +256,8 @@ pub fn insert_link(tx: &mut Tx<'_>, new: &LinkRow) -> Result<()> {
             new.account.map(|a| a.0),
             new.body.clone(),
             new.until,
-            new.used_at
+            new.used_at,
+            at
         ],
     )?;
     Ok(())
@@ -276,6 +280,25 @@ pub fn link(tx: &mut Tx<'_>, secret: &[u8]) -> Result<Option<LinkRow>> {
             })
         },
     )
+}
+
+/// How many links of a kind that an account still had, or had used, were made since a time.
+pub fn links_since(tx: &mut Tx<'_>, account: AccountId, kind: &str, since: Timestamp) -> Result<i64> {
+    let count = tx.opt(
+        sql!("SELECT COUNT(*) AS n FROM link WHERE account = $1 AND kind = $2 AND made_at > $3"),
+        params![account.0, kind, since],
+        |row| row.get("n"),
+    )?;
+    Ok(count.unwrap_or(0))
+}
+
+/// Ends every link of a kind that an account has.
+pub fn end_links(tx: &mut Tx<'_>, account: AccountId, kind: &str, at: Timestamp) -> Result<()> {
+    tx.exec(
+        sql!("UPDATE link SET used_at = $3 WHERE account = $1 AND kind = $2 AND used_at IS NULL"),
+        params![account.0, kind, at],
+    )?;
+    Ok(())
 }
 
 /// Marks a link as used. `false` when it was used before.
@@ -339,6 +362,28 @@ pub fn owner_of_ended_session(tx: &mut Tx<'_>, secret: &[u8]) -> Result<Option<A
     tx.opt(sql!("SELECT account FROM session WHERE secret = $1"), params![secret.to_vec()], |row| {
         Ok(AccountId(row.get("account")?))
     })
+}
+
+/// Notes that whoever has this (keyed, hashed) name forgot their password. Whether there is such a name nobody asks yet.
+pub fn forgot(tx: &mut Tx<'_>, name: &[u8], at: Timestamp) -> Result<()> {
+    tx.exec(
+        sql!("INSERT INTO forgotten_password (name, at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"),
+        params![name.to_vec(), at],
+    )?;
+    Ok(())
+}
+
+/// The names that were typed by somebody who forgot their password, the first ones first.
+pub fn forgotten(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Vec<u8>>> {
+    tx.all(sql!("SELECT name FROM forgotten_password ORDER BY at LIMIT $1"), params![limit], |row| {
+        row.get("name")
+    })
+}
+
+/// Takes such a name. `false` when it was taken before.
+pub fn take_forgotten(tx: &mut Tx<'_>, name: &[u8]) -> Result<bool> {
+    let rows = tx.exec(sql!("DELETE FROM forgotten_password WHERE name = $1"), params![name.to_vec()])?;
+    Ok(rows == 1)
 }
 
 /// Clears away what has run out: kept forms, and failed sign-ins that count no more.

@@ -33,6 +33,7 @@ pub mod ladder;
 mod lane;
 pub mod look;
 mod migrate;
+pub mod news;
 pub mod pairing;
 pub mod permission;
 pub mod person;

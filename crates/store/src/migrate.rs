@@ -51,7 +51,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0026_group",
     "0027_team_meeting",
     "0028_second_step",
-    "0029_found_by_index"
+    "0029_found_by_index",
+    "0030_way_in"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

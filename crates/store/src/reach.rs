@@ -19,6 +19,8 @@ pub struct ReachRow {
     pub body: Vec<u8>,
     /// Since when.
     pub added_at: Timestamp,
+    /// When its owner showed that it is theirs.
+    pub confirmed_at: Option<Timestamp>,
 }
 
 fn reach(row: &Row<'_>) -> Result<ReachRow> {
@@ -29,6 +31,7 @@ fn reach(row: &Row<'_>) -> Result<ReachRow> {
         means: Means::parse(&means),
         body: row.get("body")?,
         added_at: row.get("added_at")?,
+        confirmed_at: row.get("confirmed_at")?,
     })
 }
 
@@ -58,12 +61,24 @@ pub fn insert(
 pub fn of_account(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<ReachRow>> {
     tx.all(
         sql!(
-            "SELECT id, account, means, body, added_at FROM reach WHERE account = $1 AND ended_at IS NULL
+            "SELECT id, account, means, body, added_at, confirmed_at FROM reach WHERE account = $1 AND ended_at IS NULL
              ORDER BY added_at DESC, id DESC"
         ),
         params![account.0],
         reach,
     )
+}
+
+/// Notes that a way of this account is really its owner's. `false` when it has none like it any more.
+///
+/// # Errors
+/// The database's.
+pub fn confirm(tx: &mut Tx<'_>, id: ReachId, account: AccountId, at: Timestamp) -> Result<bool> {
+    let rows = tx.exec(
+        sql!("UPDATE reach SET confirmed_at = $3 WHERE id = $1 AND account = $2 AND ended_at IS NULL"),
+        params![id.0, account.0, at],
+    )?;
+    Ok(rows == 1)
 }
 
 /// Ends a way of this account. Twice changes nothing.

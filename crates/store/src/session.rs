@@ -32,6 +32,8 @@ pub struct SessionRow {
     pub second_due: Option<Timestamp>,
     /// Which kind of browser, by a name from a closed list.
     pub browser: String,
+    /// Whether something happened to how its owner signs in that they have not seen here.
+    pub news: bool,
 }
 
 fn row_of(row: &Row<'_>) -> Result<SessionRow> {
@@ -47,6 +49,7 @@ fn row_of(row: &Row<'_>) -> Result<SessionRow> {
         proved_at: row.get::<Option<Timestamp>>("proved_at")?.unwrap_or(started),
         second_due: row.get("second_due")?,
         browser: row.get::<Option<String>>("browser")?.unwrap_or_default(),
+        news: row.get::<Option<bool>>("news")?.unwrap_or_default(),
     })
 }
 
@@ -55,7 +58,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &SessionRow) -> Result<()> {
     tx.exec(
         sql!(
             "INSERT INTO session (id, secret, account, membership, shared_device, started, seen, proved_at, \
-              second_due, browser) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+              second_due, browser, news) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         ),
         params![
             new.id,
@@ -67,7 +70,8 @@ pub fn insert(tx: &mut Tx<'_>, new: &SessionRow) -> Result<()> {
             new.seen,
             new.proved_at,
             new.second_due,
-            &*new.browser
+            &*new.browser,
+            new.news
         ],
     )?;
     Ok(())
@@ -77,8 +81,8 @@ pub fn insert(tx: &mut Tx<'_>, new: &SessionRow) -> Result<()> {
 pub fn by_secret(tx: &mut Tx<'_>, secret: &[u8]) -> Result<Option<SessionRow>> {
     tx.opt(
         sql!(
-            "SELECT id, secret, account, membership, shared_device, started, seen, proved_at, second_due, browser \
-              FROM session WHERE secret = $1 AND ended IS NULL"
+            "SELECT id, secret, account, membership, shared_device, started, seen, proved_at, second_due, browser, \
+              news FROM session WHERE secret = $1 AND ended IS NULL"
         ),
         params![secret.to_vec()],
         row_of,
@@ -89,8 +93,8 @@ pub fn by_secret(tx: &mut Tx<'_>, secret: &[u8]) -> Result<Option<SessionRow>> {
 pub fn of_account(tx: &mut Tx<'_>, account: AccountId, since: Timestamp) -> Result<Vec<SessionRow>> {
     tx.all(
         sql!(
-            "SELECT id, secret, account, membership, shared_device, started, seen, proved_at, second_due, browser \
-              FROM session WHERE account = $1 AND started > $2 AND ended IS NULL ORDER BY seen DESC, id"
+            "SELECT id, secret, account, membership, shared_device, started, seen, proved_at, second_due, browser, \
+              news FROM session WHERE account = $1 AND started > $2 AND ended IS NULL ORDER BY seen DESC, id"
         ),
         params![account.0, since],
         row_of,

@@ -65,6 +65,7 @@ async fn visit(mut request: Request, next: Next) -> Response {
             waiting: BTreeMap::from([("/notes-to-read", 6)]),
             mark: "0-0".into(),
             second_due: None,
+            news: false,
             seat: "marisol/lighthouse".into(),
         }
         .enter(&mut request);

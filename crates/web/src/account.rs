@@ -133,7 +133,7 @@ pub(crate) fn wanted(form: &Form) -> Option<&str> {
 }
 
 /// On to the second step, or into the house.
-async fn entered(
+pub(crate) async fn entered(
     web: &Web,
     headers: &HeaderMap,
     before: Maybe,
@@ -184,7 +184,7 @@ pub(crate) struct OldLink {
 
 impl OldLink {
     /// The same answer whether it was used, has run out or never was.
-    fn answer(page: Page) -> Result<Response, Trouble> {
+    pub(crate) fn answer(page: Page) -> Result<Response, Trouble> {
         OldLink { page: page.titled("account-old-link") }.show_as(StatusCode::GONE)
     }
 }
@@ -205,6 +205,8 @@ async fn link(State(web): State<Web>, page: Page, Path(secret): Path<String>) ->
                 .show()
         }
         Ok(LinkView::Invitation { .. }) => Ok(Redirect::to(&format!("/welcome/{secret}")).into_response()),
+        Ok(LinkView::NewPassword { .. }) => Ok(Redirect::to(&format!("/way-in/{secret}")).into_response()),
+        Ok(LinkView::Mailbox) => Ok(Redirect::to(&format!("/mailbox/{secret}")).into_response()),
         Err(Error::Fault(Fault::LinkOld)) => OldLink::answer(page),
         Err(error) => Err(error.into()),
     }
@@ -250,7 +252,7 @@ impl Welcome {
     ) -> Result<Response, Trouble> {
         let (name, programme, role) = match web.app.link(&Secret::from_text(secret)).await {
             Ok(LinkView::Invitation { name, programme, role }) => (name, programme, role),
-            Ok(LinkView::SignIn { .. }) => {
+            Ok(_) => {
                 return Ok(Redirect::to(&format!("/open/{secret}")).into_response());
             }
             Err(Error::Fault(Fault::LinkOld)) => return OldLink::answer(page),
@@ -265,7 +267,20 @@ impl Welcome {
     }
 }
 
-fn langs(page: &Page) -> Vec<Choice> {
+/// The mailbox that an invitation goes to, and the language of its letter, when one was typed.
+pub(crate) fn letter(form: &mut Form) -> Option<(String, Lang)> {
+    let to = form.value("email").trim().to_owned();
+    if to.is_empty() {
+        return None;
+    }
+    if porchlight_app::App::check_mailbox(&to).is_err() {
+        form.wrong("email", "reach-error-email");
+        return None;
+    }
+    Some((to, Lang::from_tag(form.value("lang")).unwrap_or_default()))
+}
+
+pub(crate) fn langs(page: &Page) -> Vec<Choice> {
     vec![Choice::new("en", page.t("account-lang-en")), Choice::new("es", page.t("account-lang-es"))]
 }
 

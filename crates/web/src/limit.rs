@@ -55,9 +55,12 @@ impl Kind {
     pub(crate) fn of(method: &Method, path: &str) -> Option<Kind> {
         let is_post = method == Method::POST;
         match path {
-            "/sign-in" | "/sign-in/code" if is_post => Some(Kind::SignIn),
+            "/sign-in" | "/sign-in/code" | "/sign-in/forgot" if is_post => Some(Kind::SignIn),
             "/device/send" => Some(Kind::Phone),
-            _ if path.starts_with("/open/") || path.starts_with("/welcome/") => {
+            _ if ["/open/", "/welcome/", "/way-in/", "/mailbox/"]
+                .iter()
+                .any(|start| path.starts_with(start)) =>
+            {
                 Some(if is_post { Kind::SignIn } else { Kind::Link })
             }
             _ if path.starts_with("/calendar/") || path.starts_with("/here/") => Some(Kind::Link),
@@ -258,6 +261,7 @@ mod tests {
             "/",
             "/sign-in",
             "/sign-in/code",
+            "/sign-in/forgot",
             "/sign-out",
             "/more",
             "/language",

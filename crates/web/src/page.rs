@@ -147,6 +147,8 @@ pub struct Visitor {
     pub mark: String,
     /// By when the programme asks them to set up the second step of signing in, while they may put it off.
     pub second_due: Option<Timestamp>,
+    /// Whether something happened to how they sign in that they have not seen.
+    pub news: bool,
     /// Names the account and the programme it acts in. What a device keeps is theirs alone.
     pub seat: String,
 }
@@ -426,6 +428,12 @@ impl Page {
         let due = visitor.second_due?;
         let first = self.places().first().is_some_and(|place| place.path == self.path);
         first.then(|| self.day(due.to_zoned(self.zone()).date()))
+    }
+
+    /// On the first page of a role: whether something happened to how its reader signs in that they have not seen.
+    pub fn has_news(&self) -> bool {
+        let first = self.places().first().is_some_and(|place| place.path == self.path);
+        first && self.visitor.as_ref().is_some_and(|visitor| visitor.news)
     }
 
     /// The places of the visitor's role; empty when signed out.

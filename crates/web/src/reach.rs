@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use porchlight_access::Action;
+use porchlight_app::way_in::Mailed;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::Means;
 use porchlight_practice::id::{CallId, ReachId};
@@ -14,6 +15,7 @@ use crate::assets;
 use crate::error::Trouble;
 use crate::form::Form;
 use crate::page::{Page, Show, done};
+use crate::prove::Proven;
 use crate::routes::{Needs, Routes};
 use crate::site::{Web, Who, command};
 
@@ -24,6 +26,7 @@ pub fn routes() -> Routes<Web> {
     Routes::new()
         .page(Method::GET, "/account/reach", show, read)
         .page(Method::POST, "/account/reach/email", set_email, change)
+        .page(Method::POST, "/account/reach/email/again", ask_again, change)
         .page(Method::POST, "/account/reach/device", add_device, change)
         .page(Method::POST, "/account/reach/device/forget", forget_device, change)
         // A browser runs it for notices alone, and only under an address that never changes.
@@ -54,6 +57,9 @@ pub(crate) struct ReachPage {
     /// Whether the server can send e-mail, and make phones ring.
     pub mails: bool,
     pub rings: bool,
+    /// Whether the mailbox still has to be confirmed, or is.
+    pub email_waits: bool,
+    pub email_confirmed: bool,
 }
 
 impl ReachPage {
@@ -62,6 +68,7 @@ impl ReachPage {
         let status = if form.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let form = form.unwrap_or_else(|| Form::new().with("email", &view.email));
         let fresh = || web.app.command_id().to_string();
+        let written = !view.email.is_empty();
         let devices = view.devices.into_iter().map(|(id, since)| DeviceLine { id, since, command: fresh() });
         ReachPage {
             page: page.titled("reach-title").of_form(&form),
@@ -74,6 +81,8 @@ impl ReachPage {
             push_key: view.push_key,
             mails: view.means.contains(&Means::Email),
             rings: view.means.iter().any(|means| means.rings()),
+            email_waits: written && !view.email_confirmed,
+            email_confirmed: written && view.email_confirmed,
         }
         .show_as(status)
     }
@@ -87,16 +96,30 @@ async fn set_email(
     State(web): State<Web>,
     page: Page,
     who: Who,
-    mut form: Form,
+    Proven(mut form): Proven,
 ) -> Result<Response, Trouble> {
     match web.app.set_email(who.actor(), command(&web, &form), form.value("email")).await {
-        Ok(()) => Ok(done(&web.shell, "/account/reach", "flash-saved")),
+        Ok(()) => asked(&web, &who).await,
         Err(Error::Fault(Fault::Address(_))) => {
             form.wrong("email", "reach-error-email");
             ReachPage::answer(&web, page, &who, Some(form)).await
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Sends the letter that confirms a mailbox, if there is one to confirm, and says what became of it.
+async fn asked(web: &Web, who: &Who) -> Result<Response, Trouble> {
+    let said = match web.app.ask_mailbox(&who.session).await? {
+        Mailed::Sent => "flash-mailbox-asked",
+        Mailed::Failed => "flash-mailbox-not-asked",
+        Mailed::NoMailbox => "flash-saved",
+    };
+    Ok(done(&web.shell, "/account/reach", said))
+}
+
+async fn ask_again(State(web): State<Web>, who: Who) -> Result<Response, Trouble> {
+    asked(&web, &who).await
 }
 
 async fn add_device(

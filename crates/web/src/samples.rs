@@ -9,9 +9,12 @@ use askama::Template;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use porchlight_app::day::WhomToReach;
+use porchlight_app::news::NewsLine;
 use porchlight_app::second_step::{Offer, SecondStepView};
 use porchlight_app::session::SessionLine;
+use porchlight_app::way_in::{Lost, Mailed, WayIn};
 use porchlight_practice::id::MembershipId;
+use porchlight_practice::news::News;
 use porchlight_practice::second_step::RecoveryCode;
 use porchlight_practice::{Lang, Role, Text};
 
@@ -27,7 +30,7 @@ use crate::prove::ProvePage;
 use crate::reach::{DeviceLine, ReachPage};
 use crate::rights::RightsPage;
 use crate::tell_someone::TellSomeone;
-use crate::{account, second_step, session};
+use crate::{account, second_step, session, way_in};
 
 mod availability;
 mod contact;
@@ -119,6 +122,29 @@ fn shell() -> Vec<(&'static str, Fill)> {
         ("second_step/new.html", new_second_step),
         ("second_step/codes.html", |lang| codes(lang, true)),
         ("second_step/codes.html", |lang| codes(lang, false)),
+        ("news/show.html", |lang| news(lang, true)),
+        ("news/show.html", |lang| news(lang, false)),
+        ("way_in/forgot.html", |lang| {
+            let mut wrong = Form::new();
+            wrong.wrong("sign_in_name", "account-error-sign-in-name");
+            let of = |form, mails, sent| write(way_in::ForgotPage::of(page(lang, None), form, mails, sent));
+            [of(wrong, true, false), of(Form::new(), true, true), of(Form::new(), false, false)].concat()
+        }),
+        ("way_in/set.html", |lang| {
+            let mut wrong = Form::new();
+            wrong.wrong("sign_in_name", "account-error-taken");
+            let of = |form, step| write(way_in::SetPage::of(page(lang, None), form, step));
+            [of(wrong, true), of(Form::new(), false)].concat()
+        }),
+        ("way_in/mailbox.html", |lang| {
+            write(way_in::MailboxPage { page: page(lang, None).titled("way-in-mailbox") })
+        }),
+        ("way_in/find.html", |lang| lost(lang)),
+        ("way_in/link.html", way_in_link),
+        ("way_in/elsewhere.html", |lang| {
+            let page = page(lang, Some(Role::ProgrammeAdmin)).titled("way-in-elsewhere");
+            write(way_in::ElsewherePage { page, team: "/programmes/1/workers".into() })
+        }),
         ("account/start.html", |lang| {
             write(account::Start { page: page(lang, None).titled("account-start-title") })
         }),
@@ -255,6 +281,48 @@ fn codes(lang: Lang, fresh: bool) -> String {
     write(second_step::CodesPage::of(page(lang, Some(Role::PeerSpecialist)), &codes, "/day"))
 }
 
+fn news(lang: Lang, some: bool) -> String {
+    let line = |kind: News| NewsLine {
+        kind,
+        browser: if kind == News::NewDevice { "Firefox, Android".into() } else { String::new() },
+        at: Timestamp::UNIX_EPOCH,
+        here: kind == News::NewDevice,
+    };
+    let lines = if some { News::ALL.map(line).into() } else { Vec::new() };
+    write(crate::news::NewsPage::of(page(lang, Some(Role::PeerSpecialist)), lines))
+}
+
+fn lost(lang: Lang) -> String {
+    let one = |name: &str, walks_with: &[&str]| Lost {
+        membership: MembershipId(uuid::Uuid::from_u128(7)),
+        name: name.into(),
+        since: Timestamp::UNIX_EPOCH,
+        walks_with: walks_with.iter().map(|name| (*name).to_owned()).collect(),
+        second_step: walks_with.is_empty(),
+    };
+    let of = |form: Form, found: Option<Vec<Lost>>| {
+        let id = porchlight_practice::id::ProgrammeId(uuid::Uuid::from_u128(1));
+        let page = page(lang, Some(Role::ProgrammeAdmin));
+        write(way_in::FindPage::of(page, form, id, found, "/workers", a_command))
+    };
+    let mut wrong = Form::new();
+    wrong.wrong("sign_in_name", "way-in-error-find");
+    let found = vec![one("Darnell Watts", &["Marisol Vega"]), one("Ana Diaz", &[])];
+    [of(wrong, None), of(Form::new(), Some(Vec::new())), of(Form::new(), Some(found))].concat()
+}
+
+fn way_in_link(lang: Lang) -> String {
+    let id = porchlight_practice::id::ProgrammeId(uuid::Uuid::from_u128(1));
+    let of = |mailed: Option<Mailed>| {
+        let link = "https://porchlight.example/way-in/0123456789abcdef".to_owned();
+        let secret = porchlight_app::account::Secret::from_text("x");
+        let way = mailed.map(|mailed| WayIn { name: "Darnell Watts".into(), secret, mailed });
+        let page = page(lang, Some(Role::ProgrammeAdmin));
+        write(way_in::LinkPage::of(page, id, way.as_ref().map(|way| (way, link)), "/workers"))
+    };
+    [None, Some(Mailed::Sent), Some(Mailed::Failed), Some(Mailed::NoMailbox)].map(of).concat()
+}
+
 fn langs() -> Vec<Choice> {
     vec![Choice::new("en", "English"), Choice::new("es", "Español")]
 }
@@ -324,6 +392,8 @@ fn reach(lang: Lang, set_up: bool) -> String {
         push_key: set_up.then(|| "BK".into()),
         mails: set_up,
         rings: set_up,
+        email_waits: !set_up,
+        email_confirmed: set_up,
     })
 }
 
@@ -612,7 +682,7 @@ mod set_up {
             let mut form = Form::new();
             form.wrong("deputy", "worker-error-same");
             let page = admin(lang);
-            write(team::ShowPage::of(page, form, &view(), all, &all[at], me, command(), "/workers"))
+            write(team::ShowPage::of(page, form, &view(), all, &all[at], me, [command(); 2], "/workers"))
         };
         let staff = staff();
         [of(&staff, 0, 1), of(&staff, 1, 1), of(&staff[..2], 1, 1), of(&staff, 4, 114)].concat()
@@ -622,12 +692,14 @@ mod set_up {
         let mut form = Form::new();
         form.wrong("name", "worker-error-name");
         form.wrong("title", "worker-error-title");
-        write(team::InvitePage::of(admin(lang), form, &view(), command(), "/workers"))
+        form.wrong("email", "reach-error-email");
+        write(team::InvitePage::of(admin(lang), form, &view(), command(), true, "/workers"))
     }
 
     pub(super) fn invited(lang: Lang) -> String {
-        ["", "https://porchlight.example/welcome/0123456789abcdef"]
-            .map(|link| {
+        let link = "https://porchlight.example/welcome/0123456789abcdef";
+        [("", false), ("", true), (link, false)]
+            .map(|(link, mailed)| {
                 write(team::InvitedPage {
                     page: admin(lang).titled_with("worker-invited", "name", "Joe King"),
                     team: "/programmes/1/workers".into(),
@@ -635,6 +707,8 @@ mod set_up {
                     name: "Joe King".into(),
                     link: link.into(),
                     days: 14,
+                    mailed,
+                    failed: !mailed,
                 })
             })
             .concat()
@@ -735,6 +809,7 @@ pub(crate) fn visitor(role: Role) -> Visitor {
         waiting: BTreeMap::from([("/notes-to-read", 3)]),
         mark: "0-0".into(),
         second_due: None,
+        news: false,
         seat: "marisol/lighthouse".into(),
     }
 }

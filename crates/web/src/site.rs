@@ -103,6 +103,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::live::routes())
         .merge(crate::look::routes())
         .merge(crate::me::routes())
+        .merge(crate::news::routes())
         .merge(crate::pairing::routes())
         .merge(crate::person::routes())
         .merge(crate::plan::routes())
@@ -120,6 +121,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::support::routes())
         .merge(crate::visit::routes())
         .merge(crate::tray::routes())
+        .merge(crate::way_in::routes())
         .merge(crate::words::routes())
         .merge(crate::work::routes())
         .merge(crate::worker::routes())
@@ -262,6 +264,7 @@ fn introduce(mut session: Session, mark: String) -> (Who, Visitor) {
         mark,
         seat,
         second_due: session.second_due.filter(|_| !session.must_set_up()),
+        news: session.news,
     };
     (Who { session, rules, zone }, visitor)
 }

@@ -6,11 +6,13 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use porchlight_access::Action;
 use porchlight_app::programme::ProgrammeView;
+use porchlight_app::way_in::Mailed;
 use porchlight_app::worker::Worker;
 use porchlight_app::{Error, Fault};
 use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, CommandId, MembershipId, ProgrammeId};
 
+use crate::account::{langs, letter};
 use crate::error::Trouble;
 use crate::form::{Choice, Form};
 use crate::page::{Page, Show, done};
@@ -85,6 +87,8 @@ pub(crate) struct ListPage {
     /// The way up; empty for those who only read.
     pub up: String,
     pub invite: String,
+    /// Where somebody is helped who can't sign in.
+    pub way_in: String,
     pub may: bool,
     pub workers: Vec<WorkerRow>,
     /// Whether there is exactly one supervisor, for whom nobody can stand in.
@@ -137,6 +141,7 @@ impl ListPage {
             programme: view.name.clone(),
             up: if may { format!("/programmes/{}", view.id) } else { String::new() },
             invite: format!("{}/invite", team(view.id)),
+            way_in: format!("/programmes/{}/way-in", view.id),
             may,
             workers: rows,
             alone: supervisors == 1,
@@ -190,6 +195,8 @@ pub(crate) struct InvitePage {
     pub team: String,
     pub titles: Vec<Choice>,
     pub command: String,
+    /// The languages of a letter; empty when none can go out.
+    pub langs: Vec<Choice>,
 }
 
 impl InvitePage {
@@ -198,6 +205,7 @@ impl InvitePage {
         form: Form,
         view: &ProgrammeView,
         command: CommandId,
+        mails: bool,
         place: &'static str,
     ) -> InvitePage {
         let page = page.titled("worker-invite").focused(team(view.id)).under(place).of_form(&form);
@@ -210,7 +218,9 @@ impl InvitePage {
                 Choice::new(title.id.clone(), page.text(&title.name)).note(page.t(&about))
             })
             .collect();
-        InvitePage { team: team(view.id), titles, command: command.to_string(), page, form }
+        let langs = if mails { langs(&page) } else { Vec::new() };
+        let form = if form.text("lang").is_some() { form } else { form.with("lang", page.lang.tag()) };
+        InvitePage { team: team(view.id), titles, command: command.to_string(), langs, page, form }
     }
 }
 
@@ -222,9 +232,12 @@ pub(crate) struct InvitedPage {
     pub team: String,
     pub programme: String,
     pub name: String,
-    /// Empty when this page was asked for a second time.
+    /// Empty when this page was asked for a second time, or the link went out by e-mail.
     pub link: String,
     pub days: i64,
+    /// Whether the link went out by e-mail, and whether that failed.
+    pub mailed: bool,
+    pub failed: bool,
 }
 
 async fn invite(
@@ -235,7 +248,7 @@ async fn invite(
 ) -> Result<Response, Trouble> {
     only_who_manages(&who)?;
     let view = web.app.programme(who.actor(), id).await?;
-    InvitePage::of(page, Form::new(), &view, web.app.command_id(), place(&who)).show()
+    InvitePage::of(page, Form::new(), &view, web.app.command_id(), web.app.mails(), place(&who)).show()
 }
 
 async fn send(
@@ -251,9 +264,18 @@ async fn send(
     let name = form.need("name", "worker-error-name");
     let title =
         form.choose("title", "worker-error-title", |title| view.rules.title(title).map(|t| t.id.clone()));
+    let letter = letter(&mut form);
     if let (Some(name), Some(title), true) = (name, title, form.is_right()) {
+        let mut mailed = Mailed::NoMailbox;
         let link = match web.app.invite_worker(who.actor(), command, id, &name, &title).await {
-            Ok(secret) => Some(address(&web, &format!("/welcome/{}", secret.expose()))),
+            Ok(secret) => {
+                if let Some((to, lang)) = &letter {
+                    mailed = web.app.mail_invitation(to, *lang, &secret).await?;
+                }
+                let link = address(&web, &format!("/welcome/{}", secret.expose()));
+                // What lies in their mailbox need not stand on a screen too.
+                Some(if mailed == Mailed::Sent { String::new() } else { link })
+            }
             Err(Error::Fault(Fault::LinkShown)) => Some(String::new()),
             Err(Error::Fault(Fault::TooLong(_))) => {
                 form.wrong("name", "worker-error-name-long");
@@ -268,10 +290,13 @@ async fn send(
         if let Some(link) = link {
             let page = page.titled_with("worker-invited", "name", &name).under(place(&who));
             let days = porchlight_app::account::INVITATION_DAYS;
-            return InvitedPage { team: team(id), programme: view.name, name, link, days, page }.show();
+            let (mailed, failed) = (mailed == Mailed::Sent, mailed == Mailed::Failed);
+            let (team, programme) = (team(id), view.name);
+            return InvitedPage { team, programme, name, link, days, mailed, failed, page }.show();
         }
     }
-    InvitePage::of(page, form, &view, command, place(&who)).show_as(StatusCode::UNPROCESSABLE_ENTITY)
+    let asked = InvitePage::of(page, form, &view, command, web.app.mails(), place(&who));
+    asked.show_as(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 // ---- one of them ----
@@ -285,6 +310,9 @@ pub(crate) struct ShowPage {
     pub team: String,
     pub here: String,
     pub invite: String,
+    /// Where a link for a new password is made.
+    pub way_in: String,
+    pub way_in_command: String,
     pub title: String,
     pub is_peer: bool,
     pub is_supervisor: bool,
@@ -308,9 +336,10 @@ impl ShowPage {
         workers: &[Worker],
         worker: &Worker,
         me: MembershipId,
-        command: CommandId,
+        commands: [CommandId; 2],
         place: &'static str,
     ) -> ShowPage {
+        let [command, way_in_command] = commands;
         let mut page = page.under(place).of_form(&form);
         page.title.clone_from(&worker.name);
         let choices: Vec<Choice> = workers
@@ -341,6 +370,8 @@ impl ShowPage {
             team: team(view.id),
             here: format!("{}/{}", team(view.id), worker.membership),
             invite: format!("{}/invite", team(view.id)),
+            way_in: format!("/programmes/{}/way-in/{}/link", view.id, worker.membership),
+            way_in_command: way_in_command.to_string(),
             title: title(&page, view, worker),
             is_peer: worker.role.is_peer(),
             is_supervisor,
@@ -390,7 +421,8 @@ async fn show_it(
     let (worker, workers) = found(web, who, id, worker).await?;
     let view = web.app.programme(who.actor(), id).await?;
     let me = who.actor().membership();
-    ShowPage::of(page, form, &view, &workers, &worker, me, command, place(who)).show_as(status)
+    let commands = [command, web.app.command_id()];
+    ShowPage::of(page, form, &view, &workers, &worker, me, commands, place(who)).show_as(status)
 }
 
 async fn name_supervisor(

@@ -320,6 +320,7 @@ async fn every_step_that_matters_asks_again() {
         "/account/second-step/new".into(),
         "/account/second-step/codes".into(),
         "/account/devices".into(),
+        "/account/reach/email".into(),
     ] {
         let answer = own.post(&path, &[("words", "kept")]).await;
         assert!(answer.says("Please show that it is you"), "{path}: {}", answer.words());
@@ -331,6 +332,10 @@ async fn every_step_that_matters_asks_again() {
     let path =
         format!("/programmes/{}/workers/{}/second-step", world.georgia.id, world.georgia.peer.membership);
     assert_eq!(admin.post(&path, &[]).await.status, 401);
+    let way_in = format!("/programmes/{}/way-in/{}", world.georgia.id, world.georgia.person.membership);
+    for post in ["link", "second-step"] {
+        assert_eq!(admin.post(&format!("{way_in}/{post}"), &[]).await.status, 401, "{post}");
+    }
     // A safety report asks for nothing.
     assert_ne!(peer.post("/safety/new", &[("what", "She is not safe")]).await.status, 401);
 }

@@ -61,6 +61,7 @@ fn visitor() -> Visitor {
         waiting: BTreeMap::new(),
         mark: "0-0".into(),
         second_due: None,
+        news: false,
         seat: "marisol/lighthouse".into(),
     }
 }

@@ -227,6 +227,7 @@ pub async fn filled_world() -> Filled {
         ("item", vec!["none".to_owned()]),
         ("step", vec!["1".to_owned()]),
         ("emergency", vec![text(&emergency)]),
+        ("member", vec![text(&georgia.person.membership)]),
         ("secret", vec!["none".to_owned()]),
         ("code", vec!["none".to_owned()]),
     ]

@@ -1,0 +1,22 @@
+# What happened to how somebody signs in, which its owner is told.
+news-title = News about your sign-in
+news-lead = Here you see what happened to how you sign in, by you or by somebody else.
+news-none = Nothing happened in the last { $days } days.
+news-kept = We show { $days } days. No address and no place is kept.
+news-hint = Something happened to how you sign in.
+news-see = See what
+news-not-you = Was something of this not you?
+news-not-you-do = Change your password, and sign out everywhere else.
+news-not-you-tell = If you can't, or if you are worried, tell your program. They can help you today.
+news-reach = How we tell you
+news-new-device = Somebody signed in on a device that was new to us
+news-wrong-passwords = Somebody typed wrong passwords several times
+news-wrong-codes = Somebody typed your password, and then wrong codes
+news-link-made = A link for a new password was made
+news-password-by-link = A new password was set with a link
+news-password-changed = The password was changed
+news-second-step-set = The second step was set up
+news-second-step-off = The second step was taken off
+news-second-step-taken-off = Your program took the second step off
+news-new-codes = New codes for paper were made
+news-mailbox = The mailbox for notices was changed

@@ -1,0 +1,22 @@
+# What happened to how somebody signs in, which its owner is told. Needs native review.
+news-title = Novedades sobre su forma de entrar
+news-lead = Aquí ve lo que pasó con su forma de entrar, por usted o por otra persona.
+news-none = No pasó nada en los últimos { $days } días.
+news-kept = Mostramos { $days } días. No se guarda ninguna dirección ni lugar.
+news-hint = Algo pasó con su forma de entrar.
+news-see = Ver qué
+news-not-you = ¿Algo de esto no fue usted?
+news-not-you-do = Cambie su contraseña y cierre su sesión en todos los demás lugares.
+news-not-you-tell = Si no puede, o si le preocupa, avise a su programa. Pueden ayudarle hoy.
+news-reach = Cómo le avisamos
+news-new-device = Alguien entró con un dispositivo nuevo para nosotros
+news-wrong-passwords = Alguien escribió contraseñas equivocadas varias veces
+news-wrong-codes = Alguien escribió su contraseña y luego códigos equivocados
+news-link-made = Se creó un enlace para una contraseña nueva
+news-password-by-link = Se puso una contraseña nueva con un enlace
+news-password-changed = Se cambió la contraseña
+news-second-step-set = Se preparó el segundo paso
+news-second-step-off = Se quitó el segundo paso
+news-second-step-taken-off = Su programa quitó el segundo paso
+news-new-codes = Se crearon códigos nuevos para papel
+news-mailbox = Se cambió el correo para avisos
