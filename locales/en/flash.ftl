@@ -203,3 +203,6 @@ flash-second-step-forgotten = Taken off. They can sign in with their password.
 flash-mailbox-asked = Saved. A letter is on its way to this mailbox. Open its link to show that it is yours.
 flash-mailbox-not-asked = Saved, but the letter to this mailbox could not be sent. Check the address, or try again later.
 flash-mailbox-confirmed = Thank you. This mailbox is yours.
+flash-passkey-added = The passkey is added. You can sign in with it.
+flash-passkey-removed = Removed. It opens nothing any more.
+flash-passkey-wrong = That passkey did not fit. Try again, or use your name and password.

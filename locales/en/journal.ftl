@@ -192,6 +192,7 @@ journal-did-account-sign-out = Signed out
 journal-did-account-switch-role = Went on in another role
 journal-did-account-new-password = Set a new password with a link
 journal-did-account-mailbox = Confirmed a mailbox
+journal-did-account-way-in = Made a link for a new password, at the machine
 journal-did-credential-add = Sent a paper of their own
 journal-did-credential-take-back = Took a paper of their own back
 journal-did-credential-read = Opened their own credentials

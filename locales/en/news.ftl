@@ -20,3 +20,5 @@ news-second-step-off = The second step was taken off
 news-second-step-taken-off = Your program took the second step off
 news-new-codes = New codes for paper were made
 news-mailbox = The mailbox for notices was changed
+news-passkey-added = A passkey was added
+news-passkey-removed = A passkey was removed

@@ -45,3 +45,4 @@ second-step-codes-shown = These codes were shown before. We do not keep them. If
 second-step-forget = They lost their phone and their paper
 second-step-forget-more = This takes their second step off and signs them out everywhere. First make sure that it is them. They sign in with their password, then set it up again.
 second-step-forget-go = Take it off
+second-step-passkey = A passkey does the same: your phone or a key, unlocked with your finger, your face or a PIN. You find it on your account page.

@@ -203,3 +203,6 @@ flash-second-step-forgotten = Se quitó. Puede entrar con su contraseña.
 flash-mailbox-asked = Guardado. Una carta va en camino a este correo. Abra su enlace para mostrar que es suyo.
 flash-mailbox-not-asked = Guardado, pero no se pudo enviar la carta a este correo. Revise la dirección o intente más tarde.
 flash-mailbox-confirmed = Gracias. Este correo es suyo.
+flash-passkey-added = La llave está agregada. Ya puede entrar con ella.
+flash-passkey-removed = Quitada. Ya no abre nada.
+flash-passkey-wrong = Esa llave no corresponde. Intente otra vez o use su nombre y contraseña.

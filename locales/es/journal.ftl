@@ -192,6 +192,7 @@ journal-did-account-sign-out = Salió
 journal-did-account-switch-role = Siguió en otra función
 journal-did-account-new-password = Puso una contraseña nueva con un enlace
 journal-did-account-mailbox = Confirmó un correo
+journal-did-account-way-in = Creó un enlace para una contraseña nueva, en la máquina
 journal-did-credential-add = Mandó un papel suyo
 journal-did-credential-take-back = Retiró un papel suyo
 journal-did-credential-read = Abrió sus propios certificados

@@ -20,3 +20,5 @@ news-second-step-off = Se quitó el segundo paso
 news-second-step-taken-off = Su programa quitó el segundo paso
 news-new-codes = Se crearon códigos nuevos para papel
 news-mailbox = Se cambió el correo para avisos
+news-passkey-added = Se agregó una llave de acceso
+news-passkey-removed = Se quitó una llave de acceso

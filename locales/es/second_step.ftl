@@ -45,3 +45,4 @@ second-step-codes-shown = Estos códigos ya se mostraron. No los guardamos. Si n
 second-step-forget = Perdió su teléfono y su papel
 second-step-forget-more = Esto quita su segundo paso y cierra su sesión en todas partes. Primero asegúrese de que es esa persona. Entra con su contraseña y lo prepara otra vez.
 second-step-forget-go = Quitarlo
+second-step-passkey = Una llave de acceso hace lo mismo: su teléfono o una llave, desbloqueada con el dedo, la cara o un PIN. Está en la página de su cuenta.

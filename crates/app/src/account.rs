@@ -64,11 +64,13 @@ pub enum Step {
     NewPassword,
     /// A mailbox was confirmed.
     Mailbox,
+    /// A link for a new password was made at the machine.
+    WayIn,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Step; 9] = [
+    pub const ALL: [Step; 10] = [
         Step::Found,
         Step::Create,
         Step::Join,
@@ -78,6 +80,7 @@ impl Step {
         Step::Prove,
         Step::NewPassword,
         Step::Mailbox,
+        Step::WayIn,
     ];
 
     /// The name in the journal.
@@ -92,6 +95,7 @@ impl Step {
             Step::Prove => "account.prove",
             Step::NewPassword => "account.new_password",
             Step::Mailbox => "account.mailbox",
+            Step::WayIn => "account.way_in",
         }
     }
 }

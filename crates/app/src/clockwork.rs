@@ -60,6 +60,7 @@ impl App {
         self.store
             .write(move |tx| Ok::<_, Error>(porchlight_store::account::clear_old(tx, now, before)?))
             .await?;
+        self.clear_old_questions().await?;
         self.clear_old_news().await
     }
 

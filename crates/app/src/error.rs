@@ -225,6 +225,9 @@ pub enum Fault {
     /// A reason for an emergency look says too little, or too much.
     #[error(transparent)]
     Reason(#[from] ReasonFault),
+    /// What a device answered is no passkey of whom it should be, or no answer to what was asked.
+    #[error("no passkey of theirs, or no answer to what was asked")]
+    Passkey,
     /// The account has a role that the actor's programme does not give.
     #[error("whoever runs the agency does this")]
     RunsElsewhere,

@@ -35,6 +35,7 @@ pub mod live;
 pub mod look;
 pub mod news;
 pub mod pairing;
+pub mod passkey;
 mod password;
 pub mod permission;
 pub mod person;
@@ -85,6 +86,7 @@ pub struct App {
     tries: Arc<card::Tries>,
     checkers: Arc<words::Checkers>,
     outbound: Outbound,
+    passkeys: Option<passkey::Door>,
     unkept: Arc<ladder::Unkept>,
     /// Wakes the clockwork of the ladders before its time.
     wake: Arc<tokio::sync::Notify>,
@@ -118,6 +120,7 @@ impl App {
             tries: Arc::new(card::Tries::default()),
             checkers: Arc::default(),
             outbound: Outbound::none(),
+            passkeys: None,
             unkept: Arc::default(),
             wake: Arc::default(),
             corner_tries: Arc::new(corner::Tries::default()),

@@ -11,7 +11,7 @@ use porchlight_practice::id::{AccountId, CommandId, MembershipId, ProgrammeId};
 use porchlight_practice::news::News;
 use porchlight_practice::second_step::{ON_PAPER, RecoveryCode, Secret};
 use porchlight_store::seal::{Owner, Place};
-use porchlight_store::{account, news, second_step, session};
+use porchlight_store::{account, news, passkey, second_step, session};
 use uuid::Uuid;
 
 /// The second step as its owner sees it.
@@ -217,6 +217,7 @@ impl App {
                 return Err(Error::NotFound);
             }
             second_step::take_off(desk.tx, row.account)?;
+            passkey::remove_all(desk.tx, row.account)?;
             session::end_others(desk.tx, row.account, Uuid::nil(), desk.now)?;
             Ok(news::add(desk.tx, news_id, row.account, News::SecondStepTakenOff, "", None, desk.now)?)
         })

@@ -20,7 +20,7 @@ use porchlight_practice::second_step::due;
 use porchlight_store::account::MembershipRow;
 use porchlight_store::journal::{Entry, Outcome};
 use porchlight_store::session::{HalfWay, SessionRow};
-use porchlight_store::{Tx, account, news, second_step, session};
+use porchlight_store::{Tx, account, news, passkey, second_step, session};
 use std::sync::atomic::Ordering;
 use uuid::Uuid;
 
@@ -52,6 +52,8 @@ impl From<bool> for Entrance {
 pub(crate) enum By {
     /// With a password.
     Password,
+    /// With a passkey.
+    Passkey,
     /// With a link, as in the demo.
     Link,
 }
@@ -132,7 +134,8 @@ fn second_due(
     }
     let Some(days) = days else { return Ok(None) };
     let row = second_step::get(tx, account)?;
-    if row.as_ref().is_some_and(|row| row.secret.is_some()) {
+    let set = row.as_ref().is_some_and(|row| row.secret.is_some());
+    if set || !passkey::of_account(tx, account)?.is_empty() {
         return Ok(None);
     }
     // Links are the demo's: whoever looks around there is told of the second step and never stopped.
@@ -264,8 +267,7 @@ impl App {
         from: Entrance,
         by: By,
     ) -> Result<Entered> {
-        let step = self.store.read(move |tx| Ok::<_, Error>(second_step::get(tx, account)?)).await?;
-        if step.is_some_and(|step| step.secret.is_some()) {
+        if self.store.read(move |tx| crate::passkey::stands_beside(tx, account)).await? {
             let half = HalfWay { account, membership, shared_device: from.shared, at: self.now() };
             return Ok(Entered::HalfWay(half.to_token(&self.keys)?));
         }
@@ -345,7 +347,7 @@ impl App {
                     app.counter("sign-in tries", &name, mark.as_deref()).tries == Tries::Known
                 });
                 // The first time, every device is new. Links that sign in are the demo's.
-                let before = session::last_before(tx, account, now)?.is_some() && by == By::Password;
+                let before = session::last_before(tx, account, now)?.is_some() && by != By::Link;
                 if before && !known && !crate::news::was_said(tx, account, News::NewDevice, &browser, now)? {
                     news::add(tx, news_id, account, News::NewDevice, &browser, Some(id), now)?;
                 }

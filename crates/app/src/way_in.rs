@@ -15,9 +15,9 @@ use porchlight_practice::id::{AccountId, CommandId, LinkId, MembershipId, Person
 use porchlight_practice::news::News;
 use porchlight_practice::{Lang, Means, Role};
 use porchlight_store::account::{AccountRow, LinkRow, MembershipRow};
-use porchlight_store::journal::Outcome as Kept;
+use porchlight_store::journal::{Entry, Outcome as Kept};
 use porchlight_store::seal::Owner;
-use porchlight_store::{account, news, person, reach, second_step, session};
+use porchlight_store::{account, news, passkey, person, reach, second_step, session};
 use uuid::Uuid;
 
 /// How long a link for a new password can be used, in hours.
@@ -198,6 +198,29 @@ impl App {
         Ok(WayIn { name, secret, mailed })
     }
 
+    /// Makes such a link for whoever runs the machine, and who could read the key ring as well: for the only administrator, whom
+    /// nobody else can let in.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nobody signs in with this name.
+    pub async fn way_in_from_the_machine(&self, name: &str) -> Result<Secret> {
+        let secret = Secret::new(self.ids.secret());
+        let (_, row) = self.password_link(&secret).await?;
+        let (blind, now, news_id) = (self.blind_name(name), self.now(), self.ids.next());
+        self.store
+            .write(move |tx| {
+                let of = account::by_sign_in_name(tx, &blind)?.ok_or(Error::NotFound)?.id;
+                account::end_links(tx, of, LinkKind::NewPassword.as_str(), now)?;
+                account::insert_link(tx, &LinkRow { account: Some(of), ..row.clone() }, now)?;
+                news::add(tx, news_id, of, News::LinkMade, "", None, now)?;
+                let entry = account_entry(now, None, Step::WayIn, Kept::Done);
+                tx.journal(&Entry { about: Some(of.0), purpose: "running", ..entry })?;
+                Ok::<_, Error>(())
+            })
+            .await?;
+        Ok(secret)
+    }
+
     /// The row of a link for a new password, without the account that it is for.
     async fn password_link(&self, secret: &Secret) -> Result<(LinkId, LinkRow)> {
         let id = LinkId(self.ids.next());
@@ -335,6 +358,7 @@ impl App {
                 return Err(Error::NotFound);
             }
             second_step::take_off(desk.tx, row.account)?;
+            passkey::remove_all(desk.tx, row.account)?;
             session::end_others(desk.tx, row.account, Uuid::nil(), desk.now)?;
             Ok(news::add(desk.tx, news_id, row.account, News::SecondStepTakenOff, "", None, desk.now)?)
         })

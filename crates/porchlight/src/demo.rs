@@ -111,6 +111,8 @@ pub fn demo(
             .await
             .with_context(|| format!("port {port} is not free; choose another with --port, or 0 for any"))?;
         let base = format!("http://{}", listener.local_addr()?);
+        // A passkey answers to a name alone, so there are some under localhost.
+        let app = app.with_passkeys(&format!("http://localhost:{}", listener.local_addr()?.port()));
         let world = Demo { app: app.clone(), clock: clock.clone(), base: base.clone() };
         let made: Vec<Link> = match goes_on {
             true => serde_json::from_slice(&std::fs::read(&made_before)?)?,

@@ -13,6 +13,7 @@ mod listen;
 mod packs;
 mod rules;
 mod serve;
+mod way_in;
 mod words;
 
 use clap::{Parser, Subcommand};
@@ -40,6 +41,11 @@ enum Command {
         /// What the first administrator is called.
         #[arg(long, default_value = "")]
         name: String,
+    },
+    /// Make a link for a new password, for somebody whom nobody else can let in, such as the only administrator.
+    WayIn {
+        /// The name they sign in with.
+        sign_in_name: String,
     },
     /// Serve the site.
     Serve,
@@ -255,6 +261,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { config: file, packs: folder, command } = arguments;
     match command {
         Command::Init { name } => init::init(&file, folder.as_deref(), &name),
+        Command::WayIn { sign_in_name } => way_in::way_in(&file, folder.as_deref(), &sign_in_name),
         Command::Serve => serve::serve(&config::read(&file)?, folder.as_deref()),
         Command::Demo { port, seed, links, data, today, count_decisions } => {
             let (links, data) = (links.as_deref(), data.as_deref());

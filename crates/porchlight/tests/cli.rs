@@ -75,6 +75,12 @@ fn serving_without_a_proxy_is_refused_by_name() {
 }
 
 #[test]
+fn a_way_in_for_nobody_changes_nothing_and_says_so() {
+    let (house, _) = House::founded();
+    house.run(&["way-in", "nobody"]).ended_with(1).says("Nobody signs in with this name.");
+}
+
+#[test]
 fn serving_before_init_says_what_to_do() {
     House::new().run(&["serve"]).ended_with(1).says("porchlight init");
 }

@@ -25,11 +25,15 @@ pub enum News {
     NewCodes,
     /// The mailbox for notices was changed.
     Mailbox,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
 }
 
 impl News {
     /// Everything that can happen.
-    pub const ALL: [News; 11] = [
+    pub const ALL: [News; 13] = [
         News::NewDevice,
         News::WrongPasswords,
         News::WrongCodes,
@@ -41,6 +45,8 @@ impl News {
         News::SecondStepTakenOff,
         News::NewCodes,
         News::Mailbox,
+        News::PasskeyAdded,
+        News::PasskeyRemoved,
     ];
 
     /// The name in rows, and in the keys of sentences.
@@ -57,6 +63,8 @@ impl News {
             News::SecondStepTakenOff => "second-step-taken-off",
             News::NewCodes => "new-codes",
             News::Mailbox => "mailbox",
+            News::PasskeyAdded => "passkey-added",
+            News::PasskeyRemoved => "passkey-removed",
         }
     }
 

@@ -35,6 +35,7 @@ pub mod look;
 mod migrate;
 pub mod news;
 pub mod pairing;
+pub mod passkey;
 pub mod permission;
 pub mod person;
 pub mod plan;

@@ -52,7 +52,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0027_team_meeting",
     "0028_second_step",
     "0029_found_by_index",
-    "0030_way_in"
+    "0030_way_in",
+    "0031_passkey"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

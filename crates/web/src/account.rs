@@ -73,15 +73,19 @@ pub(crate) struct SignIn {
     pub form: Form,
     /// The session of this browser has ended.
     pub ended: bool,
+    /// The host that passkeys answer to; empty where there are none.
+    pub at: String,
 }
 
 impl SignIn {
-    fn of(page: Page, form: Form, ended: bool) -> SignIn {
-        SignIn { page: page.titled("account-sign-in").of_form(&form), form, ended }
+    fn of(web: &Web, page: Page, form: Form, ended: bool) -> SignIn {
+        let at = web.app.passkeys_at().unwrap_or_default().to_owned();
+        SignIn { page: page.titled("account-sign-in").of_form(&form), form, ended, at }
     }
 }
 
 async fn ask(
+    State(web): State<Web>,
     page: Page,
     who: Maybe,
     ended: Option<Extension<Ended>>,
@@ -90,7 +94,7 @@ async fn ask(
     if let Some(Extension(who)) = who {
         return Ok(Redirect::to(wanted(&form).unwrap_or(who.home())).into_response());
     }
-    SignIn::of(page, form, ended.is_some()).show()
+    SignIn::of(&web, page, form, ended.is_some()).show()
 }
 
 async fn sign_in(
@@ -118,13 +122,14 @@ async fn sign_in(
                     "account-error-too-many",
                     &[("minutes", minutes(seconds).value())],
                 );
-                let answer = SignIn::of(page, form, ended.is_some()).show_as(StatusCode::TOO_MANY_REQUESTS);
+                let answer =
+                    SignIn::of(&web, page, form, ended.is_some()).show_as(StatusCode::TOO_MANY_REQUESTS);
                 return Ok(waits(answer?, seconds));
             }
             Err(error) => return Err(error.into()),
         }
     }
-    SignIn::of(page, form, ended.is_some()).show_as(StatusCode::UNPROCESSABLE_ENTITY)
+    SignIn::of(&web, page, form, ended.is_some()).show_as(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Where somebody wanted to go before they were asked to sign in.
@@ -404,6 +409,8 @@ pub(crate) struct AccountPage {
     /// Whether help with words is on; none for whoever writes about nobody.
     pub words: Option<bool>,
     pub words_command: String,
+    /// Whether there are passkeys here.
+    pub passkeys: bool,
 }
 
 /// The form that stands on the page with what was typed into it.
@@ -470,6 +477,7 @@ impl AccountPage {
             second_step,
             words,
             words_command,
+            passkeys: web.app.passkeys_at().is_some(),
         }
         .show_as(status)
     }

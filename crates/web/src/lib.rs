@@ -41,6 +41,7 @@ pub mod nav;
 mod news;
 pub mod page;
 mod pairing;
+mod passkey;
 pub mod person;
 mod plan;
 mod preference;

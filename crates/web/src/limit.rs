@@ -55,7 +55,15 @@ impl Kind {
     pub(crate) fn of(method: &Method, path: &str) -> Option<Kind> {
         let is_post = method == Method::POST;
         match path {
-            "/sign-in" | "/sign-in/code" | "/sign-in/forgot" if is_post => Some(Kind::SignIn),
+            "/sign-in"
+            | "/sign-in/code"
+            | "/sign-in/forgot"
+            | "/sign-in/passkey"
+            | "/sign-in/passkey/question"
+                if is_post =>
+            {
+                Some(Kind::SignIn)
+            }
             "/device/send" => Some(Kind::Phone),
             _ if ["/open/", "/welcome/", "/way-in/", "/mailbox/"]
                 .iter()
@@ -262,6 +270,8 @@ mod tests {
             "/sign-in",
             "/sign-in/code",
             "/sign-in/forgot",
+            "/sign-in/passkey",
+            "/sign-in/passkey/question",
             "/sign-out",
             "/more",
             "/language",

@@ -19,6 +19,8 @@ use crate::site::{Web, Who};
 
 /// The field with the password. Nothing that is kept or given back holds a field with such a name.
 const FIELD: &str = "proof_pass";
+/// The fields of a passkey that was shown in its place.
+const PASSKEY: [&str; 2] = ["proof_question", "proof_passkey"];
 
 /// A form of somebody who has just shown that it is they.
 pub(crate) struct Proven(pub Form);
@@ -34,14 +36,16 @@ pub(crate) struct ProvePage {
     /// Everything that goes along.
     pub typed: Vec<(String, String)>,
     pub minutes: i64,
+    /// The host that passkeys answer to; empty where there are none.
+    pub at: String,
 }
 
 impl ProvePage {
-    pub(crate) fn of(page: Page, form: Form, path: String) -> ProvePage {
-        let typed = form.values().filter(|(name, _)| *name != FIELD);
+    pub(crate) fn of(page: Page, form: Form, path: String, at: &str) -> ProvePage {
+        let typed = form.values().filter(|(name, _)| *name != FIELD && !PASSKEY.contains(name));
         let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let page = page.titled("session-prove-title").of_form(&form);
-        ProvePage { page, form, path, typed, minutes: PROOF_MINUTES }
+        ProvePage { page, form, path, typed, minutes: PROOF_MINUTES, at: at.to_owned() }
     }
 }
 
@@ -59,8 +63,16 @@ impl FromRequest<Web> for Proven {
             return Ok(Proven(form));
         }
         let typed = form.value(FIELD).to_owned();
+        let [question, shown] = PASSKEY.map(|name| form.value(name).to_owned());
         let mut wait = None;
-        if !typed.is_empty() {
+        if !shown.is_empty() {
+            let question = question.parse().unwrap_or_default();
+            match web.app.prove_by_passkey(&who.session, question, &shown).await {
+                Ok(()) => return Ok(Proven(form)),
+                Err(Error::Fault(Fault::Passkey)) => form.wrong(FIELD, "passkey-error"),
+                Err(error) => return Err(Trouble::from(error).into_response()),
+            }
+        } else if !typed.is_empty() {
             match web.app.prove(&who.session, &typed).await {
                 Ok(()) => return Ok(Proven(form)),
                 Err(Error::Fault(Fault::SignIn)) => form.wrong(FIELD, "session-error-prove"),
@@ -72,7 +84,8 @@ impl FromRequest<Web> for Proven {
             }
         }
         let status = if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNAUTHORIZED };
-        let answer = ProvePage::of(page, form, path).show_as(status);
+        let answer =
+            ProvePage::of(page, form, path, web.app.passkeys_at().unwrap_or_default()).show_as(status);
         let answer = answer.unwrap_or_else(IntoResponse::into_response);
         Err(match wait {
             Some(seconds) => waits(answer, seconds),

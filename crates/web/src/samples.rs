@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use porchlight_app::day::WhomToReach;
 use porchlight_app::news::NewsLine;
+use porchlight_app::passkey::{PasskeyLine, Question};
 use porchlight_app::second_step::{Offer, SecondStepView};
 use porchlight_app::session::SessionLine;
 use porchlight_app::way_in::{Lost, Mailed, WayIn};
@@ -30,7 +31,7 @@ use crate::prove::ProvePage;
 use crate::reach::{DeviceLine, ReachPage};
 use crate::rights::RightsPage;
 use crate::tell_someone::TellSomeone;
-use crate::{account, second_step, session, way_in};
+use crate::{account, passkey, second_step, session, way_in};
 
 mod availability;
 mod contact;
@@ -124,6 +125,14 @@ fn shell() -> Vec<(&'static str, Fill)> {
         ("second_step/codes.html", |lang| codes(lang, false)),
         ("news/show.html", |lang| news(lang, true)),
         ("news/show.html", |lang| news(lang, false)),
+        ("passkey/list.html", |lang| passkeys(lang, 0) + &passkeys(lang, 2)),
+        ("passkey/new.html", |lang| {
+            let question = Question { id: uuid::Uuid::from_u128(7), asked: serde_json::Value::Null };
+            let mut form = Form::new();
+            form.wrong("passkey-make", "passkey-error");
+            let page = page(lang, Some(Role::PeerSpecialist));
+            write(passkey::NewPage::of(page, form, "porchlight.example", question, a_command()))
+        }),
         ("way_in/forgot.html", |lang| {
             let mut wrong = Form::new();
             wrong.wrong("sign_in_name", "account-error-sign-in-name");
@@ -217,7 +226,12 @@ fn shell() -> Vec<(&'static str, Fill)> {
 
 fn sign_in(lang: Lang, form: Form, ended: bool) -> String {
     let page = page(lang, None).titled("account-sign-in").of_form(&form);
-    write(account::SignIn { page, form, ended })
+    write(account::SignIn {
+        page,
+        form,
+        ended,
+        at: if ended { "porchlight.example".into() } else { String::new() },
+    })
 }
 
 fn a_command() -> porchlight_practice::id::CommandId {
@@ -229,7 +243,8 @@ fn code(lang: Lang, wrong: bool) -> String {
     if wrong {
         form.wrong("code", "session-error-code");
     }
-    write(session::CodePage { page: page(lang, None).titled("session-code-title").of_form(&form), form })
+    let at = if wrong { String::new() } else { "porchlight.example".into() };
+    write(session::CodePage { page: page(lang, None).titled("session-code-title").of_form(&form), form, at })
 }
 
 fn sessions(lang: Lang, many: u128) -> String {
@@ -249,8 +264,12 @@ fn prove(lang: Lang) -> String {
     let mut form =
         Form::new().with("reason", "She called and then nobody answered.").with("proof_pass", "hush");
     form.wrong("proof_pass", "session-error-prove");
-    let shown =
-        write(ProvePage::of(page(lang, Some(Role::PeerSpecialist)), form, "/people/x/emergency".into()));
+    let shown = write(ProvePage::of(
+        page(lang, Some(Role::PeerSpecialist)),
+        form,
+        "/people/x/emergency".into(),
+        "porchlight.example",
+    ));
     assert!(!shown.contains("hush"));
     shown
 }
@@ -290,6 +309,17 @@ fn news(lang: Lang, some: bool) -> String {
     };
     let lines = if some { News::ALL.map(line).into() } else { Vec::new() };
     write(crate::news::NewsPage::of(page(lang, Some(Role::PeerSpecialist)), lines))
+}
+
+fn passkeys(lang: Lang, many: u128) -> String {
+    let line = |number: u128| PasskeyLine {
+        id: uuid::Uuid::from_u128(number),
+        browser: if number == 1 { "Firefox, Android".into() } else { String::new() },
+        added: Timestamp::UNIX_EPOCH,
+        used: (number == 1).then_some(Timestamp::UNIX_EPOCH),
+    };
+    let page = page(lang, Some(Role::PeerSpecialist));
+    write(passkey::ListPage::of(page, (1..=many).map(line).collect(), a_command))
 }
 
 fn lost(lang: Lang) -> String {
@@ -367,6 +397,7 @@ fn my_account(lang: Lang, busy: bool) -> String {
         second_step: busy,
         words: Some(busy),
         words_command: "e".into(),
+        passkeys: busy,
     })
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn entrance(web: &Web, headers: &HeaderMap, form: &Form) -> Entrance 
 }
 
 /// The kind of a browser, in as few words as tell its owner which of their devices it is.
-fn browser(headers: &HeaderMap) -> String {
+pub(crate) fn browser(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let first = |known: &[(&str, &'static str)]| {
         known.iter().find(|(sign, _)| agent.contains(sign)).map_or("", |(_, name)| name)
@@ -131,11 +131,14 @@ pub(crate) fn waits(mut response: Response, seconds: i64) -> Response {
 pub(crate) struct CodePage {
     pub page: Page,
     pub form: Form,
+    /// The host that passkeys answer to; empty where there are none.
+    pub at: String,
 }
 
 impl CodePage {
-    fn of(page: Page, form: Form) -> CodePage {
-        CodePage { page: page.titled("session-code-title").of_form(&form), form }
+    fn of(web: &Web, page: Page, form: Form) -> CodePage {
+        let at = web.app.passkeys_at().unwrap_or_default().to_owned();
+        CodePage { page: page.titled("session-code-title").of_form(&form), form, at }
     }
 }
 
@@ -146,7 +149,7 @@ async fn ask(
     form: Form,
 ) -> Result<Response, Trouble> {
     match cookie_of(&headers, &web.shell.cookie_name("half")) {
-        Some(_) => CodePage::of(page, form).show(),
+        Some(_) => CodePage::of(&web, page, form).show(),
         None => Ok(Redirect::to("/sign-in").into_response()),
     }
 }
@@ -174,11 +177,11 @@ async fn code(
         Err(Error::SignedOut) => Ok(done(&web.shell, "/sign-in", "flash-code-late")),
         Err(Error::Fault(Fault::Wait(seconds))) => {
             form.wrong_with("code", "session-error-wait", &[("minutes", minutes(seconds).value())]);
-            Ok(waits(CodePage::of(page, form).show_as(StatusCode::TOO_MANY_REQUESTS)?, seconds))
+            Ok(waits(CodePage::of(&web, page, form).show_as(StatusCode::TOO_MANY_REQUESTS)?, seconds))
         }
         Err(Error::Fault(Fault::Code)) => {
             form.wrong("code", "session-error-code");
-            CodePage::of(page, form).show_as(StatusCode::UNPROCESSABLE_ENTITY)
+            CodePage::of(&web, page, form).show_as(StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(error) => Err(error.into()),
     }

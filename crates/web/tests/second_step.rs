@@ -321,6 +321,8 @@ async fn every_step_that_matters_asks_again() {
         "/account/second-step/codes".into(),
         "/account/devices".into(),
         "/account/reach/email".into(),
+        "/account/passkeys/new".into(),
+        "/account/passkeys/remove".into(),
     ] {
         let answer = own.post(&path, &[("words", "kept")]).await;
         assert!(answer.says("Please show that it is you"), "{path}: {}", answer.words());

@@ -297,6 +297,19 @@ async fn the_second_step_of_somebody_supported_is_taken_off_and_they_are_told() 
     assert!(client.get("/account/news").await.says("Your program took the second step off"));
 }
 
+/// For the only administrator of the agency there is nobody but whoever runs the machine.
+#[tokio::test]
+async fn whoever_runs_the_machine_lets_the_only_administrator_in() {
+    let world = World::new().await;
+    let secret = world.app.way_in_from_the_machine("Ines").await.unwrap();
+    let link = format!("/way-in/{}", secret.expose());
+    let mut own = world.stranger();
+    let page = own.get(&link).await;
+    let inside = own.submit(&page, &link, &[("password", NEW)]).await;
+    assert_eq!(inside.location().as_deref(), Some("/programmes"), "{}", inside.words());
+    assert!(world.app.way_in_from_the_machine("nobody.here").await.is_err());
+}
+
 // ---- by e-mail ----
 
 /// The same answer whatever there is; a letter goes only to a mailbox that was confirmed, and names nobody.

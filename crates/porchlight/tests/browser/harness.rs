@@ -403,6 +403,15 @@ impl Page {
         profile
     }
 
+    /// Gives the browser a device that makes passkeys and is always unlocked.
+    pub fn add_authenticator(&self) {
+        let body = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true, "isUserConsenting": true,
+        });
+        ask_driver("POST", &format!("/session/{}/webauthn/authenticator", self.session), &body).unwrap();
+    }
+
     /// The client below, for what is missing here.
     pub fn client(&self) -> &Client {
         &self.client

@@ -23,7 +23,7 @@ fn secret(letters: &str) -> Secret {
 }
 
 /// At both widths and in both themes: nothing for axe to find, nothing that does not fit, and a picture for whoever wants one.
-async fn look(page: &Page, name: &str) {
+pub(crate) async fn look(page: &Page, name: &str) {
     for (width, height) in [(390, 844), (1280, 900)] {
         page.set_size(width, height);
         page.axe_in_both_themes().await;

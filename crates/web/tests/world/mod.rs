@@ -295,7 +295,7 @@ impl World {
         let keys = Keys::new(KeyRing::generate().unwrap());
         let (outbound, sent) = Outbound::recording();
         let app = App::new(store.clone(), keys.clone(), library, clock.clone(), Arc::new(RealIds)).unwrap();
-        let app = app.with_outbound(outbound.clone());
+        let app = app.with_outbound(outbound.clone()).with_passkeys("https://porchlight.test");
         let shell = Shell {
             secure_cookies: true,
             behind_proxy: true,
@@ -340,7 +340,7 @@ impl World {
     pub fn update(&mut self, library: Library) {
         let (store, keys) = (self.store.clone(), self.keys.clone());
         let app = App::new(store, keys, library, self.clock.clone(), Arc::new(RealIds)).unwrap();
-        self.app = app.with_outbound(self.outbound.clone());
+        self.app = app.with_outbound(self.outbound.clone()).with_passkeys("https://porchlight.test");
         self.web =
             Web { app: self.app.clone(), shell: self.web.shell.clone(), press: self.web.press.clone() };
         self.site = site(self.web.clone());
