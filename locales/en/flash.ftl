@@ -117,6 +117,7 @@ flash-safety-told = Noted. They can find it on their page now.
 flash-safety-withheld = Noted, with your name, the day and the reason.
 flash-safety-back = Noted.
 flash-safety-second = Noted that you read it too.
+flash-safety-again = Noted, with your name and the day.
 flash-safety-closed = Closed. You can still add to it.
 flash-ladder-tested = Calling now. They answer on their page.
 flash-ladder-drill = The practice has begun.

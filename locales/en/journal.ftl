@@ -163,6 +163,7 @@ journal-did-safety-withhold = Decided not to tell the person yet
 journal-did-safety-go-back = Went back to somebody after a safety report
 journal-did-safety-close = Closed a safety report
 journal-did-safety-second-read = Read a safety report as second reader
+journal-did-safety-look-again = Looked at a safety report again
 journal-did-safety-read-own = Saw the reports about themselves
 journal-did-ladder-read = Saw the ladder
 journal-did-ladder-change = Changed the ladder or the rota

@@ -10,6 +10,7 @@ tell-someone-privacy-more = This is what the people you walk with were told:
 tell-someone-trace = Opening this page leaves no trace.
 tell-someone-trace-more = Nothing is sent and nothing is written down. Only your call counts.
 tell-someone-waits = A safety report waits for someone
+tell-someone-again = A report to look at again
 tell-someone-minute = Is someone hurt or about to be, this minute?
 tell-someone-minute-yes = Yes
 tell-someone-minute-no = No, but I am worried

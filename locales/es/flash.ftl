@@ -117,6 +117,7 @@ flash-safety-told = Anotado. Ya puede encontrarlo en su página.
 flash-safety-withheld = Anotado, con su nombre, el día y el motivo.
 flash-safety-back = Anotado.
 flash-safety-second = Anotado que usted también lo leyó.
+flash-safety-again = Anotado, con su nombre y el día.
 flash-safety-closed = Cerrado. Todavía puede agregar algo.
 flash-ladder-tested = Llamando ahora. La persona responde en su página.
 flash-ladder-drill = La práctica empezó.

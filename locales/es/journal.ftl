@@ -163,6 +163,7 @@ journal-did-safety-withhold = Decidió no decírselo todavía a la persona
 journal-did-safety-go-back = Volvió a hablar con alguien después de un aviso
 journal-did-safety-close = Cerró un aviso de seguridad
 journal-did-safety-second-read = Leyó un aviso de seguridad como segunda persona
+journal-did-safety-look-again = Revisó otra vez un aviso de seguridad
 journal-did-safety-read-own = Vio los avisos sobre su persona
 journal-did-ladder-read = Vio la escalera
 journal-did-ladder-change = Cambió la escalera o los turnos

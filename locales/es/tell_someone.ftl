@@ -10,6 +10,7 @@ tell-someone-privacy-more = Esto se les dijo a las personas que usted acompaña:
 tell-someone-trace = Abrir esta página no deja rastro.
 tell-someone-trace-more = No se envía nada y no se anota nada. Solo cuenta su llamada.
 tell-someone-waits = Un aviso de seguridad espera a alguien
+tell-someone-again = Un aviso por revisar otra vez
 tell-someone-minute = ¿Hay alguien herido o a punto de estarlo, en este minuto?
 tell-someone-minute-yes = Sí
 tell-someone-minute-no = No, pero me preocupa

@@ -392,6 +392,8 @@ actions! {
     SafetyClose = "safety.close", Command;
     /// Read a closed report as its second reader.
     SafetySecondRead = "safety.second_read", Command;
+    /// Look at a report again on the day that was set for it.
+    SafetyLookAgain = "safety.look_again", Command;
     /// See that there was a report about oneself, once a human being has said so.
     SafetyReadOwn = "safety.read_own", Look;
 

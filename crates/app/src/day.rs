@@ -118,7 +118,7 @@ pub struct AdminDay {
     pub without_deputy: Vec<String>,
     /// Whether somebody walks with people here.
     pub has_peers: bool,
-    /// How many supervise here. With one alone there can be no deputy.
+    /// How many supervise here, counted no further than two: with one alone there can be no deputy.
     pub supervisors: usize,
     /// Whether there is a privacy lead.
     pub has_privacy_lead: bool,
@@ -345,28 +345,24 @@ impl App {
 
 impl crate::door::Desk<'_, '_> {
     fn admin_day(&mut self, here: ProgrammeId) -> Result<AdminDay> {
-        let members = account::members(self.tx, here)?;
         let (mut unsupervised, mut without_deputy) = (Vec::new(), Vec::new());
-        for member in &members {
-            // What a supervisor writes themself goes to their deputy.
-            if member.role.is_peer()
-                && programme::supervisors_of(self.tx, here, member.account)?.is_empty()
-                && programme::deputies_of(self.tx, here, member.account)?.is_empty()
-            {
-                unsupervised.push(App::name_of(self.keys, self.tx, member.account)?);
-            }
-            if member.role == Role::Supervisor
-                && programme::deputies_of(self.tx, here, member.account)?.is_empty()
-            {
-                without_deputy.push(App::name_of(self.keys, self.tx, member.account)?);
-            }
+        for one in account::uncovered(self.tx, here)? {
+            let names = if one.role == Role::Supervisor { &mut without_deputy } else { &mut unsupervised };
+            names.push(App::name_of(self.keys, self.tx, one.account)?);
+        }
+        let mut has = |role, enough| account::with_role(self.tx, here, role, enough);
+        let supervisors = has(Role::Supervisor, 2)?;
+        let has_privacy_lead = has(Role::PrivacyLead, 1)? > 0;
+        let mut has_peers = false;
+        for role in Role::ALL.into_iter().filter(|role| role.is_peer()) {
+            has_peers = has_peers || has(role, 1)? > 0;
         }
         Ok(AdminDay {
             unsupervised,
             without_deputy,
-            has_peers: members.iter().any(|member| member.role.is_peer()),
-            supervisors: members.iter().filter(|member| member.role == Role::Supervisor).count(),
-            has_privacy_lead: members.iter().any(|member| member.role == Role::PrivacyLead),
+            has_peers,
+            supervisors,
+            has_privacy_lead,
             has_person: person::any(self.tx, here)?,
         })
     }

@@ -50,6 +50,7 @@ fn action_of(entry: &Entry) -> Action {
         Entry::Withheld { .. } => Action::SafetyWithhold,
         Entry::WentBack { .. } => Action::SafetyGoBack,
         Entry::SecondRead => Action::SafetySecondRead,
+        Entry::LookedAgain { .. } => Action::SafetyLookAgain,
         Entry::Closed(_) => Action::SafetyClose,
     }
 }
@@ -379,6 +380,7 @@ impl App {
                     taken_at: None,
                     shows: false,
                     second_reader: None,
+                    look_again: None,
                     body: body.clone(),
                     version: 1,
                 };
@@ -474,6 +476,20 @@ impl App {
                     .collect())
             })
             .await
+    }
+
+    /// The reports that the actor has, or reads too, whose day to look again has come.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn safety_to_look_at(&self, actor: &Actor) -> Result<Vec<SafetyReportId>> {
+        let Some(here) = actor.programme.filter(|_| actor.works_here()) else { return Ok(Vec::new()) };
+        let me = actor.account;
+        self.prepare(actor, Action::SafetyList, About::Programme(here), move |desk| {
+            let today = desk.day_here(here)?.to_string();
+            Ok(safety::to_look_at(desk.tx, here, me, &today)?)
+        })
+        .await
     }
 
     /// One report.
@@ -715,6 +731,7 @@ fn add(
     row.taken_at = story.first_taken().map(|taken| taken.at);
     row.shows = story.shows();
     row.second_reader = story.closing().map(|closing| closing.second_reader);
+    row.look_again = story.look_again().map(|day| day.to_string());
     // First, so that of two at the same second the other waits here and is told that it is stale.
     if !safety::change(desk.tx, &row)? {
         return Err(Error::Stale);

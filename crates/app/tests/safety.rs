@@ -401,7 +401,83 @@ fn a_report_is_closed_read_again_and_nothing_in_it_is_lost() {
         let view = app.safety(&world.deputy, report).await.unwrap();
         assert_eq!(view.log.len(), 6);
         assert_eq!(app.safety_list(&world.peer).await.unwrap().closed.len(), 1);
+        assert!(app.safety_to_look_at(&world.supervisor).await.unwrap().is_empty(), "no day was set");
         world.holds_none_of(&["another night like this", "safe at her aunt's", "The library steps"]);
+    });
+}
+
+/// Whoever closed a report and whoever reads it too find it again on the day that was set, until one of them has looked.
+#[test]
+fn a_day_to_look_again_comes_back_to_those_who_have_it_and_to_nobody_else() {
+    on_each(|world| async move {
+        let (app, _) = ready(&world).await;
+        let report = sent(&app, &world.peer, Kind::Other, None).await;
+        let add = |who: &Actor, entry| {
+            let (app, who) = (app.clone(), who.clone());
+            async move { app.add_to_safety(&who, app.command_id(), report, entry).await }
+        };
+        add(&world.supervisor, Entry::Taken).await.unwrap();
+        for to in [Back::Person, Back::Reporter] {
+            add(&world.supervisor, Entry::WentBack { to, words: String::new() }).await.unwrap();
+        }
+        let today = app.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let day = today.checked_add(jiff::Span::new().days(7)).unwrap();
+        let closing = Closing {
+            outcome: "She is at her aunt's.".into(),
+            told: "The county".into(),
+            follow_up: Some(day),
+            second_reader: world.deputy.account(),
+            shows: false,
+        };
+        add(&world.supervisor, Entry::Closed(closing)).await.unwrap();
+        let waits = |who: &Actor| {
+            let (app, who) = (app.clone(), who.clone());
+            async move { app.safety_to_look_at(&who).await.unwrap() }
+        };
+        assert!(waits(&world.supervisor).await.is_empty(), "a week too early");
+        world.clock.advance(8 * 24 * 60);
+        for who in [&world.supervisor, &world.deputy] {
+            assert_eq!(waits(who).await, [report]);
+        }
+        for who in [&world.peer, &world.second, &world.admin] {
+            assert!(waits(who).await.is_empty());
+        }
+        let looked = |next| Entry::LookedAgain { words: "She sleeps well there.".into(), next };
+        assert!(not_found(add(&world.peer, looked(None)).await));
+        add(&world.deputy, looked(None)).await.unwrap();
+        for who in [&world.supervisor, &world.deputy] {
+            assert!(waits(who).await.is_empty());
+        }
+        world.holds_none_of(&["sleeps well there"]);
+    });
+}
+
+/// Who stands up for a young person is family to a report about them, also when they work here: no rung calls them, and
+/// nothing of it opens to them.
+#[test]
+fn a_guardian_who_works_here_is_not_called_about_their_own_family() {
+    on_each(|world| async move {
+        let (app, recorder) = ready(&world).await;
+        let person = world.person("Darnell", false).await;
+        let born = app
+            .now()
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .date()
+            .checked_sub(jiff::Span::new().years(9))
+            .unwrap();
+        app.say_birth(&world.peer, app.command_id(), person, born).await.unwrap();
+        let link = app.invite_guardian(&world.peer, app.command_id(), person, "Denise Hall").await.unwrap();
+        let soon = app.now() + SignedDuration::from_mins(5);
+        let own = app.sign_in_link(world.supervisor.membership(), soon).await.unwrap();
+        let secret = app.sign_in_by_link(&own, false).await.unwrap().secret().unwrap();
+        app.join(&app.session(&secret).await.unwrap(), &link).await.unwrap();
+        let report = sent(&app, &world.peer, Kind::ChildAbuse, Some(person)).await;
+        app.make_calls().await.unwrap();
+        let rang = recorder.rang();
+        assert!(!rang.is_empty() && !rang.contains(&world.supervisor.account()), "{rang:?}");
+        assert!(not_found(app.safety(&world.supervisor, report).await));
+        assert!(app.safety_list(&world.supervisor).await.unwrap().open.is_empty());
+        assert!(app.safety_waiting(&world.supervisor).await.unwrap().is_empty());
     });
 }
 

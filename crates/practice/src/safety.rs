@@ -177,6 +177,13 @@ pub enum Entry {
     SecondRead,
     /// Closed.
     Closed(Closing),
+    /// Looked at again, on the day that somebody had set for it.
+    LookedAgain {
+        /// What was found and done.
+        words: String,
+        /// When it is looked at once more, if it is.
+        next: Option<Date>,
+    },
 }
 
 impl Entry {
@@ -192,6 +199,7 @@ impl Entry {
             Entry::WentBack { .. } => "went_back",
             Entry::SecondRead => "second_read",
             Entry::Closed(_) => "closed",
+            Entry::LookedAgain { .. } => "looked_again",
         }
     }
 
@@ -199,6 +207,7 @@ impl Entry {
         match self {
             Entry::Taken | Entry::HandedOn { .. } | Entry::SecondRead => vec![],
             Entry::Added { words } | Entry::ToldPerson { words } => vec![("words", words, true)],
+            Entry::LookedAgain { words, .. } => vec![("again_words", words, true)],
             Entry::StepDone { reference, .. } => vec![("reference", reference, false)],
             Entry::Withheld { reason, .. } => vec![("reason", reason, true)],
             Entry::WentBack { words, .. } => vec![("words", words, false)],
@@ -300,6 +309,9 @@ pub enum SafetyFault {
     /// Only the second reader reads as such.
     #[error("somebody else is the second reader")]
     NotSecondReader,
+    /// No day was set on which it is looked at again.
+    #[error("no day is set for this report")]
+    NothingToLookAt,
 }
 
 /// A report with everything that happened with it.
@@ -394,6 +406,14 @@ impl Story {
             Entry::Withheld { look_again, .. } if *look_again < today => {
                 return Err(SafetyFault::Past("look_again"));
             }
+            Entry::LookedAgain { next, .. } => {
+                if self.look_again().is_none() {
+                    return Err(SafetyFault::NothingToLookAt);
+                }
+                if next.is_some_and(|day| day <= today) {
+                    return Err(SafetyFault::Past("next"));
+                }
+            }
             Entry::SecondRead => {
                 if self.closing().map(|closing| closing.second_reader) != Some(logged.by) {
                     return Err(SafetyFault::NotSecondReader);
@@ -423,6 +443,27 @@ impl Story {
     pub fn withheld(&self) -> Option<&Logged> {
         let newest = self.log.iter().rev().find(|logged| matches!(logged.entry, Entry::Withheld { .. }));
         newest.filter(|_| !self.is_told())
+    }
+
+    /// The day on which somebody looks at it again: the one set when it was closed, or the one on which it is asked whether the
+    /// person can be told by now, whichever comes first; after a look, the one that was set then.
+    pub fn look_again(&self) -> Option<Date> {
+        let (mut day, mut until_told) = (None, None);
+        for logged in &self.log {
+            match &logged.entry {
+                Entry::Withheld { look_again, .. } => until_told = Some(*look_again),
+                Entry::ToldPerson { .. } => until_told = None,
+                Entry::Closed(closing) => {
+                    day = closing.follow_up;
+                    if closing.shows {
+                        until_told = None;
+                    }
+                }
+                Entry::LookedAgain { next, .. } => (day, until_told) = (*next, None),
+                _ => {}
+            }
+        }
+        day.into_iter().chain(until_told).min()
     }
 
     /// How it was closed.
@@ -565,6 +606,31 @@ mod tests {
         assert!(!silent.shows(), "closing alone tells nobody");
         let open = Entry::Closed(Closing { shows: true, ..story_closing() });
         assert!(add(back, 4, 2, open).unwrap().shows());
+    }
+
+    #[test]
+    fn what_is_put_off_has_a_day_until_somebody_looked_again() {
+        let day = |days: i8| today().checked_add(jiff::Span::new().days(days)).unwrap();
+        let looked = |next| Entry::LookedAgain { words: "He sleeps there now.".into(), next };
+        let taken = add(story(), 1, 2, Entry::Taken).unwrap();
+        assert_eq!(taken.look_again(), None);
+        assert_eq!(add(taken.clone(), 2, 2, looked(None)), Err(SafetyFault::NothingToLookAt));
+        let withheld = Entry::Withheld { reason: "He is in the room.".into(), look_again: day(3) };
+        let withheld = add(taken, 2, 2, withheld).unwrap();
+        assert_eq!(withheld.look_again(), Some(day(3)));
+        let told = add(withheld.clone(), 3, 2, Entry::ToldPerson { words: "We spoke.".into() }).unwrap();
+        assert_eq!(told.look_again(), None, "there is nothing left to decide");
+        let back = add(withheld, 3, 2, Entry::WentBack { to: Back::Reporter, words: String::new() }).unwrap();
+        let until = |follow_up, shows| Entry::Closed(Closing { follow_up, shows, ..story_closing() });
+        let both = add(back.clone(), 4, 2, until(Some(day(9)), false)).unwrap();
+        assert_eq!(both.look_again(), Some(day(3)), "closing does not forget who was not told");
+        assert_eq!(add(back.clone(), 4, 2, until(None, true)).unwrap().look_again(), None);
+        assert_eq!(add(both.clone(), 5, 3, looked(Some(today()))), Err(SafetyFault::Past("next")));
+        let nothing = Entry::LookedAgain { words: " ".into(), next: None };
+        assert_eq!(add(both.clone(), 5, 3, nothing), Err(SafetyFault::Empty("again_words")));
+        let once_more = add(both, 5, 3, looked(Some(day(30)))).unwrap();
+        assert_eq!(once_more.look_again(), Some(day(30)));
+        assert_eq!(add(once_more, 6, 3, looked(None)).unwrap().look_again(), None);
     }
 
     #[test]

@@ -152,9 +152,40 @@ pub fn insert_membership(tx: &mut Tx<'_>, new: &MembershipRow) -> Result<()> {
         ],
     )?;
     match new.programme {
-        Some(programme) if new.person.is_none() => crate::credential::due_at_once(tx, programme, new.account),
+        Some(programme) if new.person.is_none() => {
+            crate::programme::note_cover(tx, programme, new.account)?;
+            crate::credential::due_at_once(tx, programme, new.account)
+        }
         _ => Ok(()),
     }
+}
+
+/// Keeps whether somebody in this role lacks who should stand behind them.
+pub(crate) fn set_uncovered(tx: &mut Tx<'_>, id: MembershipId, uncovered: bool) -> Result<()> {
+    tx.exec(sql!("UPDATE membership SET uncovered = $2 WHERE id = $1"), params![id.0, uncovered])?;
+    Ok(())
+}
+
+/// Who walks with people here and is supervised by nobody, and who supervises and has no deputy.
+pub fn uncovered(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<MembershipRow>> {
+    tx.all(
+        sql!(
+            "SELECT id, account, programme, role, title, person, since, ended FROM membership \
+              WHERE programme = $1 AND uncovered AND ended IS NULL ORDER BY since, id"
+        ),
+        params![programme.0],
+        membership,
+    )
+}
+
+/// How many have a role here now, counted no further than `enough`.
+pub fn with_role(tx: &mut Tx<'_>, programme: ProgrammeId, role: Role, enough: usize) -> Result<usize> {
+    let found = tx.all(
+        sql!("SELECT id FROM membership WHERE programme = $1 AND role = $2 AND ended IS NULL LIMIT $3"),
+        params![programme.0, role.as_str(), i64::try_from(enough).unwrap_or(i64::MAX)],
+        |_| Ok(()),
+    )?;
+    Ok(found.len())
 }
 
 /// One membership.

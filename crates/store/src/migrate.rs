@@ -53,7 +53,9 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0028_second_step",
     "0029_found_by_index",
     "0030_way_in",
-    "0031_passkey"
+    "0031_passkey",
+    "0032_uncovered",
+    "0033_safety_again"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

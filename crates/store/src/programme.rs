@@ -3,6 +3,7 @@
 use crate::db::{Row, Tx, params, sql};
 use crate::error::Result;
 use jiff::Timestamp;
+use porchlight_practice::Role;
 use porchlight_practice::id::{AccountId, ProgrammeId};
 use uuid::Uuid;
 
@@ -176,6 +177,21 @@ pub fn set_supervisor(
     name(tx, programme, peer, supervisor, at, false)
 }
 
+/// Keeps beside the roles of somebody here whether they lack who should stand behind them: whoever walks with people a
+/// supervisor or a deputy, since what a supervisor writes themself goes to their deputy; whoever supervises a deputy.
+pub(crate) fn note_cover(tx: &mut Tx<'_>, programme: ProgrammeId, account: AccountId) -> Result<()> {
+    let deputised = !deputies_of(tx, programme, account)?.is_empty();
+    let supervised = !supervisors_of(tx, programme, account)?.is_empty();
+    for role in crate::account::memberships(tx, account)? {
+        if role.programme == Some(programme) {
+            let uncovered =
+                !deputised && (role.role == Role::Supervisor || role.role.is_peer() && !supervised);
+            crate::account::set_uncovered(tx, role.id, uncovered)?;
+        }
+    }
+    Ok(())
+}
+
 fn name(
     tx: &mut Tx<'_>,
     programme: ProgrammeId,
@@ -190,7 +206,7 @@ fn name(
         ),
         params![programme.0, peer.0, supervisor.0, at, beside],
     )?;
-    Ok(())
+    note_cover(tx, programme, peer)
 }
 
 /// Somebody supervises a peer specialist no more. Ending what has ended changes nothing.
@@ -207,7 +223,7 @@ pub fn end_one(
         ),
         params![programme.0, peer.0, supervisor.0, at],
     )?;
-    Ok(())
+    note_cover(tx, programme, peer)
 }
 
 /// Names somebody who supervises a peer specialist beside whoever does already, such as one at a host site.
@@ -243,7 +259,7 @@ pub fn set_deputy(
         sql!("INSERT INTO deputy (programme, supervisor, deputy, since) VALUES ($1, $2, $3, $4)"),
         params![programme.0, supervisor.0, deputy.0, at],
     )?;
-    Ok(())
+    note_cover(tx, programme, supervisor)
 }
 
 /// Somebody who left supervises nobody any more, stands in for nobody, and has no deputy.
@@ -253,6 +269,7 @@ pub fn end_supervising(
     supervisor: AccountId,
     at: Timestamp,
 ) -> Result<()> {
+    let touched = left_by(tx, programme, supervisor)?;
     tx.exec(
         sql!("UPDATE supervision SET ended = $3 WHERE programme = $1 AND supervisor = $2 AND ended IS NULL"),
         params![programme.0, supervisor.0, at],
@@ -261,7 +278,22 @@ pub fn end_supervising(
         sql!("UPDATE deputy SET ended = $3 WHERE programme = $1 AND (supervisor = $2 OR deputy = $2) AND ended IS NULL"),
         params![programme.0, supervisor.0, at],
     )?;
+    for one in touched.into_iter().chain([supervisor]) {
+        note_cover(tx, programme, one)?;
+    }
     Ok(())
+}
+
+/// Whom somebody supervises here, and for whom they stand in.
+fn left_by(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<AccountId>> {
+    tx.all(
+        sql!(
+            "SELECT peer AS left_by FROM supervision WHERE supervisor = $2 AND programme = $1 AND ended IS NULL \
+              UNION SELECT supervisor AS left_by FROM deputy WHERE deputy = $2 AND programme = $1 AND ended IS NULL"
+        ),
+        params![programme.0, supervisor.0],
+        |row| Ok(AccountId(row.get::<Uuid>("left_by")?)),
+    )
 }
 
 /// Somebody who left is supervised by nobody any more.
@@ -270,7 +302,7 @@ pub fn end_supervised(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId, 
         sql!("UPDATE supervision SET ended = $3 WHERE programme = $1 AND peer = $2 AND ended IS NULL"),
         params![programme.0, peer.0, at],
     )?;
-    Ok(())
+    note_cover(tx, programme, peer)
 }
 
 /// Whether `actor` supervises `peer` here, or deputises for whoever does, or for `peer`: what a supervisor writes themself

@@ -35,6 +35,8 @@ pub struct SafetyRow {
     pub shows: bool,
     /// Who reads it as well.
     pub second_reader: Option<AccountId>,
+    /// The day on which it is looked at again.
+    pub look_again: Option<String>,
     /// Sealed: what was reported.
     pub body: Vec<u8>,
     /// Counts changes.
@@ -56,6 +58,7 @@ fn safety(row: &Row<'_>) -> Result<SafetyRow> {
         taken_at: row.get("taken_at")?,
         shows: row.get("shows")?,
         second_reader: row.get::<Option<Uuid>>("second_reader")?.map(AccountId),
+        look_again: row.get("look_again")?,
         body: row.get("body")?,
         version: row.get("version")?,
     })
@@ -96,7 +99,7 @@ pub fn change(tx: &mut Tx<'_>, new: &SafetyRow) -> Result<bool> {
     let rows = tx.exec(
         sql!(
             "UPDATE safety SET standing = $2, holder = $3, taken_at = $4, shows = $5, second_reader = $6, \
-              version = version + 1 WHERE id = $1 AND version = $7"
+              look_again = $7, version = version + 1 WHERE id = $1 AND version = $8"
         ),
         params![
             new.id.0,
@@ -105,6 +108,7 @@ pub fn change(tx: &mut Tx<'_>, new: &SafetyRow) -> Result<bool> {
             new.taken_at,
             new.shows,
             new.second_reader.map(|id| id.0),
+            new.look_again.as_deref(),
             new.version
         ],
     )?;
@@ -116,7 +120,7 @@ pub fn get(tx: &mut Tx<'_>, id: SafetyReportId) -> Result<Option<SafetyRow>> {
     tx.opt(
         sql!(
             "SELECT id, programme, kind, practice, person, about_worker, reporter, sent_at, standing, holder, taken_at, \
-              shows, second_reader, body, version FROM safety WHERE id = $1"
+              shows, second_reader, look_again, body, version FROM safety WHERE id = $1"
         ),
         params![id.0],
         safety,
@@ -133,7 +137,7 @@ pub fn of_programme(
     tx.all(
         sql!(
             "SELECT id, programme, kind, practice, person, about_worker, reporter, sent_at, standing, holder, taken_at, \
-              shows, second_reader, body, version FROM safety \
+              shows, second_reader, look_again, body, version FROM safety \
               WHERE programme = $1 AND (standing <> 'closed' OR sent_at >= $2) \
               ORDER BY CASE WHEN standing = 'closed' THEN 1 ELSE 0 END, sent_at DESC, id DESC LIMIT $3"
         ),
@@ -142,12 +146,29 @@ pub fn of_programme(
     )
 }
 
+/// The reports that somebody has, or reads too once they are closed, whose day to look again has come; the longest ago first.
+pub fn to_look_at(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    account: AccountId,
+    today: &str,
+) -> Result<Vec<SafetyReportId>> {
+    tx.all(
+        sql!(
+            "SELECT id FROM safety WHERE look_again <= $3 AND programme = $1 AND (holder = $2 OR second_reader = $2) \
+              ORDER BY look_again, id LIMIT 50"
+        ),
+        params![programme.0, account.0, today],
+        |row| Ok(SafetyReportId(row.get("id")?)),
+    )
+}
+
 /// The reports about a person that may show to them, the newest first.
 pub fn shown_to(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<SafetyRow>> {
     tx.all(
         sql!(
             "SELECT id, programme, kind, practice, person, about_worker, reporter, sent_at, standing, holder, taken_at, \
-              shows, second_reader, body, version FROM safety \
+              shows, second_reader, look_again, body, version FROM safety \
               WHERE person = $1 AND shows = $2 AND practice <> $2 ORDER BY sent_at DESC, id DESC LIMIT 50"
         ),
         params![person.0, true],

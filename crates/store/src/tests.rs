@@ -3,6 +3,7 @@
 mod availability;
 mod concurrent;
 mod corner;
+mod cover;
 mod credential;
 mod device;
 mod dump;

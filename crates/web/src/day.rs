@@ -264,7 +264,7 @@ async fn day(page: Page, who: Who, State(web): State<Web>) -> Result<Response, T
         Day::Admin(day) => return crate::programme::day::day_admin(page, &who, day),
         Day::Person(_) => "/me",
         // Whoever has no day of their own is called all the same.
-        Day::Privacy(_) | Day::Other if !page.calls.is_empty() => "/tell-someone",
+        Day::Privacy(_) | Day::Other if page.is_called() => "/tell-someone",
         Day::Privacy(_) => "/questions",
         Day::Other if crate::programme::manages(&who) => "/programmes",
         Day::Other => "/account",

@@ -202,6 +202,8 @@ pub struct Page {
     pub place: Option<&'static str>,
     /// Reports and test calls that wait for the reader: where each is, and what it is.
     pub calls: Vec<(String, String)>,
+    /// What the reader wanted to look at again by today: where each is, and what it is.
+    pub again: Vec<(String, String)>,
     /// Whether it answers a form: then it holds every word of it that was not taken.
     pub answers: bool,
     now: Timestamp,
@@ -222,6 +224,7 @@ impl Page {
             back: None,
             place: None,
             calls: Vec::new(),
+            again: Vec::new(),
             answers: false,
             now,
         }
@@ -444,6 +447,11 @@ impl Page {
         })
     }
 
+    /// Whether something of the safety of others waits for the reader.
+    pub fn is_called(&self) -> bool {
+        !self.calls.is_empty() || !self.again.is_empty()
+    }
+
     /// Whether this page is that place, or below it and below no nearer place.
     pub fn is_at(&self, place: &Place) -> bool {
         let path = self.place.unwrap_or(&self.path);
@@ -513,6 +521,7 @@ impl Page {
             back: None,
             place: None,
             calls: Vec::new(),
+            again: Vec::new(),
             answers: parts.method == Method::POST,
             now,
         }

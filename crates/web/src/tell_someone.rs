@@ -43,6 +43,9 @@ pub(crate) async fn called(web: &Web, who: &Who, mut page: Page) -> Result<Page,
     for id in web.app.test_calls_waiting(who.actor()).await? {
         page.calls.push((format!("/ladder/test/{id}"), page.t("safety-test-waits")));
     }
+    for id in web.app.safety_to_look_at(who.actor()).await? {
+        page.again.push((format!("/safety/{id}"), page.t("tell-someone-again")));
+    }
     Ok(page)
 }
 

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 
 use axum::http::Method;
 use jiff::SignedDuration;
+use porchlight_app::account::NewAccount;
 use porchlight_app::safety::NewSafetyReport;
-use porchlight_practice::Role;
 use porchlight_practice::id::SafetyReportId;
 use porchlight_practice::safety::{Entry, Kind, Report};
+use porchlight_practice::{Lang, Role};
 use porchlight_web::site::table;
-use world::{Answer, Client, Programme, World};
+use world::{Answer, Client, Member, Programme, World};
 
 /// Switches reports on, as an administrator does on the pages: keep the ladder, make a test call that is answered, switch on.
 async fn switched_on(world: &World, programme: &Programme) {
@@ -181,6 +182,64 @@ async fn a_report_of_abuse_shows_on_no_page_of_the_family_until_somebody_told_th
     assert!(!other.get("/me/reports").await.says("told you"));
 }
 
+/// Those who stand up for a young person are family: a report of abuse shows on no page of theirs either, nothing goes out to
+/// them, and the one who was told is the child, not the grown-up.
+///
+/// covers: WI-32
+#[tokio::test]
+async fn a_report_of_abuse_shows_on_no_page_of_a_guardian() {
+    let world = World::new().await;
+    switched_on(&world, &world.georgia).await;
+    let (app, georgia) = (&world.app, &world.georgia);
+    let peer = world.actor(&georgia.peer).await;
+    app.say_birth(&peer, app.command_id(), georgia.person_id, jiff::civil::date(2016, 3, 1)).await.unwrap();
+    let link = app.invite_guardian(&peer, app.command_id(), georgia.person_id, "Lena Tillman").await.unwrap();
+    let new = NewAccount {
+        name: "Lena Tillman".into(),
+        sign_in_name: "lena.tillman".into(),
+        password: world::PASSWORD.into(),
+        lang: Lang::En,
+    };
+    let secret = app.accept_invitation(&link, new, false).await.unwrap();
+    let guardian = app.session(&secret).await.unwrap().actor;
+    let member = Member {
+        account: guardian.account(),
+        membership: guardian.membership(),
+        name: "Lena Tillman".into(),
+        sign_in_name: "lena.tillman".into(),
+    };
+    let client = world.client_of(&member).await;
+    // Whatever can reach them could; the supervisor has a mailbox too, so that something goes out at all.
+    let supervisor = world.actor(&georgia.supervisor).await;
+    for (who, email) in [(&guardian, "lena@example.org"), (&supervisor, "lydia@example.org")] {
+        app.set_email(who, app.command_id(), email).await.unwrap();
+    }
+    let pages = every_page(&world, SafetyReportId("0198c0de-0000-7000-8000-000000000002".parse().unwrap()));
+    let before = walk(&client, &pages).await;
+    assert!(before.values().filter(|text| text.starts_with("200")).count() > 5, "a guardian sees something");
+
+    let report = reported(&world, Kind::ChildAbuse).await;
+    app.climb().await.unwrap();
+    app.make_calls().await.unwrap();
+    for entry in [Entry::Taken, Entry::Added { words: "zebra-added".into() }] {
+        app.add_to_safety(&supervisor, app.command_id(), report, entry).await.unwrap();
+    }
+    for (path, text) in walk(&client, &pages).await {
+        assert_eq!(text, before[&path], "{path} tells of it");
+    }
+    assert_eq!(client.clone().get(&format!("/safety/{report}")).await.status, 404);
+    let mailboxes = format!("{:?}", world.sent.sent().iter().map(|sent| &sent.to).collect::<Vec<_>>());
+    assert!(mailboxes.contains("lydia@"), "{mailboxes}");
+    assert!(!mailboxes.contains("lena@"), "something went out to the family");
+    // Told to the child: that is not told to the grown-up.
+    let told = Entry::ToldPerson { words: "zebra-told".into() };
+    app.add_to_safety(&supervisor, app.command_id(), report, told).await.unwrap();
+    for (path, text) in walk(&client, &pages).await {
+        assert!(!text.contains("zebra"), "{path}");
+        assert_eq!(text, before[&path], "{path} tells of it");
+    }
+}
+
 /// From a phone without scripts: the first question, the form, the next number, somebody takes it, and the other who wanted
 /// to is told who was first.
 ///
@@ -258,7 +317,16 @@ async fn a_report_is_sent_seen_and_taken_with_forms_alone() {
     let close = format!("{address}/close");
     let page = deputy.get(&close).await;
     let reader = georgia.supervisor.account.to_string();
-    let closing = [("outcome", "He is at his sister's."), ("told", "Dr. Singh"), ("second_reader", &*reader)];
+    let day = (world.app.now() + SignedDuration::from_hours(24 * 7))
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+        .to_string();
+    let closing = [
+        ("outcome", "He is at his sister's."),
+        ("told", "Dr. Singh"),
+        ("second_reader", &*reader),
+        ("follow_up", &*day),
+    ];
     let early = deputy.submit(&page, &close, &closing).await;
     assert_eq!(early.status, 422);
     assert_eq!(early.field("outcome"), "He is at his sister's.");
@@ -271,6 +339,21 @@ async fn a_report_is_sent_seen_and_taken_with_forms_alone() {
     let closed = deputy.submit(&page, &close, &closing).await;
     assert_eq!(closed.location().as_deref(), Some(&*address), "{}", closed.words());
     assert!(supervisor.get(&address).await.says("This report is closed"));
+    // A day was set on which somebody looks again; on that day it stands among what waits, and goes when they have looked.
+    assert!(!deputy.get("/tell-someone").await.says("A report to look at again"));
+    world.clock.advance(SignedDuration::from_hours(24 * 8));
+    let mut deputy = world.client_of(&georgia.deputy).await;
+    let waiting = deputy.get("/tell-someone").await;
+    assert!(waiting.says("A report to look at again"), "{}", waiting.words());
+    let page = deputy.get(&address).await;
+    let again = format!("{address}/again");
+    let past = [("again_words", "He has a room of his own."), ("next", "2020-01-01")];
+    let wrong = deputy.submit(&page, &again, &past).await;
+    assert_eq!((wrong.status, &*wrong.field("again_words")), (422, past[0].1), "{}", wrong.words());
+    let looked = deputy.submit(&page, &again, &past[..1]).await;
+    assert_eq!(looked.location().as_deref(), Some(&*address), "{}", looked.words());
+    assert!(deputy.get(&address).await.says("He has a room of his own."));
+    assert!(!deputy.get("/tell-someone").await.says("A report to look at again"));
     // The journal shows the calls and the acts, and nobody's words.
     let journal = world.client_of(&georgia.auditor).await.get("/journal").await;
     for words in ["Sent a safety report", "Called somebody on the ladder", "Took a safety report"] {

@@ -41,9 +41,10 @@ pub(crate) struct House<'a> {
 pub(crate) fn subjects(tx: &mut Tx<'_>, row: &safety::SafetyRow) -> Result<Vec<AccountId>> {
     let mut all: Vec<AccountId> = row.about_worker.into_iter().collect();
     if let Some(id) = row.person {
-        all.extend(account::of_person(tx, id)?);
-        for same in person::same_as(tx, id)? {
+        for same in person::same_as(tx, id)?.into_iter().chain([id]) {
             all.extend(account::of_person(tx, same)?);
+            // Whoever stands up for a young person is family, also when they work here.
+            all.extend(account::guardians(tx, same)?.into_iter().map(|guardian| guardian.account));
         }
     }
     Ok(all)

@@ -118,7 +118,7 @@ impl Demo {
         let closing = Closing {
             outcome: "He is at his sister's, and has a visit with Dr. Patel on Thursday.".into(),
             told: "Dr. Patel, and his sister, as he asked".into(),
-            follow_up: None,
+            follow_up: Some(now.to_zoned(jiff::tz::TimeZone::UTC).date()),
             second_reader: deputy.account(),
             shows: true,
         };

@@ -41,6 +41,10 @@ async fn keep(
         }
         Error::Fault(Fault::Safety(SafetyFault::Empty(field))) => form.wrong(field, "safety-error-empty"),
         Error::Fault(Fault::Safety(SafetyFault::TooLong(field))) => form.wrong(field, "safety-error-long"),
+        Error::Fault(Fault::Safety(SafetyFault::NothingToLookAt)) => {
+            return Ok(done(&web.shell, &to, "flash-safety-changed"));
+        }
+        Error::Fault(Fault::Safety(SafetyFault::Past("next"))) => form.wrong("next", "safety-error-next"),
         Error::Fault(Fault::Safety(SafetyFault::Past(field))) => form.wrong(field, "safety-error-past"),
         Error::Fault(Fault::Safety(SafetyFault::Oneself)) => form.wrong("to", "safety-error-to"),
         Error::Fault(Fault::Unknown("to")) => form.wrong("to", "safety-error-to"),
@@ -145,4 +149,19 @@ pub(super) async fn second(
     form: Form,
 ) -> Result<Response, Trouble> {
     keep(&web, &who, page, id, form, Entry::SecondRead, "flash-safety-second").await
+}
+
+pub(super) async fn again(
+    page: Page,
+    State(web): State<Web>,
+    who: Who,
+    Path(id): Path<SafetyReportId>,
+    mut form: Form,
+) -> Result<Response, Trouble> {
+    let next = form.text("next").and_then(|_| form.date("next", "safety-error-next"));
+    if !form.is_right() {
+        return page_of(&web, &who, page, id, form).await?.show_as(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let words = form.value("again_words").to_owned();
+    keep(&web, &who, page, id, form, Entry::LookedAgain { words, next }, "flash-safety-again").await
 }

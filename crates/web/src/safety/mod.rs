@@ -35,6 +35,7 @@ pub fn routes() -> Routes<Web> {
         .page(Method::GET, "/safety/{report}/close", close::ask, needs(Action::SafetyRead))
         .page(Method::POST, "/safety/{report}/close", close::close, needs(Action::SafetyClose))
         .page(Method::POST, "/safety/{report}/second", act::second, needs(Action::SafetySecondRead))
+        .page(Method::POST, "/safety/{report}/again", act::again, needs(Action::SafetyLookAgain))
         .page(Method::GET, "/me/reports", mine::mine, needs(Action::SafetyReadOwn))
 }
 

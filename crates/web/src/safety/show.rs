@@ -97,6 +97,8 @@ pub(crate) struct ShowReport {
     may_withhold: bool,
     may_go_back: bool,
     may_second: bool,
+    /// When it is looked at again, for those who may.
+    again: String,
     told: bool,
     withheld: String,
     outcome: String,
@@ -194,6 +196,15 @@ fn log_moment(page: &Page, rules: &Rules, line: &LogLine) -> Moment {
             };
             ("heart", "ok", page.t1(key, "name", name()), words.clone())
         }
+        Entry::LookedAgain { words, next } => (
+            "clock",
+            "ok",
+            match next {
+                Some(day) => page.t2("safety-log-again-next", "name", name(), "day", page.date(*day)),
+                None => page.t1("safety-log-again", "name", name()),
+            },
+            words.clone(),
+        ),
         Entry::SecondRead => ("eye", "ok", page.t1("safety-log-second", "name", name()), String::new()),
         Entry::Closed(closing) => (
             "lock",
@@ -374,6 +385,12 @@ impl ShowReport {
             may_second: may(Action::SafetySecondRead)
                 && story.closing().is_some()
                 && !story.log.iter().any(|logged| logged.entry == Entry::SecondRead),
+            again: match story.look_again() {
+                Some(day) if may(Action::SafetyLookAgain) => {
+                    page.t1("safety-again-on", "day", page.date(day))
+                }
+                _ => String::new(),
+            },
             told,
             withheld: match story.withheld().map(|logged| &logged.entry) {
                 Some(Entry::Withheld { look_again, .. }) => {
