@@ -7,6 +7,7 @@ words-use-other = Use “{ $words }”
 words-keep = Keep it
 words-says = That is how they say it
 words-hard = This reads like grade { $grade }. Shorter sentences and words help more people.
+words-on-the-child = Most of this is about the child. What did the parent want, do or feel?
 words-look = A few words to look at
 words-look-more = You can change them, or sign as it is. Your note is saved.
 words-off-title = Help with words

@@ -7,6 +7,7 @@ words-use-other = Usar “{ $words }”
 words-keep = Dejarlo así
 words-says = Así lo dice la persona
 words-hard = Esto se lee como grado { $grade }. Frases y palabras más cortas ayudan a más personas.
+words-on-the-child = Casi todo esto es sobre el niño o la niña. ¿Qué quiso, hizo o sintió la mamá, el papá o quien cuida?
 words-look = Unas palabras para mirar
 words-look-more = Puede cambiarlas o firmar así. Su nota está guardada.
 words-off-title = Ayuda con las palabras

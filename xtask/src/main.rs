@@ -7,6 +7,7 @@ mod deny;
 mod dist;
 mod matrix;
 mod postgres;
+mod probe;
 mod setup;
 mod shots;
 mod test;
@@ -39,6 +40,9 @@ cargo xtask TASK
                       kill the server under climbing ladders, as often, on each database
   torture offline [--rounds N]
                       1000 random schedules of phones without signal, or as many as said
+  probe [--minutes N] [ROLE…]
+                      let tools that break sites try every page of a demo as each role, 2
+                      minutes for each tool and role or as said
   dist [PROGRAM]      the program as it is shipped, in a package for Debian
   setup               install what the tests need, and nothing else";
 
@@ -67,6 +71,7 @@ fn run(args: &[String]) -> Result<()> {
         "shots" => shots::run(&workshop, rest),
         "matrix" => matrix::run(&workshop),
         "torture" => torture::run(&workshop, rest),
+        "probe" => probe::run(&workshop, rest),
         "dist" => dist::run(&workshop, rest),
         "setup" => setup::everything(&workshop).map(drop),
         "help" | "--help" | "-h" => {

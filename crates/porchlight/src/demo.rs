@@ -275,6 +275,14 @@ impl Demo {
                 signed_in.insert(supported.called, (person, actor.clone()));
                 own = Some(actor);
             }
+            if let Some((name, years)) = supported.guardian {
+                let today = now.to_zoned(zone.clone()).date();
+                let born = today.checked_sub(jiff::Span::new().years(years).months(7))?;
+                app.say_birth(peer, self.command(), person, born).await?;
+                let invitation = app.invite_guardian(peer, self.command(), person, name).await?;
+                let guardian = self.accept(&invitation, name, supported.lang).await?;
+                links.push(self.link(&guardian, plan.name).await?);
+            }
             self.papers(&staff, peer, own.as_ref(), person, supported.papers, now).await?;
             if let (Some(toward), Some(goal)) = (&supported.toward, goals.first()) {
                 self.toward(peer, own.as_ref(), person, *goal, toward, now).await?;

@@ -9,7 +9,7 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
@@ -38,6 +38,8 @@ impl Limits {
     };
 }
 
+/// How often it says that it is full, at most.
+const SAID_AGAIN: Duration = Duration::from_secs(60);
 /// How long it pauses when the system has no more room for a connection.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -58,7 +60,16 @@ pub async fn serve(
     builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.head);
     let (graceful, room) = (GracefulShutdown::new(), Arc::new(Semaphore::new(limits.connections)));
     let mut ended = std::pin::pin!(ended);
+    let mut said: Option<Instant> = None;
     loop {
+        if room.available_permits() == 0 && said.is_none_or(|at| at.elapsed() > SAID_AGAIN) {
+            said = Some(Instant::now());
+            tracing::warn!(
+                connections = limits.connections,
+                "every connection is taken; whoever comes now waits until one is free. If this stays so, look at the proxy in \
+                 front for an address that opens far too many"
+            );
+        }
         let place = tokio::select! {
             place = room.clone().acquire_owned() => place,
             () = &mut ended => break,
@@ -169,6 +180,33 @@ mod tests {
         assert!(!heard(&mut head).await.contains("200 OK"));
         assert!(!heard(&mut form).await.contains("200 OK"), "half a form is no form");
         assert_eq!(heard(&mut silent).await, "");
+    }
+
+    /// Ten thousand who say nothing, all at once: none of them is held for long, and whoever asks for a page gets it.
+    #[tokio::test]
+    async fn ten_thousand_silent_connections_keep_nobody_out() {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        const MANY: usize = 10_000;
+        let mut files = getrlimit(Resource::Nofile);
+        files.current = files.maximum;
+        setrlimit(Resource::Nofile, files).unwrap();
+        if files.maximum.is_some_and(|most| most < MANY as u64 + 1_000) {
+            eprintln!("the system lets one program open {:?} files: not tried", files.maximum);
+            return;
+        }
+        let limits = Limits { connections: 256, head: Duration::from_millis(20), ..SHORT };
+        let site = site(limits).await;
+        let mut held = Vec::with_capacity(MANY);
+        while held.len() < MANY {
+            let together: Vec<_> = (0..500).map(|_| tokio::spawn(TcpStream::connect(site.at))).collect();
+            for one in together {
+                held.push(one.await.unwrap().unwrap());
+            }
+        }
+        let mut asking = say(site.at, ASK).await;
+        assert!(heard(&mut asking).await.ends_with("here"));
+        assert_eq!(heard(&mut held[0]).await, "", "the first of them was let go");
+        assert_eq!(held.len(), MANY);
     }
 
     #[tokio::test]

@@ -1,7 +1,7 @@
 // Help with words: the boxes that a form names in data-words are sent to the server after a pause, in a body and never in
 // an address, and the lines that come back stand below the box. Nothing is kept here, and nothing is said without a line.
 for (const form of document.querySelectorAll("form[data-words]")) {
-  const { words, kept = "", person = "", plain = "" } = form.dataset, spared = new Set(kept.split(" "));
+  const { words, kept = "", person = "", plain = "", note = "" } = form.dataset, spared = new Set(kept.split(" "));
   for (const field of words.split(" ").map((name) => form.elements[name]).filter(Boolean)) {
     const said = document.createElement("div");
     said.setAttribute("role", "status");
@@ -10,7 +10,7 @@ for (const form of document.querySelectorAll("form[data-words]")) {
     const post = (to, what) => fetch(to, { method: "POST", body: new URLSearchParams(what), headers: { accept: "application/json" } }).catch(() => null);
     const ask = async () => {
       const mine = ++asked, text = field.value;
-      const answer = text.trim() && (await post("/words", { text, plain, kept: [...spared].join(" "), keep: person && "yes" }));
+      const answer = text.trim() && (await post("/words", { text, plain, note, kept: [...spared].join(" "), keep: person && "yes" }));
       if (mine !== asked || (answer && !answer.ok)) return;
       const page = new DOMParser().parseFromString(answer ? await answer.text() : "", "text/html");
       // What is there already is not read out again.

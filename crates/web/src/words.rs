@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use porchlight_app::{Action, App};
 use porchlight_practice::id::PersonId;
 use porchlight_practice::pack::Rules;
-use porchlight_practice::words::{Kept, Reading, plain};
+use porchlight_practice::words::{Kept, Reading, focus, plain};
 
 use crate::error::Trouble;
 use crate::form::Form;
@@ -80,6 +80,8 @@ pub(crate) struct WordsPart {
     pub can_keep: bool,
     /// The text is hard to read: its grade.
     pub grade: Option<String>,
+    /// A note of a family programme that speaks of the child alone.
+    pub on_the_child: bool,
 }
 
 async fn ask(page: Page, who: Who, State(web): State<Web>, form: Form) -> Result<Response, Trouble> {
@@ -94,6 +96,7 @@ async fn ask(page: Page, who: Who, State(web): State<Web>, form: Form) -> Result
         hints: hints(&web.app, who.rules()?, text, &kept, is_plain),
         can_keep: form.has("keep", "yes"),
         grade: hard.map(|grade| format!("{grade:.0}")),
+        on_the_child: form.has("note", "yes") && who.rules()?.family && focus::is_on_the_child(text, page.lang),
         page,
     }
     .show()

@@ -130,6 +130,12 @@ async fn a_copy_carries_its_notice_is_written_down_and_stops_at_once() {
     ] {
         assert!(copy.says(words), "{words}: {}", copy.words());
     }
+    // As a file too, with the same notice, for whoever may open the page.
+    let file = peer.get(&format!("{address}/pdf")).await;
+    assert_eq!(file.headers["content-type"], "application/pdf");
+    for words in ["prohibits unauthorized use", "Oak Street housing office", "Signed by"] {
+        assert!(file.text.contains(words), "{words}: {}", file.text);
+    }
     // Whoever did not make it can't open it, and nobody else can make one.
     for who in [&world.georgia.second_peer, &world.georgia.supervisor, &world.georgia.team_member] {
         let mut other = world.client_of(who).await;
@@ -156,6 +162,7 @@ async fn a_copy_carries_its_notice_is_written_down_and_stops_at_once() {
     let stopped = own.submit(&page, &format!("{yes}/stop"), &[]).await;
     assert_eq!(stopped.status, 303);
     assert_eq!(peer.get(&address).await.status, 404, "an open copy closes at the next click");
+    assert_eq!(peer.get(&format!("{address}/pdf")).await.status, 404);
     assert_eq!(peer.post(&format!("{yes}/copy"), &[]).await.status, 404);
     let left = own.get(&home).await;
     assert!(left.says("Made by Marisol Vega."), "what left stays written down");

@@ -44,6 +44,24 @@ async fn each_programme_is_helped_in_its_own_words() {
     assert!(georgia.post("/words", &text).await.words().trim().is_empty());
 }
 
+/// In a family programme the parent is the one who is walked beside: a note of a visit that lost sight of them is asked about.
+/// A report of abuse, and a programme for adults, never are.
+///
+/// covers: AL-08
+#[tokio::test]
+async fn a_note_that_is_all_about_the_child_is_asked_about_the_parent() {
+    let world = World::new().await;
+    let text = ("text", "The child has a new teacher. The child takes a new medicine. Her son sleeps badly.");
+    let asks = "What did the parent want, do or feel?";
+    let mut alabama = world.client(Role::ParentPeerSpecialist, &world.alabama).await;
+    let form = alabama.get(&format!("/contacts/new?person={}", world.alabama.person_id)).await;
+    assert!(form.text.contains("data-note=\"yes\""), "the form of a note does not say so");
+    assert!(alabama.post("/words", &[text, ("note", "yes")]).await.says(asks));
+    assert!(!alabama.post("/words", &[text]).await.says(asks));
+    let mut georgia = world.client(Role::PeerSpecialist, &world.georgia).await;
+    assert!(!georgia.post("/words", &[text, ("note", "yes")]).await.says(asks));
+}
+
 /// What is kept for a person is not brought up again in a note about them. A supervisor can't keep, nor see what was.
 ///
 /// covers: AL-32

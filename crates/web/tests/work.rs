@@ -28,6 +28,55 @@ async fn other_work_is_logged_and_counts_as_paid_time() {
     assert_eq!((time.with_people, time.other, time.work.len()), (0, 45, 1));
 }
 
+/// Helping those one works with to see people with less blame is work of its own, in the words of whoever did it.
+///
+/// covers: AL-39
+#[tokio::test]
+async fn helping_others_drop_blame_is_logged_with_the_story_that_helped() {
+    let world = World::new().await;
+    let mut peer = world.client(Role::ParentPeerSpecialist, &world.alabama).await;
+    let page = peer.get("/work").await;
+    let words = "Told the intake team about my own first school meeting";
+    let fields = [("kind", "staff_education"), ("length", "20"), ("start", "09:00"), ("words", words)];
+    let answer = peer.submit(&page, "/work", &fields).await;
+    let page = peer.follow(answer).await;
+    for shown in ["Helping others drop blame", words, "20 minutes"] {
+        assert!(page.says(shown), "{shown}: {}", page.words());
+    }
+    // The story is theirs: nobody who leads them reads it there.
+    let mut supervisor = world.client_of(&world.alabama.supervisor).await;
+    assert!(!supervisor.get("/work").await.says(words));
+    for name in ["agency.db", "agency.db-wal"] {
+        let bytes = std::fs::read(world.folder.path().join(name)).unwrap_or_default();
+        assert!(
+            !String::from_utf8_lossy(&bytes).contains("first school meeting"),
+            "{name} holds it in the clear"
+        );
+    }
+}
+
+/// covers: GA-23
+#[tokio::test]
+async fn a_way_to_cope_that_was_shown_is_told_to_the_person_and_counted() {
+    let world = World::new().await;
+    let mut peer = world.client(Role::PeerSpecialist, &world.georgia).await;
+    let form = peer.get(&format!("/contacts/new?person={}", world.georgia.person_id)).await;
+    let start = form.text.find("action=\"/contacts/").unwrap() + "action=\"/contacts/".len();
+    let id = form.text[start..].split('/').next().unwrap().to_owned();
+    let mut fields = form.form(&format!("/contacts/{id}/draft"));
+    fields.extend([("did".into(), "coping".into()), ("did".into(), "showed_how".into())]);
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(peer.post(&format!("/contacts/{id}/sign"), &fields).await.status, 303);
+    let mut own = world.client(Role::Person, &world.georgia).await;
+    let visit = own.get(&format!("/me/visits/{id}")).await;
+    for words in ["Tried a coping skill", "Showed how I do it myself"] {
+        assert!(visit.says(words), "{words}: {}", visit.words());
+    }
+    let actor = world.actor(&world.georgia.peer).await;
+    let mix = world.app.own_time(&actor, 14).await.unwrap().mix;
+    assert_eq!(mix.did, [("coping".to_owned(), 50), ("showed_how".to_owned(), 50)]);
+}
+
 #[tokio::test]
 async fn other_work_and_time_with_people_stand_apart() {
     let world = World::new().await;

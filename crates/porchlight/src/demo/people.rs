@@ -61,6 +61,8 @@ pub struct Supported {
     pub children: &'static [(&'static str, i16, &'static str, &'static str)],
     pub works_here: bool,
     pub signs_in: bool,
+    /// Who stands up for them, and how old they are, in years.
+    pub guardian: Option<(&'static str, i16)>,
     pub shares_with: Option<&'static str>,
     pub peer: &'static str,
     pub goals: &'static [&'static str],
@@ -138,6 +140,7 @@ const NOBODY: Supported = Supported {
     children: &[],
     works_here: false,
     signs_in: false,
+    guardian: None,
     shares_with: None,
     peer: "",
     goals: &[],

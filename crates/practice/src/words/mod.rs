@@ -6,6 +6,7 @@
 //! retold or not about a person is no fault. It suggests. It never changes a text and never holds anybody up.
 
 mod context;
+pub mod focus;
 mod pattern;
 pub mod plain;
 mod scan;

@@ -7,10 +7,12 @@ use porchlight_app::disclosure::CopyView;
 use porchlight_practice::id::{DisclosedId, DisclosureId, PersonId};
 use porchlight_practice::pack::Rules;
 use porchlight_practice::person::Profile;
+use porchlight_practice::sheet::{Part, PartAnswer, PartLine, Sheet, SheetForm};
 
 use crate::contact::copy::plain;
 use crate::disclosure::show::signature;
 use crate::disclosure::{Line, home, lines, place};
+use crate::document::sheet::{file, sheet};
 use crate::error::Trouble;
 use crate::page::{Page, Show};
 use crate::prove::Proven;
@@ -29,6 +31,8 @@ pub(crate) struct CopyPage {
     pub signature: String,
     pub profile: Vec<Line>,
     pub notes: Vec<String>,
+    /// Where it can be had as a file; empty when it can't.
+    pub file: String,
 }
 
 /// What the record says about the person, without how to reach them: whoever gets the copy has what they need for what
@@ -47,7 +51,14 @@ fn profile_lines(page: &Page, profile: &Profile) -> Vec<Line> {
 }
 
 impl CopyPage {
-    pub(crate) fn of(page: Page, rules: &Rules, person: PersonId, own: bool, view: &CopyView) -> CopyPage {
+    pub(crate) fn of(
+        page: Page,
+        rules: &Rules,
+        person: PersonId,
+        own: bool,
+        view: &CopyView,
+        file: String,
+    ) -> CopyPage {
         let terms = &view.under.disclosure.signed().terms;
         let mut notices = vec![page.t("disclosure-notice")];
         if terms.what().substance_use {
@@ -70,7 +81,37 @@ impl CopyPage {
                 .focused(back.clone())
                 .under(place(own)),
             back,
+            file,
         }
+    }
+
+    /// The same as a sheet, with every notice before and after.
+    fn sheet(&self) -> Sheet {
+        let page = &self.page;
+        let said = |ask: &str, text: &str| PartAnswer {
+            ask: ask.to_owned(),
+            list: false,
+            lines: vec![PartLine { before: String::new(), text: text.to_owned(), more: Vec::new() }],
+        };
+        let told = |lines: &[Line]| -> Vec<PartAnswer> {
+            lines.iter().map(|line| said(&line.name, &line.text)).collect()
+        };
+        let mut scope = told(&self.scope);
+        scope.push(said("", &self.signature));
+        let all = [
+            ("disclosure-notice-title", self.notices.iter().map(|notice| said("", notice)).collect()),
+            ("disclosure-scope", scope),
+            ("disclosure-profile", told(&self.profile)),
+            ("disclosure-notes", self.notes.iter().map(|note| said("", note)).collect::<Vec<_>>()),
+        ];
+        let parts = all.into_iter().filter(|(_, answers)| !answers.is_empty());
+        let form = SheetForm::Letter {
+            under: self.made.clone(),
+            parts: parts.map(|(key, answers)| Part { name: page.t(key), answers }).collect(),
+            notice: self.notices.join(" "),
+            large: false,
+        };
+        sheet(page, &self.made, form)
     }
 }
 
@@ -90,7 +131,30 @@ pub(super) async fn show(
     State(web): State<Web>,
     Path((person, copy)): Path<(PersonId, DisclosedId)>,
 ) -> Result<Response, Trouble> {
+    read(page, &who, &web, person, copy).await?.show()
+}
+
+pub(super) async fn pdf(
+    page: Page,
+    who: Who,
+    State(web): State<Web>,
+    Path((person, copy)): Path<(PersonId, DisclosedId)>,
+) -> Result<Response, Trouble> {
+    file(&web, read(page, &who, &web, person, copy).await?.sheet()).await
+}
+
+async fn read(
+    page: Page,
+    who: &Who,
+    web: &Web,
+    person: PersonId,
+    copy: DisclosedId,
+) -> Result<CopyPage, Trouble> {
     let view = web.app.copy_that_leaves(who.actor(), person, copy).await?;
     let own = who.actor().person() == Some(person);
-    CopyPage::of(page, who.rules()?, person, own, &view).show()
+    let file = match web.press {
+        Some(_) => format!("{}/copies/{copy}/pdf", home(person)),
+        None => String::new(),
+    };
+    Ok(CopyPage::of(page, who.rules()?, person, own, &view, file))
 }

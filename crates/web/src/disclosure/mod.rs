@@ -43,6 +43,12 @@ pub fn routes() -> Routes<Web> {
             copy::show,
             Needs::Action(Action::DisclosureReadCopy),
         )
+        .page(
+            Method::GET,
+            "/outside/{person}/copies/{copy}/pdf",
+            copy::pdf,
+            Needs::Action(Action::DisclosureReadCopy),
+        )
 }
 
 /// Under which place of the list a page stands.

@@ -8,7 +8,7 @@ pub(crate) mod list;
 pub(crate) mod paper;
 pub(crate) mod share;
 pub(crate) mod shared;
-mod sheet;
+pub(crate) mod sheet;
 pub(crate) mod show;
 pub(crate) mod shown;
 pub(crate) mod start;

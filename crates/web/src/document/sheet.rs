@@ -61,7 +61,8 @@ impl Wallet {
     }
 }
 
-fn sheet(page: &Page, printed: &str, form: SheetForm) -> Sheet {
+/// A sheet in the language of its page.
+pub(crate) fn sheet(page: &Page, printed: &str, form: SheetForm) -> Sheet {
     Sheet {
         lang: page.lang,
         title: page.title.clone(),

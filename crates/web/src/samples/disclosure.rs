@@ -71,7 +71,14 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
                 profile: Some(profile),
                 notes: vec![contact::note(true, &[])],
             };
-            write(CopyPage::of(page(lang, false), contact::rules(), person(), false, &copy))
+            write(CopyPage::of(
+                page(lang, false),
+                contact::rules(),
+                person(),
+                false,
+                &copy,
+                "/outside/x/copies/y/pdf".into(),
+            ))
         }),
     ]
 }

@@ -288,6 +288,30 @@ pub const WISCONSIN: Programme = Programme {
             goals: &["Two mornings a week at the animal shelter."],
             ..NOBODY
         },
+        Supported {
+            called: "Wren",
+            family_name: "Halvorsen",
+            pronouns: "she, her",
+            described: "Thirteen. Draws herons. Talks when her hands are busy.",
+            phone: "555-0124",
+            safe_hours: "After school, before six.",
+            strengths: &["Sees what others miss", "Loyal"],
+            matters: "That nobody talks about me as if I were not there.",
+            signs_in: true,
+            guardian: Some(("Solveig Halvorsen", 13)),
+            peer: "Teresa Lindgren",
+            goals: &["Eat lunch at school with one friend."],
+            papers: &[Paper {
+                tool: "wellness_plan",
+                days_ago: 8,
+                answers: &[
+                    ("good_day", "I hum and do not notice it."),
+                    ("every_day", "Feed the rabbit first."),
+                ],
+                ..PAPER
+            }],
+            ..NOBODY
+        },
     ],
     work: &[
         ("Teresa Lindgren", 2, 9, 45, "team_meeting", ""),

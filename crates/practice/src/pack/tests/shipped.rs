@@ -379,6 +379,61 @@ fn the_first_meeting_has_a_script_for_each_thing_to_say() {
     }
 }
 
+/// What a peer specialist gives of themself can be told apart in a note: their story, a tool, a skill, and that they showed it.
+#[test]
+fn sharing_teaching_and_showing_stand_apart_in_a_note() {
+    // covers: MO-26, MO-36
+    let missouri = rules("us-mo-adult");
+    let named = |id: &str| missouri.activities.iter().find(|one| one.id == id).unwrap();
+    for (id, requirement) in [
+        ("share_story", "MO-26"),
+        ("recovery_tool", "MO-26"),
+        ("showed_how", "MO-26"),
+        ("showed_how", "MO-36"),
+        ("coping", "MO-36"),
+    ] {
+        assert!(named(id).source.requirements.iter().any(|one| one == requirement), "{id}: {requirement}");
+    }
+    // Skills are practised by a tool that the person writes too, and no tool of a clinician is among them.
+    let practice = missouri.tools.iter().find(|tool| tool.id == "skill_practice").unwrap();
+    assert_eq!(practice.writes, Writes::Both);
+}
+
+/// Each place somebody can be in says what often helps there, to whoever walks beside them as well.
+#[test]
+fn every_place_on_the_way_says_what_helps_there() {
+    // covers: GA-47
+    let georgia = rules("us-ga-adult");
+    let tool = georgia.tools.iter().find(|tool| tool.id == "where_i_am").unwrap();
+    let place =
+        tool.sections.iter().flat_map(|section| &section.questions).find(|one| one.id == "place").unwrap();
+    let QuestionKind::Path { options: places } = &place.kind else {
+        panic!("it is a way that goes both ways")
+    };
+    assert_eq!(places.len(), 5);
+    for one in places {
+        let more = one.more.as_ref().unwrap_or_else(|| panic!("{} says nothing", one.id));
+        assert!(more.en.contains("helps here") && more.es.contains("ayudar aquí"), "{}", one.id);
+    }
+}
+
+/// Whoever is there for another parent is asked, before they begin, what they hope for; and hope is among the person's own
+/// questions of how it goes.
+#[test]
+fn hope_is_asked_about_and_given() {
+    // covers: CA-15
+    let california = rules("us-ca-parent");
+    let talk = california.mentor_steps.iter().find(|step| step.id == "talk").unwrap();
+    assert!(talk.help.en.contains("hope") && talk.help.es.contains("espera"));
+    let asked =
+        california.tools.iter().flat_map(|tool| &tool.sections).flat_map(|section| &section.questions);
+    assert!(asked.clone().any(|question| question.id == "hopeful"), "nobody asks about hope");
+    assert!(
+        california.activities.iter().any(|one| one.name.en.to_lowercase().contains("hope")),
+        "nobody gives hope"
+    );
+}
+
 #[test]
 fn parent_support_is_a_role_of_its_own() {
     // covers: CA-01
