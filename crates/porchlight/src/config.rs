@@ -53,7 +53,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "store.address",
         "sqlite:/var/lib/porchlight/porchlight.sqlite",
-        "The database: sqlite:PATH, or postgres://USER@HOST/NAME.",
+        "The database: sqlite:PATH, or postgres://USER@HOST/NAME. Another machine is reached through TLS; ?sslrootcert=FILE names its authority.",
     ),
     setting("store.readers", "4", "Connections that read, 1 to 64."),
     setting(

@@ -375,7 +375,7 @@ pub fn read(address: &Address, options: &Options, from: &mut (dyn Read + Send)) 
             done
         }
         Address::Postgres(url) => {
-            migrate::fresh_postgres(&crate::local_server(url)?, options.statement_limit, fill)
+            migrate::fresh_postgres(&crate::server::Server::at(url)?, options.statement_limit, fill)
         }
     }
 }

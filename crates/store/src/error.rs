@@ -76,6 +76,12 @@ pub enum Error {
     /// The database can't be opened.
     #[error("the database can't be opened: {0}")]
     Open(String),
+    /// The PostgreSQL on another machine can't be spoken to in private.
+    #[error(
+        "PostgreSQL does not speak TLS, or no authority that is known here vouches for its name; set `ssl = on` there, and name \
+         its authority in the address (`sslrootcert=/path/to/ca.pem`)"
+    )]
+    Unencrypted,
     /// The database is set up to lose what it answered; says what to set.
     #[error("{0}")]
     Careless(String),

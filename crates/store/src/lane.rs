@@ -9,6 +9,7 @@
 use crate::db::{Deadline, Link, Mode, Spoilt, Sql, Tx};
 use crate::error::{Error, Result};
 use crate::journal::Strand;
+use crate::server::Server;
 use rusqlite::config::DbConfig;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -537,7 +538,7 @@ impl Seat<'_> {
 
 /// One PostgreSQL connection, made again when it is lost.
 pub(crate) struct PostgresConn {
-    config: postgres::Config,
+    server: Server,
     limit: Duration,
     mode: Mode,
     database: Uuid,
@@ -562,13 +563,8 @@ enum Run {
 
 impl PostgresConn {
     /// `database` is the database's own id, nil before it has one.
-    pub(crate) fn open(
-        config: postgres::Config,
-        mode: Mode,
-        database: Uuid,
-        limit: Duration,
-    ) -> Result<PostgresConn> {
-        let mut conn = PostgresConn { config, limit, mode, database, live: None };
+    pub(crate) fn open(server: Server, mode: Mode, database: Uuid, limit: Duration) -> Result<PostgresConn> {
+        let mut conn = PostgresConn { server, limit, mode, database, live: None };
         conn.connect()?;
         Ok(conn)
     }
@@ -580,9 +576,7 @@ impl PostgresConn {
         let live = match self.live.take() {
             Some(live) => live,
             None => {
-                // The one place where TLS to the server will come in; until then `Address` lets only local
-                // servers through.
-                let mut client = self.config.connect(postgres::NoTls)?;
+                let mut client = self.server.connect()?;
                 // synchronous_commit: what was answered is on disk, whatever the server's default is.
                 client.batch_execute(&format!(
                     "SET statement_timeout = {}; SET synchronous_commit = on; SET TIME ZONE 'UTC';
@@ -745,15 +739,15 @@ impl Lanes {
     }
 
     pub(crate) fn postgres(
-        config: &postgres::Config,
+        server: &Server,
         database: Uuid,
         (readers, writers): (usize, usize),
         room: usize,
         limit: Duration,
     ) -> Result<Lanes> {
         let lane = |name: &str, count: usize, mode: Mode| {
-            let config = config.clone();
-            Lane::start(name, count, room, move || PostgresConn::open(config.clone(), mode, database, limit))
+            let server = server.clone();
+            Lane::start(name, count, room, move || PostgresConn::open(server.clone(), mode, database, limit))
         };
         Ok(Lanes::Postgres {
             write: lane("write", writers, Mode::Write)?,

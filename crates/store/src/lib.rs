@@ -44,6 +44,7 @@ pub mod reach;
 pub mod safety;
 pub mod seal;
 pub mod second_step;
+mod server;
 pub mod session;
 pub mod share;
 pub mod supervision;
@@ -173,10 +174,10 @@ impl Store {
                 (lane::Lanes::sqlite(conn, path, readers, queue, statement_limit)?, database)
             }
             Address::Postgres(url) => {
-                let config = local_server(url)?;
-                let database = migrate::postgres(&config, migrate::MIGRATIONS, now, statement_limit)?;
+                let server = server::Server::at(url)?;
+                let database = migrate::postgres(&server, migrate::MIGRATIONS, now, statement_limit)?;
                 let lanes =
-                    lane::Lanes::postgres(&config, database, (readers, writers), queue, statement_limit)?;
+                    lane::Lanes::postgres(&server, database, (readers, writers), queue, statement_limit)?;
                 (lanes, database)
             }
         };
@@ -258,30 +259,6 @@ impl Store {
     {
         self.inner.lanes.write_blocking(closure)
     }
-}
-
-/// Reads the URL and lets only servers on this machine through, as long as the connection isn't encrypted.
-fn local_server(url: &str) -> Result<postgres::Config> {
-    let mut config: postgres::Config = url.parse().map_err(|_| {
-        Error::Address(
-            "the `postgres://` address can't be read; it looks like `postgres://USER@HOST/NAME`".into(),
-        )
-    })?;
-    let local = config.get_hosts().iter().all(|host| match host {
-        postgres::config::Host::Unix(_) => true,
-        postgres::config::Host::Tcp(name) => {
-            name == "localhost" || name.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
-        }
-    });
-    if !local || config.get_hosts().is_empty() || config.get_hostaddrs().iter().any(|ip| !ip.is_loopback()) {
-        return Err(Error::Address(
-            "PostgreSQL must be on this machine (a loopback address or a socket folder), because the connection \
-             is not encrypted; for a server elsewhere use a tunnel"
-                .into(),
-        ));
-    }
-    config.connect_timeout(Duration::from_secs(5)).application_name("porchlight");
-    Ok(config)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 use crate::db::{Mode, Sql, Tx, params, sql};
 use crate::error::{Error, Result};
 use crate::lane::{PostgresConn, SqliteConn};
+use crate::server::Server;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -127,17 +128,12 @@ fn examine(path: &PathBuf) -> Result<()> {
 }
 
 /// Migrates a PostgreSQL database. Answers its own id.
-pub(crate) fn postgres(
-    config: &postgres::Config,
-    list: List,
-    now: Timestamp,
-    limit: Duration,
-) -> Result<Uuid> {
+pub(crate) fn postgres(server: &Server, list: List, now: Timestamp, limit: Duration) -> Result<Uuid> {
     // On a thread of its own, because the caller may be inside an async runtime, where this client must not run.
     std::thread::scope(|scope| {
         scope
             .spawn(|| {
-                let mut conn = PostgresConn::open(config.clone(), Mode::Read, Uuid::nil(), limit)?;
+                let mut conn = PostgresConn::open(server.clone(), Mode::Read, Uuid::nil(), limit)?;
                 conn.own(|tx| {
                     tx.script(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
                     apply(tx, list, now)
@@ -164,13 +160,13 @@ pub(crate) fn fresh_sqlite<T>(
 
 /// Fills a PostgreSQL database in which there is nothing yet, all or nothing.
 pub(crate) fn fresh_postgres<T: Send>(
-    config: &postgres::Config,
+    server: &Server,
     limit: Duration,
     fill: impl Fn(&mut Tx<'_>) -> Result<T> + Send,
 ) -> Result<T> {
     std::thread::scope(|scope| {
         let filled = scope.spawn(move || {
-            let mut conn = PostgresConn::open(config.clone(), Mode::Read, Uuid::nil(), limit)?;
+            let mut conn = PostgresConn::open(server.clone(), Mode::Read, Uuid::nil(), limit)?;
             conn.own(|tx| {
                 tx.script(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
                 // Of PostgreSQL's own, so it is not among the statements that both databases know.

@@ -95,7 +95,7 @@ pub fn older(address: &Address, migrations: usize) -> crate::Result<()> {
     match address {
         Address::Sqlite(path) => crate::migrate::sqlite(path, list, noon(), limit).map(drop),
         Address::Postgres(url) => {
-            crate::migrate::postgres(&crate::local_server(url)?, list, noon(), limit).map(drop)
+            crate::migrate::postgres(&crate::server::Server::at(url)?, list, noon(), limit).map(drop)
         }
     }
 }

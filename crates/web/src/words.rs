@@ -96,7 +96,9 @@ async fn ask(page: Page, who: Who, State(web): State<Web>, form: Form) -> Result
         hints: hints(&web.app, who.rules()?, text, &kept, is_plain),
         can_keep: form.has("keep", "yes"),
         grade: hard.map(|grade| format!("{grade:.0}")),
-        on_the_child: form.has("note", "yes") && who.rules()?.family && focus::is_on_the_child(text, page.lang),
+        on_the_child: form.has("note", "yes")
+            && who.rules()?.family
+            && focus::is_on_the_child(text, page.lang),
         page,
     }
     .show()

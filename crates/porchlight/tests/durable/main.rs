@@ -17,6 +17,7 @@ mod http;
 mod kills;
 mod porch;
 mod postgres;
+mod private;
 mod strace;
 
 /// What a long run, or `cargo xtask`, says from outside.

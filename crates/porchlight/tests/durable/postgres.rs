@@ -2,7 +2,9 @@
 
 use crate::http::PATIENCE;
 use std::fs;
+use std::fs::Permissions;
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -122,6 +124,21 @@ impl Cluster {
             assert!(began.elapsed() < PATIENCE, "PostgreSQL does not start:\n{}", log());
             std::thread::sleep(Duration::from_millis(50));
         }
+    }
+
+    /// From now on it takes connections through TLS alone, with this certificate.
+    pub fn speaks_tls_alone(&mut self, certificate: &str, key: &str) {
+        self.end("INT");
+        let data = self.folder.path().join("data");
+        for (name, text) in [("server.crt", certificate), ("server.key", key)] {
+            fs::write(data.join(name), text).unwrap();
+            fs::set_permissions(data.join(name), Permissions::from_mode(0o600)).unwrap();
+        }
+        fs::write(data.join("pg_hba.conf"), "hostssl all all 127.0.0.1/32 scram-sha-256\n").unwrap();
+        if is_root() {
+            succeeds(Command::new("chown").args(["-R", ACCOUNT]).arg(&data));
+        }
+        self.start(&["ssl=on"]);
     }
 
     /// Ends it as when its machine stops: nothing is finished, nothing is written any more.

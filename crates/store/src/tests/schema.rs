@@ -1,5 +1,6 @@
 //! Migrations, and what is refused at the door.
 
+use crate::server::Server;
 use crate::testing::{self, Database, databases, noon, options};
 use crate::{Address, Error, Store, migrate};
 use std::collections::BTreeMap;
@@ -178,7 +179,9 @@ fn apply(address: &Address, list: &'static [(&'static str, &'static str)]) -> Re
     let limit = options().statement_limit;
     match address {
         Address::Sqlite(path) => migrate::sqlite(path, list, noon(), limit).map(|_| ()),
-        Address::Postgres(url) => migrate::postgres(&url.parse().unwrap(), list, noon(), limit).map(|_| ()),
+        Address::Postgres(url) => {
+            migrate::postgres(&Server::at(url).unwrap(), list, noon(), limit).map(|_| ())
+        }
     }
 }
 
@@ -339,8 +342,9 @@ fn addresses_say_what_would_be_right_and_hide_passwords() {
     for shown in [format!("{address}"), format!("{address:?}")] {
         assert!(!shown.contains("sesame") && !shown.contains("kim"), "{shown}");
     }
-    let refused = Store::open(&address, options()).unwrap_err();
-    assert!(matches!(&refused, Error::Address(text) if text.contains("this machine")), "{refused}");
+    let open = parse("postgres://kim:open-sesame@example.org/db?sslmode=disable").unwrap();
+    let refused = Store::open(&open, options()).unwrap_err();
+    assert!(matches!(&refused, Error::Address(text) if text.contains("must be encrypted")), "{refused}");
     assert!(!format!("{refused} {refused:?}").contains("sesame"));
 }
 

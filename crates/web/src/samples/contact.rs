@@ -212,7 +212,13 @@ pub(crate) fn hint() -> Hint {
 
 pub(crate) fn words(lang: Lang) -> String {
     let page = page(lang, Some(Role::PeerSpecialist));
-    write(WordsPart { page, hints: vec![hint()], can_keep: true, grade: Some("9".into()), on_the_child: true })
+    write(WordsPart {
+        page,
+        hints: vec![hint()],
+        can_keep: true,
+        grade: Some("9".into()),
+        on_the_child: true,
+    })
 }
 
 pub(crate) fn clash(lang: Lang) -> String {
