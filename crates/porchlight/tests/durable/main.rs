@@ -18,6 +18,7 @@ mod kills;
 mod porch;
 mod postgres;
 mod private;
+mod rolling;
 mod strace;
 
 /// What a long run, or `cargo xtask`, says from outside.
