@@ -289,7 +289,7 @@ pub const WISCONSIN: Programme = Programme {
             ..NOBODY
         },
         Supported {
-            called: "Wren",
+            called: "Linnea",
             family_name: "Halvorsen",
             pronouns: "she, her",
             described: "Thirteen. Draws herons. Talks when her hands are busy.",
