@@ -101,6 +101,7 @@ journal-did-group-here = Scanned a code of a group
 journal-did-group-sign-in-own = Signed in to a group
 journal-did-group-letter = Made a letter about when they were in a group
 journal-did-group-read-letter = Read that letter
+journal-did-growth-rows = Invented people were added
 journal-did-availability-write = Wrote when they can work
 journal-did-availability-read = Saw when they can work
 journal-did-availability-team = Saw when their team can work

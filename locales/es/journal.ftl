@@ -101,6 +101,7 @@ journal-did-group-here = Escaneó el código de un grupo
 journal-did-group-sign-in-own = Se anotó en un grupo
 journal-did-group-letter = Hizo una carta sobre cuándo estuvo en un grupo
 journal-did-group-read-letter = Leyó esa carta
+journal-did-growth-rows = Se agregaron personas inventadas
 journal-did-availability-write = Escribió cuándo puede trabajar
 journal-did-availability-read = Vio cuándo puede trabajar
 journal-did-availability-team = Vio cuándo puede trabajar su equipo

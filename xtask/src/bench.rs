@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: how fast it is on this machine, beside what its parts cost alone. `cargo xtask bench rules` asks
 //! the rules about one worker, and of a programme of 100,000; it needs no server. `cargo xtask bench meeting` asks who could
 //! meet, of a million cards, and asks a PostgreSQL of its own the same. `cargo xtask bench paint` opens My day on a phone without
-//! signal, in a browser.
+//! signal, in a browser. `cargo xtask bench --scale` asks the same pages of programmes of different sizes, and writes the table and the
+//! picture of `docs/performance.md`.
 
 use crate::postgres::Server;
 use crate::setup;
@@ -39,7 +40,12 @@ pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
     ]);
     workshop::run(&mut build)?;
     let at = |name| workshop.target.join("release").join(name);
-    workshop::run(Command::new(at("porchlight-bench")).arg(at("porchlight")).args(args))
+    let mut bench = Command::new(at("porchlight-bench"));
+    bench.arg(at("porchlight")).args(args);
+    if args.first().is_some_and(|first| first == "--scale") {
+        bench.arg("--docs").arg(workshop.root.join("docs"));
+    }
+    workshop::run(&mut bench)
 }
 
 /// Only the rules: one worker against each full pack, then a programme of 100,000 workers.

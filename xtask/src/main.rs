@@ -31,6 +31,9 @@ cargo xtask TASK
   matrix              write docs/policy-matrix.txt anew from the policies
   bench [--requests N] [pages|notes|papers|phone|ladder]
                       the program as it is shipped under load, beside what its parts cost alone
+  bench --scale [CONTACTS…]
+                      the same pages with 10,000 and 1,000,000 contacts, or as many as said;
+                      writes the table and the picture in docs/performance.md
   torture kills [--rounds N]
                       kill the server while people write and look, 500 times or as often as
                       said, on each database

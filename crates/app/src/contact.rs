@@ -206,9 +206,9 @@ impl Desk<'_, '_> {
         Ok(NoteLine {
             id: row.id,
             person: row.person,
-            person_name: self.profile_of(row.person)?.short_name(),
+            person_name: self.short_name_of(row.person)?,
             writer: row.writer,
-            writer_name: App::name_of(self.keys, self.tx, row.writer)?,
+            writer_name: self.name_of(row.writer)?,
             kind,
             started: row.started,
             ended: row.ended,

@@ -249,26 +249,33 @@ impl App {
                     let (_, zone) = desk.rules(here)?;
                     let drafts = contact::drafts(desk.tx, here, me)?;
                     let since = desk.now - jiff::SignedDuration::from_hours(24 * 30);
-                    let signed = contact::signed_by(desk.tx, here, me, since, 200)?;
+                    let signed = contact::lately_signed_by(desk.tx, here, me, since, 200)?;
                     let today = desk.now.to_zoned(zone.clone()).date();
-                    let mut of_today: Vec<_> = signed
-                        .iter()
-                        .filter(|row| row.started.is_some_and(|at| at.to_zoned(zone.clone()).date() == today))
-                        .cloned()
-                        .collect();
+                    let is_today = |at: Timestamp| zone.to_datetime(at).date() == today;
+                    // Most of them only count; a few are opened.
+                    let (mut of_today, mut asked) = (Vec::new(), Vec::new());
+                    for (id, started, review) in &signed {
+                        let is_asked = *review == Some(porchlight_practice::contact::Review::Asked);
+                        let is_today = started.is_some_and(is_today);
+                        if !is_today && !is_asked {
+                            continue;
+                        }
+                        let Some(row) = contact::get(desk.tx, *id)? else { continue };
+                        if is_asked {
+                            asked.push(row.clone());
+                        }
+                        if is_today {
+                            of_today.push(row);
+                        }
+                    }
                     of_today.sort_by_key(|row| row.started);
-                    let asked: Vec<_> = signed
-                        .iter()
-                        .filter(|row| row.review == Some(porchlight_practice::contact::Review::Asked))
-                        .cloned()
-                        .collect();
                     let mut answers = Vec::new();
                     let lately = desk.now - jiff::SignedDuration::from_hours(ANSWERS_HOURS);
                     for (row, contact_row) in contact::answers(desk.tx, here, me, lately)? {
                         let addition = desk.addition(&row, contact_row.person)?;
                         answers.push(Answer {
                             contact: contact_row.id,
-                            person_name: desk.profile_of(contact_row.person)?.short_name(),
+                            person_name: desk.short_name_of(contact_row.person)?,
                             by: addition.by.name,
                             kind: row.kind,
                             at: row.at,
@@ -281,7 +288,7 @@ impl App {
                     people.sort_by_key(|line| line.last_contact);
                     let call = desk.whom_to_call(here, me)?;
                     let (visits, to_note) = desk.visits_of_day(&app)?;
-                    let shown = drafts.iter().chain(&signed).map(|row| row.id.0);
+                    let shown = drafts.iter().map(|row| row.id.0).chain(signed.iter().map(|(id, ..)| id.0));
                     let shown = shown.chain(visits.iter().map(|view| view.id.0)).collect();
                     let day = PeerDay {
                         drafts: desk.note_lines(&drafts)?,

@@ -23,6 +23,7 @@ use porchlight_store::seal::{DataKey, Keys, Owner, Place};
 use porchlight_store::{Tx, account, command};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 use uuid::Uuid;
@@ -211,6 +212,7 @@ pub(crate) struct Desk<'a, 'tx> {
     pub now: Timestamp,
     pub standing: Standing,
     pub packs: &'a Arc<crate::programme::Packs>,
+    known: HashMap<Uuid, String>,
 }
 
 impl<'a> Desk<'a, '_> {
@@ -231,6 +233,30 @@ impl Desk<'_, '_> {
         let (role, Standing { relation, consent, .. }) = (self.actor.role, self.standing);
         let may = |action| access.decide(Facts { action, asker: role.into(), relation, consent }).is_allow();
         Action::ALL.iter().copied().filter(|&action| may(action)).collect()
+    }
+
+    /// What an account is called. A page says the same few names again and again; each is opened once.
+    pub fn name_of(&mut self, id: AccountId) -> Result<String> {
+        self.called(id.0, |desk| App::name_of(desk.keys, desk.tx, id))
+    }
+
+    /// How a person is called in lists, opened once.
+    pub fn short_name_of(&mut self, id: PersonId) -> Result<String> {
+        self.called(id.0, |desk| Ok(desk.profile_of(id)?.short_name()))
+    }
+
+    fn called(&mut self, id: Uuid, open: impl FnOnce(&mut Self) -> Result<String>) -> Result<String> {
+        if let Some(name) = self.known.get(&id) {
+            return Ok(name.clone());
+        }
+        let name = open(self)?;
+        self.known.insert(id, name.clone());
+        Ok(name)
+    }
+
+    /// Keeps what was opened anyway.
+    pub fn knows(&mut self, id: PersonId, short_name: &str) {
+        self.known.insert(id.0, short_name.to_owned());
     }
 
     /// Opens something sealed.
@@ -291,6 +317,28 @@ impl App {
             policy: "",
             command: None,
             detail: &[],
+        }
+    }
+
+    /// The entry that a door would have made: for what grows without one ([`crate::growth`]).
+    pub(crate) fn entry_as_if(
+        access: &porchlight_access::Access,
+        actor: &Actor,
+        action: Action,
+        outcome: Outcome,
+        (relation, (kind, id)): (Relation, (&'static str, Uuid)),
+        (programme, person): (ProgrammeId, Option<PersonId>),
+        at: Timestamp,
+    ) -> Result<Entry<'static>> {
+        let standing =
+            Standing { relation, consent: false, programme: Some(programme), person, kind, id: Some(id) };
+        let caller = Caller::Member(actor.clone());
+        let facts = Facts { action, asker: caller.asker(), relation, consent: false };
+        match access.decide(facts) {
+            Decision::Allow(policy) => {
+                Ok(Entry { policy, ..App::entry(&caller, action, &standing, outcome, at) })
+            }
+            Decision::Deny => Err(Error::NotFound),
         }
     }
 
@@ -372,6 +420,7 @@ impl App {
                     now,
                     standing,
                     packs: &app.packs,
+                    known: HashMap::new(),
                 };
                 let answer = decide_and_save(&mut desk)?;
                 tx.journal(&entry)?;
@@ -467,18 +516,22 @@ impl App {
         A: Send + 'static,
         F: Fn(&mut Desk<'_, '_>) -> Result<(A, Vec<Uuid>)> + Send + Sync + 'static,
     {
-        let ((answer, shown), mut entry) = self.authorised_read(actor, action, about, None, read).await?;
+        let owner = match actor.programme {
+            Some(programme) => Owner::Programme(programme.0),
+            None => Owner::Agency,
+        };
+        let with_key = move |desk: &mut Desk<'_, '_>| {
+            let (answer, shown) = read(desk)?;
+            let key = if shown.is_empty() { None } else { Some(desk.keys.get(desk.tx, owner)?) };
+            Ok((answer, shown, key))
+        };
+        let ((answer, shown, key), mut entry) =
+            self.authorised_read(actor, action, about, None, with_key).await?;
         entry.part = filter;
         entry.outcome = Outcome::Listed;
         let mut detail = Vec::new();
-        if !shown.is_empty() {
+        if let Some(key) = key {
             let bytes: Vec<u8> = shown.iter().flat_map(|id| *id.as_bytes()).collect();
-            let owner = match actor.programme {
-                Some(programme) => Owner::Programme(programme.0),
-                None => Owner::Agency,
-            };
-            let keys = self.keys.clone();
-            let key: DataKey = self.store.read(move |tx| Ok::<_, Error>(keys.get(tx, owner)?)).await?;
             detail = key.seal(&Place { table: "journal", row: actor.account.0, column: "detail" }, &bytes)?;
         }
         self.keep(entry, detail).await?;
@@ -508,7 +561,8 @@ impl App {
     {
         let (app, by) = (self.clone(), actor.clone());
         let at_desk = move |tx: &mut Tx<'_>, standing, now| {
-            read(&mut Desk { tx, keys: &app.keys, actor: &by, now, standing, packs: &app.packs })
+            let known = HashMap::new();
+            read(&mut Desk { tx, keys: &app.keys, actor: &by, now, standing, packs: &app.packs, known })
         };
         self.authorised(Caller::Member(actor.clone()), action, about, part, at_desk).await
     }

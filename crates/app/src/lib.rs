@@ -27,6 +27,7 @@ mod error;
 pub mod gate;
 pub mod goal;
 pub mod group;
+pub mod growth;
 pub mod guardian;
 pub mod intake;
 pub mod kept;
@@ -70,9 +71,21 @@ use porchlight_store::Store;
 use porchlight_store::seal::Keys;
 use std::sync::Arc;
 
-/// Everything a use case needs. Cheap to clone.
+/// Everything a use case needs. Cheap to clone: every look and every command takes one along.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What an [`App`] is made of; nothing of it is seen outside.
+#[derive(Clone)]
+pub struct Parts {
     store: Store,
     keys: Keys,
     access: Arc<Access>,
@@ -106,7 +119,7 @@ impl App {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> std::result::Result<App, porchlight_access::PolicyError> {
-        Ok(App {
+        Ok(App(Arc::new(Parts {
             store,
             keys,
             access: Arc::new(Access::load()?),
@@ -125,13 +138,13 @@ impl App {
             wake: Arc::default(),
             corner_tries: Arc::new(corner::Tries::default()),
             watch: None,
-        })
+        })))
     }
 
     /// With means to reach people outside of the pages; at first there are none.
     #[must_use]
     pub fn with_outbound(mut self, outbound: Outbound) -> App {
-        self.outbound = outbound;
+        Arc::make_mut(&mut self.0).outbound = outbound;
         self
     }
 

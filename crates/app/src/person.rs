@@ -146,7 +146,7 @@ fn ways_to_say(name: &str) -> Vec<String> {
 }
 
 /// The keyed hashes by which a name is found again: exactly, by sound, and by a part of it.
-fn name_hashes(keys: &Keys, programme: ProgrammeId, profile: &Profile) -> Vec<[u8; 16]> {
+pub(crate) fn name_hashes(keys: &Keys, programme: ProgrammeId, profile: &Profile) -> Vec<[u8; 16]> {
     let mut hashes = search_hashes(keys, programme, &profile.called, &profile.family_name);
     hashes.extend(search_hashes(keys, programme, &profile.called, ""));
     hashes
@@ -176,7 +176,7 @@ impl Desk<'_, '_> {
     pub(crate) fn walkers(&mut self, id: PersonId) -> Result<Vec<String>> {
         let mut names = Vec::new();
         for row in support::of_person(self.tx, id)?.into_iter().filter(|row| row.walking) {
-            names.push(App::name_of(self.keys, self.tx, row.peer)?);
+            names.push(self.name_of(row.peer)?);
         }
         Ok(names)
     }
@@ -188,14 +188,16 @@ impl Desk<'_, '_> {
             Some(goal) => Some(self.goal(&goal)?.words().to_string()),
             None => None,
         };
-        let last = contact::of_person(self.tx, row.id, 1)?.into_iter().next();
+        let last_contact = contact::last_with(self.tx, row.id)?;
+        let name = profile.short_name();
+        self.knows(row.id, &name);
         Ok(PersonLine {
             id: row.id,
-            name: profile.short_name(),
+            name,
             waiting: walks_with.is_empty(),
             walks_with,
             goal,
-            last_contact: last.and_then(|contact| contact.started),
+            last_contact,
             opens: Opens::Record,
         })
     }

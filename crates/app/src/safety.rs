@@ -204,10 +204,6 @@ impl Desk<'_, '_> {
         Ok(Story::kept(report, row.reporter, row.sent_at, log))
     }
 
-    fn name_of(&mut self, id: AccountId) -> Result<String> {
-        App::name_of(self.keys, self.tx, id)
-    }
-
     fn safety_line(&mut self, row: &SafetyRow) -> Result<SafetyLine> {
         let me = self.actor.account;
         Ok(SafetyLine {
@@ -459,21 +455,26 @@ impl App {
         .await
     }
 
-    /// How many reports wait for somebody, of those whose ladder called the actor.
+    /// What calls the actor by name now, oldest first: reports, and tests of the ladder. Every page of the day asks for both at
+    /// once.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn safety_waiting(&self, actor: &Actor) -> Result<Vec<SafetyReportId>> {
-        let Some(here) = actor.programme.filter(|_| actor.works_here()) else { return Ok(Vec::new()) };
+    pub async fn calls_waiting(&self, actor: &Actor) -> Result<(Vec<SafetyReportId>, Vec<RunId>)> {
+        let Some(here) = actor.programme.filter(|_| actor.works_here()) else {
+            return Ok(Default::default());
+        };
         let me = actor.account;
         self.store
             .read(move |tx| {
-                let runs = ladder::waiting_for(tx, me)?;
-                Ok(runs
-                    .into_iter()
-                    .filter(|run| run.programme == here)
-                    .filter_map(|run| run.report)
-                    .collect())
+                let (mut reports, mut tests) = (Vec::new(), Vec::new());
+                for run in ladder::waiting_for(tx, me)?.into_iter().filter(|run| run.programme == here) {
+                    match run.report {
+                        Some(report) => reports.push(report),
+                        None => tests.push(run.id),
+                    }
+                }
+                Ok((reports, tests))
             })
             .await
     }

@@ -88,8 +88,8 @@ impl Desk<'_, '_> {
         };
         Ok(SupportView {
             id: row.id,
-            peer: App::name_of(self.keys, self.tx, row.peer)?,
-            responsible: App::name_of(self.keys, self.tx, row.responsible)?,
+            peer: self.name_of(row.peer)?,
+            responsible: self.name_of(row.responsible)?,
             to,
             state,
             version: row.version,

@@ -146,7 +146,7 @@ impl Desk<'_, '_> {
         Ok(VisitView {
             id: row.id,
             person: row.person,
-            name: self.profile_of(row.person)?.short_name(),
+            name: self.short_name_of(row.person)?,
             goal: self.goal_words(row.person, visit.arranged().goal)?,
             crisis_plan: self.crisis_plan_shared(app, row.person)?,
             visit,

@@ -29,7 +29,7 @@ impl App {
     /// With somebody who is told how long commands take.
     #[must_use]
     pub fn with_watch(mut self, watch: std::sync::Arc<dyn Watch>) -> App {
-        self.watch = Some(watch);
+        std::sync::Arc::make_mut(&mut self.0).watch = Some(watch);
         self
     }
 

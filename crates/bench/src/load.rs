@@ -22,6 +22,8 @@ pub struct Cell {
     pub median: f64,
     /// Milliseconds that 95 of 100 took at most.
     pub most: f64,
+    /// Milliseconds that 99 of 100 took at most.
+    pub p99: f64,
 }
 
 impl Cell {
@@ -32,7 +34,8 @@ impl Cell {
             let time = times.get(times.len() * share / 100).or(times.last()).copied().unwrap_or_default();
             time.as_secs_f64() * 1000.0
         };
-        Cell { at_once, per_second: times.len() as f64 / all.as_secs_f64(), median: at(50), most: at(95) }
+        let per_second = times.len() as f64 / all.as_secs_f64();
+        Cell { at_once, per_second, median: at(50), most: at(95), p99: at(99) }
     }
 }
 

@@ -8,6 +8,8 @@ mod ladder;
 mod load;
 mod meeting;
 mod phone;
+mod picture;
+mod scale;
 mod server;
 mod team;
 mod words;
@@ -60,6 +62,13 @@ fn bench(program: &Path, arguments: &[String]) -> anyhow::Result<()> {
         println!("{}", machine());
         println!("Load before: {}", load_average());
         tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(team::run())?;
+        println!("Load after: {}", load_average());
+        return Ok(());
+    }
+    if let Some(("--scale", rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        let head = format!("{}; load before: {}.", machine(), load_average());
+        let threads = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        threads.block_on(scale::run(program, rest, &head))?;
         println!("Load after: {}", load_average());
         return Ok(());
     }

@@ -19,12 +19,13 @@ impl Drop for Running {
 #[derive(serde::Deserialize)]
 pub struct Link {
     pub role: String,
+    pub programme: String,
     pub url: String,
 }
 
 /// A demo in a folder of its own.
 pub struct Demo {
-    _process: Running,
+    process: Running,
     /// Never read again, but kept open: the program may still print.
     _out: BufReader<ChildStdout>,
     folder: PathBuf,
@@ -32,16 +33,48 @@ pub struct Demo {
     pub origin: String,
 }
 
+/// A port on this machine that nobody uses now.
+pub fn free_port() -> anyhow::Result<u16> {
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
 impl Demo {
     /// Starts it and waits for its links.
     pub fn start(program: &Path, folder: &Path) -> anyhow::Result<Demo> {
         let data = folder.join("demo");
         std::fs::create_dir(&data)?;
+        let mut command = Command::new(program);
+        command.args(["demo", "--port", "0", "--count-decisions"]).env("TMPDIR", &data);
+        Demo::run(command, folder, data)
+    }
+
+    /// Starts one whose data stay when it ends, or goes on with them.
+    pub fn kept(program: &Path, folder: &Path, data: &Path, arguments: &[&str]) -> anyhow::Result<Demo> {
+        let mut command = Command::new(program);
+        command.arg("demo").arg("--data").arg(data).args(arguments);
+        Demo::run(command, folder, data.into())
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.0.id()
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub fn end(mut self) -> anyhow::Result<()> {
+        Command::new("kill").arg(self.id().to_string()).status()?;
+        self.process.0.wait()?;
+        Ok(())
+    }
+
+    fn run(mut command: Command, folder: &Path, data: PathBuf) -> anyhow::Result<Demo> {
         let file = folder.join("links.json");
-        let mut process = Command::new(program)
-            .args(["demo", "--port", "0", "--count-decisions", "--links"])
+        // What an earlier one wrote is not what this one writes.
+        let _ = std::fs::remove_file(&file);
+        let program = command.get_program().to_owned();
+        let mut process = command
+            .arg("--links")
             .arg(&file)
-            .env("TMPDIR", &data)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -65,7 +98,7 @@ impl Demo {
         };
         let first = links.first().context("the demo has no links")?;
         let origin = first.url.split("/open/").next().unwrap_or_default().to_owned();
-        Ok(Demo { _process: process, _out: out, folder: data, links, origin })
+        Ok(Demo { process, _out: out, folder: data, links, origin })
     }
 
     /// Copies its database as it is now.

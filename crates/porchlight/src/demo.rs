@@ -3,6 +3,7 @@
 
 mod credentials;
 mod groups;
+mod growth;
 mod pairing;
 mod people;
 mod safety;
@@ -35,7 +36,7 @@ use porchlight_practice::work::Work;
 use porchlight_store::seal::{KeyRing, Keys};
 use porchlight_store::{Address, Options, Store};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
@@ -74,16 +75,37 @@ impl Clock for DemoClock {
     }
 }
 
-/// `porchlight demo`
-pub fn demo(
+/// What somebody wants to see.
+#[derive(clap::Args)]
+pub struct Wish {
+    /// The port on this machine; 0 takes any free one.
+    #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// Other invented days for another number.
+    #[arg(long, default_value_t = 1)]
     seed: u64,
-    links: Option<&Path>,
-    kept: Option<&Path>,
+    /// One programme more, with so many people. Each has somebody who walks with them, a goal, and 100 signed contacts of two
+    /// years, with every entry of the journal: about 0.4 MB on disk, and 20 ms, for each of them.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    people: Option<u64>,
+    /// Write the sign-in links into this file, as JSON.
+    #[arg(long, value_name = "FILE")]
+    links: Option<PathBuf>,
+    /// Keep the data in this folder, and go on with it the next time, at the same port.
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// As if today were this day. With --data, time passes between two runs. Only the demo has this.
+    #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+    /// Say in every answer how many access decisions were made so far; the benchmark counts with it.
+    #[arg(long, hide = true)]
     count_decisions: bool,
-    folder: Option<&Path>,
-) -> anyhow::Result<ExitCode> {
+}
+
+/// `porchlight demo`
+pub fn demo(wish: &Wish, folder: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let Wish { port, seed, people, today, count_decisions, .. } = *wish;
+    let (links, kept) = (wish.links.as_deref(), wish.data.as_deref());
     serve::log(tracing::Level::WARN);
     let gone_after = tempfile::tempdir().context("no room for the demo's data")?;
     let data = kept.unwrap_or(gone_after.path());
@@ -96,6 +118,12 @@ pub fn demo(
         Options::new(Arc::new(move || store_clock.now())),
     )?;
     let goes_on = made_before.exists();
+    if goes_on && people.is_some() {
+        bail!("{} is full of people already; take another folder for others", data.display());
+    }
+    if !goes_on {
+        store.blocking_write(porchlight_store::growth::mark)?;
+    }
     let keys = Keys::new(match goes_on {
         true => KeyRing::read(&ring)?,
         false => {
@@ -116,7 +144,7 @@ pub fn demo(
         let world = Demo { app: app.clone(), clock: clock.clone(), base: base.clone() };
         let made: Vec<Link> = match goes_on {
             true => serde_json::from_slice(&std::fs::read(&made_before)?)?,
-            false => world.live_through(seed).await?,
+            false => world.live_through(seed, people).await?,
         };
         // Last, so that a folder with it is one that was lived through to the end.
         std::fs::write(&made_before, serde_json::to_vec_pretty(&made)?)?;
@@ -185,7 +213,7 @@ impl Demo {
         self.app.command_id()
     }
 
-    async fn live_through(&self, seed: u64) -> anyhow::Result<Vec<Link>> {
+    async fn live_through(&self, seed: u64, people: Option<u64>) -> anyhow::Result<Vec<Link>> {
         let now = self.clock.running();
         self.clock.set(Some(now - SignedDuration::from_hours(24 * 30)));
         let first = self.app.found_agency("Ruth Calloway").await?;
@@ -193,6 +221,9 @@ impl Demo {
         let mut links = vec![self.link(&director, "Agency").await?];
         for programme in people::programmes() {
             links.extend(self.programme(&director, programme, now, seed).await?);
+        }
+        if let Some(people) = people {
+            links.extend(self.grow(&director, people, seed).await?);
         }
         Ok(links)
     }

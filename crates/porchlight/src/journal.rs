@@ -31,6 +31,9 @@ pub fn verify(config: &Config, heads: Option<&Path>) -> anyhow::Result<ExitCode>
     match checked {
         Ok(report) => {
             println!("The journal is whole: {} entries.", report.entries);
+            if report.rows > 0 {
+                println!("{} invented rows are as its entries say.", report.rows);
+            }
             Ok(ExitCode::SUCCESS)
         }
         Err(Fault::Entry(bad)) => {

@@ -50,26 +50,7 @@ enum Command {
     /// Serve the site.
     Serve,
     /// Show programmes full of invented people, on this machine only.
-    Demo {
-        /// The port on this machine; 0 takes any free one.
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
-        /// Other invented days for another number.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        /// Write the sign-in links into this file, as JSON.
-        #[arg(long, value_name = "FILE")]
-        links: Option<PathBuf>,
-        /// Keep the data in this folder, and go on with it the next time, at the same port.
-        #[arg(long, value_name = "FOLDER")]
-        data: Option<PathBuf>,
-        /// As if today were this day. With --data, time passes between two runs. Only the demo has this.
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        today: Option<jiff::civil::Date>,
-        /// Say in every answer how many access decisions were made so far; the benchmark counts with it.
-        #[arg(long, hide = true)]
-        count_decisions: bool,
-    },
+    Demo(demo::Wish),
     /// Work with packs.
     #[command(subcommand)]
     Pack(PackCommand),
@@ -263,10 +244,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Init { name } => init::init(&file, folder.as_deref(), &name),
         Command::WayIn { sign_in_name } => way_in::way_in(&file, folder.as_deref(), &sign_in_name),
         Command::Serve => serve::serve(&config::read(&file)?, folder.as_deref()),
-        Command::Demo { port, seed, links, data, today, count_decisions } => {
-            let (links, data) = (links.as_deref(), data.as_deref());
-            demo::demo(port, seed, links, data, today, count_decisions, folder.as_deref())
-        }
+        Command::Demo(wish) => demo::demo(&wish, folder.as_deref()),
         Command::Pack(PackCommand::Check { paths }) => packs::check(&paths),
         Command::Pack(PackCommand::List { json }) => packs::list(folder.as_deref(), json),
         Command::Pack(PackCommand::Diff { before, after, facts, from, until }) => {

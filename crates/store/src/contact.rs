@@ -160,6 +160,37 @@ pub fn signed_by(
     )
 }
 
+/// A writer's signed notes since a time, the newest first: when each contact began and where the note stands, without its body.
+pub fn lately_signed_by(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    writer: AccountId,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<(ContactId, Option<Timestamp>, Option<Review>)>> {
+    tx.all(
+        sql!("SELECT id, started, review FROM contact WHERE writer = $2 AND programme = $1 AND signed_at >= $3 \
+              ORDER BY started DESC, id DESC LIMIT $4"),
+        params![programme.0, writer.0, since, limit],
+        |row| {
+            let (id, started) = (ContactId(row.get("id")?), row.get("started")?);
+            Ok((id, started, row.get::<Option<String>>("review")?.as_deref().and_then(Review::parse)))
+        },
+    )
+}
+
+/// When the last signed contact with a person began.
+pub fn last_with(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Timestamp>> {
+    let last = tx.opt(
+        sql!(
+            "SELECT started FROM contact WHERE person = $1 AND signed_at IS NOT NULL ORDER BY started DESC, id DESC LIMIT 1"
+        ),
+        params![person.0],
+        |row| row.get::<Option<Timestamp>>("started"),
+    )?;
+    Ok(last.flatten())
+}
+
 /// When a worker's signed contacts with people began and ended, wherever they were, in order.
 pub fn with_people(tx: &mut Tx<'_>, writer: AccountId) -> Result<Vec<(Timestamp, Timestamp)>> {
     tx.all(
@@ -230,7 +261,10 @@ pub struct AdditionRow {
 /// Puts something beside a signed note. There is no statement that changes or removes it.
 pub fn add(tx: &mut Tx<'_>, new: &AdditionRow) -> Result<()> {
     tx.exec(
-        sql!("INSERT INTO addition (id, contact, kind, added_by, at, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        sql!(
+            "INSERT INTO addition (id, contact, kind, added_by, at, body, hash, writer) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT writer FROM contact WHERE id = $2))"
+        ),
         params![
             new.id.0,
             new.contact.0,
@@ -276,8 +310,11 @@ pub fn answers(
     since: Timestamp,
 ) -> Result<Vec<(AdditionRow, ContactRow)>> {
     let ids = tx.all(
-        sql!("SELECT a.id, a.contact FROM addition a JOIN contact c ON c.id = a.contact \
-              WHERE c.writer = $2 AND c.programme = $1 AND a.added_by <> $2 AND a.at >= $3 ORDER BY a.at DESC, a.id DESC LIMIT 20"),
+        sql!(
+            "SELECT a.id, a.contact FROM addition a JOIN contact c ON c.id = a.contact \
+              WHERE ((a.writer = $2 AND a.at >= $3) OR (a.writer IS NULL AND a.at >= $3 AND c.writer = $2)) \
+              AND c.programme = $1 AND a.added_by <> $2 ORDER BY a.at DESC, a.id DESC LIMIT 20"
+        ),
         params![programme.0, writer.0, since],
         |row| Ok((AdditionId(row.get("id")?), ContactId(row.get("contact")?))),
     )?;

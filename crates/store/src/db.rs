@@ -12,6 +12,7 @@
 use crate::error::{Error, Result};
 use crate::journal::Strand;
 use jiff::Timestamp;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -187,7 +188,18 @@ impl postgres::types::ToSql for Value {
 }
 
 /// One row of an answer.
-pub struct Row<'a>(RowKind<'a>);
+pub struct Row<'a> {
+    kind: RowKind<'a>,
+    /// The column after the one that was read last. Columns are read in the order in which they were asked for, so this is the
+    /// next one nearly always, and no name has to be looked for among all the others.
+    next: Cell<usize>,
+}
+
+impl<'a> Row<'a> {
+    fn new(kind: RowKind<'a>) -> Row<'a> {
+        Row { kind, next: Cell::new(0) }
+    }
+}
 
 enum RowKind<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
@@ -252,8 +264,16 @@ impl Row<'_> {
     /// an `Option`.
     pub fn get<T: Get>(&self, column: &str) -> Result<T> {
         let wrong = || Error::Column { column: column.into(), wanted: std::any::type_name::<T>() };
-        match self.0 {
-            RowKind::Sqlite(row) => T::sqlite(row.get_ref(column)?).ok_or_else(wrong),
+        match self.kind {
+            RowKind::Sqlite(row) => {
+                let next = self.next.get();
+                let at = match row.as_ref().column_name(next) {
+                    Ok(name) if name == column => next,
+                    _ => row.as_ref().column_index(column)?,
+                };
+                self.next.set(at + 1);
+                T::sqlite(row.get_ref(at)?).ok_or_else(wrong)
+            }
             RowKind::Postgres(row) => T::postgres(row, column).map_err(|_| wrong())?.ok_or_else(wrong),
         }
     }
@@ -429,7 +449,7 @@ impl Tx<'_> {
                 let mut wanted = true;
                 while let Some(row) = rows.next()? {
                     if wanted {
-                        match more(&Row(RowKind::Sqlite(row))) {
+                        match more(&Row::new(RowKind::Sqlite(row))) {
                             Ok(again) => wanted = again,
                             Err(error) => {
                                 own = Err(error);
@@ -450,7 +470,7 @@ impl Tx<'_> {
                 let mut wanted = true;
                 while let Some(row) = rows.next()? {
                     if wanted {
-                        match more(&Row(RowKind::Postgres(&row))) {
+                        match more(&Row::new(RowKind::Postgres(&row))) {
                             Ok(again) => wanted = again,
                             Err(error) => {
                                 own = Err(error);
@@ -516,6 +536,22 @@ impl Tx<'_> {
     pub fn tidy(&mut self) -> Result<()> {
         match self.link {
             Link::Sqlite { .. } => self.script("PRAGMA analysis_limit = 1000; PRAGMA optimize;"),
+            Link::Postgres { .. } => Ok(()),
+        }
+    }
+
+    /// For work that takes its time, in a house that nobody waits in: no limit for a statement, and room to sort.
+    pub(crate) fn at_leisure(&mut self) -> Result<()> {
+        match self.link {
+            Link::Sqlite { .. } => self.script("PRAGMA cache_size = -262144;"),
+            Link::Postgres { .. } => self.script("SET LOCAL statement_timeout = 0"),
+        }
+    }
+
+    /// After [`Tx::at_leisure`].
+    pub(crate) fn in_haste(&mut self) -> Result<()> {
+        match self.link {
+            Link::Sqlite { .. } => self.script("PRAGMA cache_size = -16000; PRAGMA shrink_memory;"),
             Link::Postgres { .. } => Ok(()),
         }
     }
@@ -586,12 +622,20 @@ fn prepare(
     Ok(statement)
 }
 
+/// The names of parameters: no statement has more.
+const PARAMETERS: [&str; 32] = [
+    "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16",
+    "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26", "$27", "$28", "$29", "$30", "$31",
+    "$32",
+];
+
 /// SQLite numbers `$2` by where it first appears, PostgreSQL by its digit: bind by name, so that both agree. A value
 /// too many or too few is refused, as PostgreSQL does by itself; SQLite would read a missing one as empty.
 fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value]) -> Result<()> {
     let count = statement.parameter_count();
     for (at, value) in params.iter().enumerate() {
-        let Some(index) = statement.parameter_index(&format!("${}", at + 1))? else {
+        let name = PARAMETERS.get(at).copied().unwrap_or_default();
+        let Some(index) = statement.parameter_index(name)? else {
             return Err(miscounted(count, params.len()));
         };
         // PostgreSQL keeps no zero bytes in text; what one database refuses, the other does too.

@@ -51,6 +51,9 @@ pub enum Error {
     /// The file or the server holds something that Porchlight did not make.
     #[error("this database belongs to another program; Porchlight leaves it alone")]
     NotOurs,
+    /// Invented rows were to be put where somebody may be real.
+    #[error("nobody is invented in a database that was not made for invented people")]
+    NotInvented,
     /// A newer program has already worked with this database.
     #[error(
         "this database is at schema {found}, but this program only knows schemas up to {known}; \

@@ -843,6 +843,8 @@ pub struct Report {
     pub heads: Vec<Head>,
     /// How many signed heads were found in place.
     pub signed: u64,
+    /// How many invented rows were found as the entries that stand for them say ([`crate::growth`]).
+    pub rows: u64,
 }
 
 /// The first entry that is not as it was written.
@@ -886,7 +888,7 @@ pub fn verify(tx: &mut Tx<'_>, signed: Option<&SignedHeads>) -> Result<Report, F
     for head in signed.iter().flat_map(|signed| &signed.heads) {
         expected.entry(head.head.strand).or_default().push(*head);
     }
-    let mut report = Report { entries: 0, heads: Vec::new(), signed: 0 };
+    let mut report = Report { entries: 0, heads: Vec::new(), signed: 0, rows: 0 };
     for strand in strands(tx)? {
         let mut heads = expected.remove(&strand).unwrap_or_default();
         heads.sort_by_key(|signed| signed.head.seq);
@@ -908,16 +910,22 @@ pub fn verify(tx: &mut Tx<'_>, signed: Option<&SignedHeads>) -> Result<Report, F
             for checked in page {
                 let bad = |seq: i64, why: &str| Err(BadEntry { strand, seq, why: why.into() });
                 // What is missing comes before what is wrong with the next.
-                let place = checked.as_ref().map_or_else(|bad| bad.seq, |(seq, ..)| *seq);
+                let place = checked.as_ref().map_or_else(|bad| bad.seq, |checked| checked.seq);
                 if place != end.seq + 1 {
                     return Ok(bad(end.seq + 1, "it is missing")?);
                 }
-                let (seq, prev, hash) = checked?;
+                let Checked { seq, prev, hash, stands_for } = checked?;
                 if prev != end.hash {
                     return Ok(bad(seq, "it does not follow the entry before it")?);
                 }
                 end = Head { strand, seq, hash };
                 report.entries += 1;
+                if let Some(detail) = stands_for {
+                    match crate::growth::check(tx, &detail)? {
+                        Ok(rows) => report.rows += rows,
+                        Err(why) => return Ok(bad(seq, &why)?),
+                    }
+                }
                 while let Some(signed) = heads.next_if(|signed| signed.head.seq <= seq) {
                     if signed.head != end {
                         let why = format!(
@@ -951,8 +959,17 @@ fn cut(strand: i64, last: i64, signed: &SignedHead) -> BadEntry {
     BadEntry { strand, seq: last + 1, why }
 }
 
+/// An entry that is right by itself.
+struct Checked {
+    seq: i64,
+    prev: Hash,
+    hash: Hash,
+    /// The rows that it stands for.
+    stands_for: Option<Vec<u8>>,
+}
+
 /// Checks one row by itself: its hash, its bytes, and the copies beside them.
-fn check(row: &Row<'_>, strand: i64) -> Result<(i64, Hash, Hash), BadEntry> {
+fn check(row: &Row<'_>, strand: i64) -> Result<Checked, BadEntry> {
     let seq: i64 =
         row.get("seq").map_err(|_| BadEntry { strand, seq: 0, why: "its place can't be read".into() })?;
     let bad = |why: &str| BadEntry { strand, seq, why: why.into() };
@@ -975,7 +992,11 @@ fn check(row: &Row<'_>, strand: i64) -> Result<(i64, Hash, Hash), BadEntry> {
         && row.get::<String>("action").map_err(unreadable)? == record.action
         && row.get::<String>("part").map_err(unreadable)? == record.part
         && row.get::<String>("purpose").map_err(unreadable)? == record.purpose;
-    if same { Ok((seq, prev, right)) } else { Err(bad("a column was changed and differs from its bytes")) }
+    if !same {
+        return Err(bad("a column was changed and differs from its bytes"));
+    }
+    let stands_for = (record.action == crate::growth::ACTION).then_some(record.detail);
+    Ok(Checked { seq, prev, hash: right, stands_for })
 }
 
 #[cfg(test)]

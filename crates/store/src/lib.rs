@@ -25,6 +25,7 @@ pub mod envelope;
 mod error;
 pub mod goal;
 pub mod group;
+pub mod growth;
 pub mod guardian;
 pub mod intake;
 pub mod job;

@@ -56,7 +56,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0030_way_in",
     "0031_passkey",
     "0032_uncovered",
-    "0033_safety_again"
+    "0033_safety_again",
+    "0034_growth"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -41,7 +41,7 @@ pub enum Owner {
 }
 
 impl Owner {
-    fn kind(self) -> &'static str {
+    pub(crate) fn kind(self) -> &'static str {
         match self {
             Owner::Person(_) => "person",
             Owner::Document(_) => "document",
@@ -51,7 +51,7 @@ impl Owner {
             Owner::Agency => "agency",
         }
     }
-    fn id(self) -> Uuid {
+    pub(crate) fn id(self) -> Uuid {
         match self {
             Owner::Person(id)
             | Owner::Document(id)
@@ -278,6 +278,10 @@ const NONCE: usize = 24;
 pub(crate) fn seal_with(secret: &Secret, bound_to: &[u8], open: &[u8]) -> Result<Vec<u8>> {
     let mut nonce = [0; NONCE];
     random(&mut nonce)?;
+    seal_under(secret, nonce, bound_to, open)
+}
+
+fn seal_under(secret: &Secret, nonce: [u8; NONCE], bound_to: &[u8], open: &[u8]) -> Result<Vec<u8>> {
     let sealed = XChaCha20Poly1305::new(&Key::from(secret.0))
         .encrypt(&XNonce::from(nonce), Payload { msg: open, aad: bound_to })
         .map_err(|_| Error::Sealed)?;
@@ -294,6 +298,12 @@ pub(crate) fn open_with(secret: &Secret, bound_to: &[u8], sealed: &[u8]) -> Resu
     XChaCha20Poly1305::new(&Key::from(secret.0))
         .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: bound_to })
         .map_err(|_| Error::Sealed)
+}
+
+fn first_of(bytes: [u8; 32]) -> [u8; NONCE] {
+    let mut nonce = [0; NONCE];
+    nonce.copy_from_slice(&bytes[..NONCE]);
+    nonce
 }
 
 /// Length-prefixed, so that no two lists of parts give the same bytes.
@@ -343,6 +353,11 @@ impl DataKey {
     /// [`Error::KeyRing`] when the system gives no random bytes.
     pub fn seal(&self, place: &Place, open: &[u8]) -> Result<Vec<u8>> {
         seal_with(&self.secret, &self.bound(place), open)
+    }
+
+    /// Seals with a nonce that is no chance: only for invented rows ([`crate::growth`]), each of which is sealed once.
+    pub(crate) fn seal_from(&self, place: &Place, open: &[u8], nonce: [u8; 32]) -> Result<Vec<u8>> {
+        seal_under(&self.secret, first_of(nonce), &self.bound(place), open)
     }
 
     /// Opens what [`DataKey::seal`] made for the same place.
@@ -456,6 +471,20 @@ impl Keys {
             DataKey { owner, secret: Arc::new(secret) },
             WrappedKey { owner, ring_key: newest.id.clone(), wrapped },
         ))
+    }
+
+    /// [`Keys::make`] without chance: only for invented owners ([`crate::growth`]).
+    pub(crate) fn make_from(
+        &self,
+        owner: Owner,
+        secret: [u8; 32],
+        nonce: [u8; 32],
+    ) -> Result<(DataKey, WrappedKey)> {
+        let (newest, secret) = (self.ring.newest(), Secret(secret));
+        let wrapping = derive(newest, "wrap data keys");
+        let wrapped = seal_under(&wrapping, first_of(nonce), &wrap_bound(owner), &secret.0)?;
+        let ring_key = newest.id.clone();
+        Ok((DataKey { owner, secret: Arc::new(secret) }, WrappedKey { owner, ring_key, wrapped }))
     }
 
     /// The key of an owner.

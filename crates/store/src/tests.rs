@@ -9,6 +9,7 @@ mod device;
 mod dump;
 mod engine;
 mod group;
+mod growth;
 mod intake;
 mod journal;
 mod pairing;

@@ -37,10 +37,11 @@ pub(crate) struct TellSomeone {
 
 /// The page with what waits for the reader, who may be called.
 pub(crate) async fn called(web: &Web, who: &Who, mut page: Page) -> Result<Page, Trouble> {
-    for id in web.app.safety_waiting(who.actor()).await? {
+    let (reports, tests) = web.app.calls_waiting(who.actor()).await?;
+    for id in reports {
         page.calls.push((format!("/safety/{id}"), page.t("tell-someone-waits")));
     }
-    for id in web.app.test_calls_waiting(who.actor()).await? {
+    for id in tests {
         page.calls.push((format!("/ladder/test/{id}"), page.t("safety-test-waits")));
     }
     for id in web.app.safety_to_look_at(who.actor()).await? {
