@@ -254,13 +254,13 @@ impl App {
                     let is_today = |at: Timestamp| zone.to_datetime(at).date() == today;
                     // Most of them only count; a few are opened.
                     let (mut of_today, mut asked) = (Vec::new(), Vec::new());
-                    for (id, started, review) in &signed {
-                        let is_asked = *review == Some(porchlight_practice::contact::Review::Asked);
-                        let is_today = started.is_some_and(is_today);
+                    for one in &signed {
+                        let is_asked = one.review == Some(porchlight_practice::contact::Review::Asked);
+                        let is_today = one.started.is_some_and(is_today);
                         if !is_today && !is_asked {
                             continue;
                         }
-                        let Some(row) = contact::get(desk.tx, *id)? else { continue };
+                        let Some(row) = contact::get(desk.tx, one.id)? else { continue };
                         if is_asked {
                             asked.push(row.clone());
                         }
@@ -288,7 +288,7 @@ impl App {
                     people.sort_by_key(|line| line.last_contact);
                     let call = desk.whom_to_call(here, me)?;
                     let (visits, to_note) = desk.visits_of_day(&app)?;
-                    let shown = drafts.iter().map(|row| row.id.0).chain(signed.iter().map(|(id, ..)| id.0));
+                    let shown = drafts.iter().map(|row| row.id.0).chain(signed.iter().map(|one| one.id.0));
                     let shown = shown.chain(visits.iter().map(|view| view.id.0)).collect();
                     let day = PeerDay {
                         drafts: desk.note_lines(&drafts)?,

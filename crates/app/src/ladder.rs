@@ -569,25 +569,6 @@ impl App {
         .await
     }
 
-    /// The test calls that wait for the actor's answer.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn test_calls_waiting(&self, actor: &Actor) -> Result<Vec<RunId>> {
-        let Some(here) = actor.programme.filter(|_| actor.works_here()) else { return Ok(Vec::new()) };
-        let me = actor.account;
-        self.store
-            .read(move |tx| {
-                let runs = ladder::waiting_for(tx, me)?;
-                Ok(runs
-                    .into_iter()
-                    .filter(|run| run.programme == here && run.report.is_none())
-                    .map(|run| run.id)
-                    .collect())
-            })
-            .await
-    }
-
     /// Says which calls of a test came. The page itself counts as one when nothing else did.
     ///
     /// # Errors

@@ -100,7 +100,7 @@ impl App {
     /// With passkeys, for the address that people open. Without a name (such as with a bare number) there are none.
     #[must_use]
     pub fn with_passkeys(mut self, public_url: &str) -> App {
-        self.passkeys = Door::at(public_url);
+        std::sync::Arc::make_mut(&mut self.0).passkeys = Door::at(public_url);
         self
     }
 

@@ -102,6 +102,17 @@ pub struct LogLine {
     pub other: String,
 }
 
+/// What waits for somebody by name.
+#[derive(Debug, Clone, Default)]
+pub struct Waiting {
+    /// Reports whose ladder called them, and that nobody has taken.
+    pub reports: Vec<SafetyReportId>,
+    /// Test calls that they have not answered.
+    pub tests: Vec<RunId>,
+    /// Reports that they have, or read too, whose day to look again has come.
+    pub again: Vec<SafetyReportId>,
+}
+
 /// One report as somebody sees it who may.
 #[derive(Debug, Clone)]
 pub struct SafetyView {
@@ -455,42 +466,31 @@ impl App {
         .await
     }
 
-    /// What calls the actor by name now, oldest first: reports, and tests of the ladder. Every page of the day asks for both at
-    /// once.
+    /// What waits for the actor by name now: reports and tests of the ladder that call them, oldest first, and reports whose day to
+    /// look again has come. Every page of the day asks for all of it at once.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn calls_waiting(&self, actor: &Actor) -> Result<(Vec<SafetyReportId>, Vec<RunId>)> {
+    pub async fn waiting_for(&self, actor: &Actor) -> Result<Waiting> {
         let Some(here) = actor.programme.filter(|_| actor.works_here()) else {
-            return Ok(Default::default());
+            return Ok(Waiting::default());
         };
-        let me = actor.account;
+        let (me, packs, now) = (actor.account, self.packs.clone(), self.now());
         self.store
             .read(move |tx| {
-                let (mut reports, mut tests) = (Vec::new(), Vec::new());
+                let mut waiting = Waiting::default();
                 for run in ladder::waiting_for(tx, me)?.into_iter().filter(|run| run.programme == here) {
                     match run.report {
-                        Some(report) => reports.push(report),
-                        None => tests.push(run.id),
+                        Some(report) => waiting.reports.push(report),
+                        None => waiting.tests.push(run.id),
                     }
                 }
-                Ok((reports, tests))
+                let (_, zone) = packs.rules(tx, here, now)?;
+                let today = now.to_zoned(zone).date().to_string();
+                waiting.again = safety::to_look_at(tx, here, me, &today)?;
+                Ok(waiting)
             })
             .await
-    }
-
-    /// The reports that the actor has, or reads too, whose day to look again has come.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn safety_to_look_at(&self, actor: &Actor) -> Result<Vec<SafetyReportId>> {
-        let Some(here) = actor.programme.filter(|_| actor.works_here()) else { return Ok(Vec::new()) };
-        let me = actor.account;
-        self.prepare(actor, Action::SafetyList, About::Programme(here), move |desk| {
-            let today = desk.day_here(here)?.to_string();
-            Ok(safety::to_look_at(desk.tx, here, me, &today)?)
-        })
-        .await
     }
 
     /// One report.

@@ -179,7 +179,7 @@ fn nothing_grows_where_somebody_may_be_real() {
         let here = world.peer.programme().unwrap();
         let refused = world.app.ground(here, 7, PEOPLE).await.map(drop);
         assert!(matches!(refused, Err(Error::Store(StoreError::NotInvented))), "{refused:?}");
-        let late = world.database.store.write(|tx| growth::mark(tx)).await;
+        let late = world.database.store.write(growth::mark).await;
         assert!(matches!(late, Err(StoreError::NotInvented)), "{late:?}");
     });
 }

@@ -71,7 +71,7 @@ async fn ready(world: &World) -> (App, Recorder) {
     for who in [&world.supervisor, &world.team] {
         let run = app.test_call(&world.admin, app.command_id(), here, who.account()).await.unwrap();
         app.make_calls().await.unwrap();
-        assert_eq!(app.test_calls_waiting(who).await.unwrap(), [run]);
+        assert_eq!(app.waiting_for(who).await.unwrap().tests, [run]);
         assert!(not_found(app.test_call_to_me(&world.second, run).await));
         let test = app.test_call_to_me(who, run).await.unwrap();
         let came = test.calls.iter().map(|call| call.id).collect();
@@ -401,7 +401,7 @@ fn a_report_is_closed_read_again_and_nothing_in_it_is_lost() {
         let view = app.safety(&world.deputy, report).await.unwrap();
         assert_eq!(view.log.len(), 6);
         assert_eq!(app.safety_list(&world.peer).await.unwrap().closed.len(), 1);
-        assert!(app.safety_to_look_at(&world.supervisor).await.unwrap().is_empty(), "no day was set");
+        assert!(app.waiting_for(&world.supervisor).await.unwrap().again.is_empty(), "no day was set");
         world.holds_none_of(&["another night like this", "safe at her aunt's", "The library steps"]);
     });
 }
@@ -432,7 +432,7 @@ fn a_day_to_look_again_comes_back_to_those_who_have_it_and_to_nobody_else() {
         add(&world.supervisor, Entry::Closed(closing)).await.unwrap();
         let waits = |who: &Actor| {
             let (app, who) = (app.clone(), who.clone());
-            async move { app.safety_to_look_at(&who).await.unwrap() }
+            async move { app.waiting_for(&who).await.unwrap().again }
         };
         assert!(waits(&world.supervisor).await.is_empty(), "a week too early");
         world.clock.advance(8 * 24 * 60);
@@ -477,7 +477,7 @@ fn a_guardian_who_works_here_is_not_called_about_their_own_family() {
         assert!(!rang.is_empty() && !rang.contains(&world.supervisor.account()), "{rang:?}");
         assert!(not_found(app.safety(&world.supervisor, report).await));
         assert!(app.safety_list(&world.supervisor).await.unwrap().open.is_empty());
-        assert!(app.safety_waiting(&world.supervisor).await.unwrap().is_empty());
+        assert!(app.waiting_for(&world.supervisor).await.unwrap().reports.is_empty());
     });
 }
 

@@ -160,21 +160,32 @@ pub fn signed_by(
     )
 }
 
-/// A writer's signed notes since a time, the newest first: when each contact began and where the note stands, without its body.
+/// A signed note without its body: when the contact began, and where its reading stands.
+#[derive(Debug, Clone)]
+pub struct SignedLately {
+    /// Its id.
+    pub id: ContactId,
+    /// When the contact began.
+    pub started: Option<Timestamp>,
+    /// Where it stands with the supervisor.
+    pub review: Option<Review>,
+}
+
+/// A writer's signed notes since a time, the newest first.
 pub fn lately_signed_by(
     tx: &mut Tx<'_>,
     programme: ProgrammeId,
     writer: AccountId,
     since: Timestamp,
     limit: i64,
-) -> Result<Vec<(ContactId, Option<Timestamp>, Option<Review>)>> {
+) -> Result<Vec<SignedLately>> {
     tx.all(
         sql!("SELECT id, started, review FROM contact WHERE writer = $2 AND programme = $1 AND signed_at >= $3 \
               ORDER BY started DESC, id DESC LIMIT $4"),
         params![programme.0, writer.0, since, limit],
         |row| {
-            let (id, started) = (ContactId(row.get("id")?), row.get("started")?);
-            Ok((id, started, row.get::<Option<String>>("review")?.as_deref().and_then(Review::parse)))
+            let review = row.get::<Option<String>>("review")?.as_deref().and_then(Review::parse);
+            Ok(SignedLately { id: ContactId(row.get("id")?), started: row.get("started")?, review })
         },
     )
 }

@@ -37,14 +37,14 @@ pub(crate) struct TellSomeone {
 
 /// The page with what waits for the reader, who may be called.
 pub(crate) async fn called(web: &Web, who: &Who, mut page: Page) -> Result<Page, Trouble> {
-    let (reports, tests) = web.app.calls_waiting(who.actor()).await?;
-    for id in reports {
+    let waiting = web.app.waiting_for(who.actor()).await?;
+    for id in waiting.reports {
         page.calls.push((format!("/safety/{id}"), page.t("tell-someone-waits")));
     }
-    for id in tests {
+    for id in waiting.tests {
         page.calls.push((format!("/ladder/test/{id}"), page.t("safety-test-waits")));
     }
-    for id in web.app.safety_to_look_at(who.actor()).await? {
+    for id in waiting.again {
         page.again.push((format!("/safety/{id}"), page.t("tell-someone-again")));
     }
     Ok(page)

@@ -66,7 +66,7 @@ impl Reports {
 
 pub(super) async fn list(page: Page, State(web): State<Web>, who: Who) -> Result<Response, Trouble> {
     let list = web.app.safety_list(who.actor()).await?;
-    let tests = web.app.test_calls_waiting(who.actor()).await?;
-    let tests = tests.into_iter().map(|run| format!("/ladder/test/{run}")).collect();
+    let waiting = web.app.waiting_for(who.actor()).await?;
+    let tests = waiting.tests.into_iter().map(|run| format!("/ladder/test/{run}")).collect();
     Reports::of(page, &list, tests).show()
 }
