@@ -176,6 +176,8 @@ fn a_changed_row_is_found() {
 #[test]
 fn nothing_grows_where_somebody_may_be_real() {
     on_each(|world| async move {
+        // The whole of it: what is not held goes before the end, and takes its database along.
+        let world = &world;
         let here = world.peer.programme().unwrap();
         let refused = world.app.ground(here, 7, PEOPLE).await.map(drop);
         assert!(matches!(refused, Err(Error::Store(StoreError::NotInvented))), "{refused:?}");

@@ -163,7 +163,7 @@ fn the_tuning_half_is_without_fault() {
 /// The aims of the helper, on sentences that it was not tuned on.
 const AIMS: (f64, f64) = (0.97, 0.95);
 /// What it reached; docs/words.md has the story. It may only rise.
-const REACHED: (f64, f64) = (0.96, 0.93);
+const REACHED: (f64, f64) = (0.966, 0.934);
 
 /// The sentences under each heading of the file, a line of comment just before them.
 fn by_heading(name: &str, sentences: &[Sentence]) -> Vec<(String, Vec<Sentence>)> {

@@ -480,7 +480,7 @@ async fn walk(world: &World, member: &Member) -> BTreeMap<String, (u16, String)>
     let client = world.client_of(member).await;
     let mut pages = BTreeMap::new();
     // One never ends; the other shows a fresh secret each time.
-    let apart = ["/live", "/account/second-step/new"];
+    let apart = ["/live", "/account/second-step/new", "/account/passkeys/new"];
     for route in table().iter().filter(|route| route.method == Method::GET && !apart.contains(&route.path)) {
         let path = route.path.split('/').map(fill).collect::<Vec<_>>().join("/");
         let page = client.clone().get(&path).await;

@@ -114,7 +114,7 @@ impl<'c> Seen<'c> {
         let counts = match term.about {
             AboutWhom::Anything => true,
             AboutWhom::Somebody => self.is_of_somebody(term.lang, hit),
-            AboutWhom::Writer => self.is_by_the_writer(term.lang, acts),
+            AboutWhom::Writer => self.is_by_the_writer(term.lang, acts, hit.next),
             AboutWhom::Child => self.is_of_a_child(term.lang, hit.next),
         };
         if !counts {
@@ -380,7 +380,9 @@ impl<'c> Seen<'c> {
     fn is_chosen(&self) -> bool {
         let find =
             |most: usize, sign: u64| self.before.iter().take(most).position(|word| word.signs & sign != 0);
-        if find(4, IDENTIFIES).is_some() {
+        // "Introduced herself as a grateful": with "as" there may be more between.
+        let within = if self.before.iter().take(4).any(|word| self.is_as(word)) { 7 } else { 4 };
+        if find(within, IDENTIFIES).is_some() {
             return true;
         }
         if find(4, SELF).is_some() && find(7, CALLS | SAYS | THINKS | PREFERS).is_some() {
@@ -472,7 +474,15 @@ impl<'c> Seen<'c> {
         for (at, word) in self.before.iter().enumerate() {
             clear &= word.signs & (SUBJECT | BREAKS) == 0;
             let within = || self.before[at + 1..].iter().take(3).any(|word| word.signs & WITHIN != 0);
-            if word.signs & STORY != 0 && (clear || within()) {
+            // "The play is about"; "they play with" is none.
+            let play = self.is_any(word, &["play", "musical", "mural", "painting", "obra"])
+                && self
+                    .before
+                    .get(at + 1)
+                    .is_some_and(|word| self.is_any(word, &["the", "a", "school", "la", "una"]))
+                && at > 0
+                && self.is_any(&self.before[at - 1], &["is", "was", "about", "trata", "es", "tells"]);
+            if play || word.signs & STORY != 0 && (clear || within()) {
                 return true;
             }
         }

@@ -98,6 +98,31 @@ pub(super) struct Hit {
     wanted: u32,
 }
 
+/// "He's", "they're": what the letters behind the apostrophe stand for. Behind a noun they mostly say whose it is.
+#[derive(Debug)]
+struct ShortVerbs {
+    /// The letters, and the verb.
+    verbs: [(u32, u32); 2],
+    subjects: [u32; 4],
+}
+
+impl ShortVerbs {
+    fn new(signs: &mut Signs) -> ShortVerbs {
+        ShortVerbs {
+            verbs: [("s", "is"), ("re", "are")].map(|(short, verb)| (signs.add(short), signs.add(verb))),
+            subjects: ["he", "she", "they", "who"].map(|subject| signs.add(subject)),
+        }
+    }
+
+    /// The verb that the word at this place is short for.
+    fn verb(&self, seen: &Seen<'_>, at: usize) -> Option<u32> {
+        let word = seen.words()[at].word;
+        let (_, verb) = self.verbs.iter().find(|(short, _)| *short == word)?;
+        let subject = seen.words()[at.checked_sub(1)?].word;
+        (self.subjects.contains(&subject) && text::is_apostrophe(seen.gap(at))).then_some(*verb)
+    }
+}
+
 /// Where no tree begins.
 const NONE: u32 = u32::MAX;
 
@@ -113,6 +138,7 @@ pub struct Checker {
     roots: Vec<u32>,
     trees: Trees,
     signs: Signs,
+    short_verbs: ShortVerbs,
     /// What is not suggested: the term, its form, and which of what to try.
     unsaid: BTreeSet<(u32, u16, usize)>,
 }
@@ -142,13 +168,23 @@ impl Checker {
         for fine in &terms.fine {
             fine.say.iter().for_each(|say| made.want(say, Means::Fine(None)));
         }
+        let short_verbs = ShortVerbs::new(&mut made.signs);
         let mut roots = vec![NONE; made.signs.len()];
         made.roots.iter().for_each(|(word, root)| roots[*word as usize] = *root);
         let trees = made.trees();
         let Making { wanted, choices, signs, .. } = made;
         let terms = terms.terms.clone();
-        let mut checker =
-            Checker { terms, near, wanted, choices, roots, trees, signs, unsaid: BTreeSet::new() };
+        let mut checker = Checker {
+            terms,
+            near,
+            wanted,
+            choices,
+            roots,
+            trees,
+            signs,
+            short_verbs,
+            unsaid: BTreeSet::new(),
+        };
         checker.unsaid = checker.faults_of_its_own();
         checker
     }
@@ -354,8 +390,10 @@ impl Checker {
                 continue;
             };
             let step = (word != UNKNOWN).then_some(Step::new(side, joint, word));
+            let verb = if side == Side::Left { self.short_verbs.verb(seen, beside) } else { None };
+            let verb = verb.map(|verb| Step::new(side, joint, verb));
             // Any word at all may be "client's" too, which is two.
-            for step in step.into_iter().chain([Step::new(side, Joint::Space, ANY)]) {
+            for step in step.into_iter().chain(verb).chain([Step::new(side, Joint::Space, ANY)]) {
                 if let Ok(next) = steps.binary_search_by_key(&step, |(step, _)| *step) {
                     self.around(seen, steps[next].1, now.clone(), found);
                 }
@@ -486,6 +524,16 @@ fn fit(text: &str, hit: Hit, taken: usize, lang: Lang, tries: &mut [Cow<'_, str>
             }
             return word.start;
         }
+    }
+    // "He's homeless": the whole of it is said in another way, "he is without housing".
+    if let Some(word) = word_before(text, hit.start)
+        && word.start >= taken
+        && text::is_apostrophe(&text[word.end..hit.start])
+    {
+        for one in tries {
+            *one = format!("{} {one}", &text[word.clone()]).into();
+        }
+        return word.start;
     }
     let is_capital = char_after(text, hit.start).is_some_and(char::is_uppercase);
     let earlier = text[..hit.start].trim_end();

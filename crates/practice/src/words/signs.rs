@@ -81,7 +81,7 @@ const ENGLISH: &[(u64, &str)] = &[
     (SUBJECT, "i he she they we you it who someone somebody everyone staff"),
     (
         SAYS,
-        "claim think believe insist suspect assume complain swear wonder worries worried fears feared afraid ashamed scared wonders wondered asks asked said says say saying told tells telling thinks thought believes believed claims claimed insists insisted jokes joked joking yelled yells shouted complained complains wrote writes texted remembers heard according lists listed reads shared shares explained explains mentioned mentions admitted admits whispered swears recalled recalls confided felt feels noted notes reported reports states stated describes described assumes assumed suspects suspected swore warned warns",
+        "laughed laughs claim think believe insist suspect assume complain swear wonder worries worried fears feared afraid ashamed scared wonders wondered asks asked said says say saying told tells telling thinks thought believes believed claims claimed insists insisted jokes joked joking yelled yells shouted complained complains wrote writes texted remembers heard according lists listed reads shared shares explained explains mentioned mentions admitted admits whispered swears recalled recalls confided felt feels noted notes reported reports states stated describes described assumes assumed suspects suspected swore warned warns",
     ),
     (
         CALLS,

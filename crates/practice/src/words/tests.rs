@@ -90,6 +90,11 @@ fn what_to_try_fits_its_place() {
     assert_eq!(tries("Addicts came too.")[0], "People with a substance use disorder");
     assert_eq!(tries("He refused to go."), ["chose not to"]);
     assert_eq!(tries("She refuses to go."), ["chooses not to"]);
+    assert_eq!(tries("He's homeless now.")[0], "He is without housing");
+    assert_eq!(
+        tries("They say they\u{2019}re homeless? They're homeless.").last().unwrap(),
+        "They are without housing"
+    );
     assert_eq!(tries("Es un adicto.")[0], "una persona con un trastorno por consumo de sustancias");
     assert_eq!(tries("Hablé con los adictos.")[0], "las personas con un trastorno por consumo de sustancias");
 }

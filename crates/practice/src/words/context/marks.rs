@@ -114,7 +114,8 @@ impl Seen<'_> {
         }
         // Small words stand small in names.
         let all = |piece: &Piece| (capital(*piece) || length(*piece) <= 3) && !shouted(*piece);
-        if !inside.iter().all(all) {
+        // "A&O x3": letters alone are no name.
+        if !inside.iter().all(all) || inside.len() > 1 && inside.iter().all(|piece| length(*piece) < 3) {
             return false;
         }
         if let Some(place) = hit.first.checked_sub(1) {

@@ -11,12 +11,14 @@ impl Seen<'_> {
         if self.after(lang, next).take(2).any(own) {
             return false;
         }
-        // "For her son", "for Mia".
+        // "For her son", "for Mia", "of the whole family"; what only stands near is somebody else: "gives the kids hope".
         let mut follows = false;
-        let named = self.after(lang, next).take(4).any(|(word, signs, _)| {
-            follows |= matches!(word, "for" | "with" | "para");
-            signs & CHILD != 0 || follows && word.starts_with(char::is_uppercase)
-        });
+        let named = self.after(lang, next).take(5).take_while(|(_, signs, _)| signs & BREAKS == 0).any(
+            |(word, signs, _)| {
+                follows |= matches!(word, "for" | "with" | "of" | "in" | "para" | "del" | "de");
+                follows && (signs & CHILD != 0 || word.starts_with(char::is_uppercase))
+            },
+        );
         if named {
             return true;
         }
@@ -53,14 +55,16 @@ impl Seen<'_> {
             }
             let own =
                 matches!(word, "her" | "his" | "their" | "la" | "las" | "los" | "el" | "su" | "sus" | "the");
-            if at == 0 && signs & LINK != 0 && !own {
+            // "A dad" is somebody; what "is" begins is something else.
+            let article = matches!(word, "a" | "an" | "another" | "both" | "un" | "una" | "otro" | "otra");
+            if at == 0 && signs & LINK != 0 && !own && !article {
                 return false;
             }
             let capital = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
             if signs & HEALTH != 0 || capital || signs & (PERSON | CHILD) != 0 && !own {
                 return true;
             }
-            if signs & THING != 0 && !own {
+            if signs & THING != 0 && !own && !article {
                 return false;
             }
             // "Her" may be all of it; "the" and "their" go before something.
@@ -78,14 +82,59 @@ impl Seen<'_> {
         })
     }
 
-    pub(super) fn is_by_the_writer(&self, lang: Lang, acts: Range<usize>) -> bool {
+    /// Whether the writer is what "as" begins: "as her counselor, I", "spoke to him as his therapist".
+    fn speaks_as(&self, lang: Lang, next: usize) -> bool {
+        let others = SUBJECT | PERSON | STAFF | PROFESSION;
+        let earlier = || self.before.iter().filter(|word| word.signs & (others | WRITES) != 0);
+        if let Some(nearest) = earlier().last() {
+            return nearest.signs & WRITES != 0;
+        }
+        if lang == Lang::En {
+            return self
+                .after(lang, next)
+                .take(4)
+                .find(|(_, signs, _)| signs & others != 0)
+                .is_some_and(|(word, signs, _)| signs & WRITES != 0 && !matches!(word, "my" | "our"));
+        }
+        // In Spanish the verb says who it is: "le pedí", "hablamos".
+        self.after(lang, next).take(3).any(|(word, _, _)| {
+            word == "yo" || word.ends_with(['é', 'í']) || word.ends_with("amos") || word.ends_with("imos")
+        })
+    }
+
+    /// Whether the word at this place of those before is the writer: "this worker", and not "the crisis worker".
+    fn is_writer(&self, at: usize) -> bool {
+        let (word, earlier) = (&self.before[at], self.before.get(at + 1));
+        let peer = |word: &Before| self.is_any(word, &["peer", "peers"]);
+        if word.signs & WRITES == 0 {
+            // "Peer staff", "the peer mentor".
+            const BESIDE: &[&str] = &["mentor", "coach", "supporter", "navigator", "advocate", "partner"];
+            return (word.signs & STAFF != 0 || self.is_any(word, BESIDE))
+                && !word.parted
+                && earlier.is_some_and(peer);
+        }
+        if !self.is_any(word, &["worker", "specialist"]) {
+            return true;
+        }
+        const OWN: &[&str] = &["support", "recovery", "family", "parent", "certified", "wellness"];
+        earlier.is_none_or(|earlier| {
+            earlier.parted
+                || earlier.signs & (LINK | COMMON | BREAKS | WRITES | THAT) != 0
+                || self.is_any(earlier, OWN)
+        })
+    }
+
+    pub(super) fn is_by_the_writer(&self, lang: Lang, acts: Range<usize>, next: usize) -> bool {
         let first = self.text[acts].split(|c| !is_word(c)).next().unwrap_or_default();
         // "Been assessing" is done by whoever has been at it, "been assessed" by somebody else.
         let lasts = first.ends_with("ing");
+        if first.eq_ignore_ascii_case("as") || first.eq_ignore_ascii_case("como") {
+            return self.speaks_as(lang, next);
+        }
         // "I was able to assess": with "to", what lies between may be anything.
         let mut infinitive = false;
         for (at, word) in self.before.iter().enumerate() {
-            if word.signs & WRITES != 0 {
+            if self.is_writer(at) {
                 return true;
             }
             if word.signs & BREAKS != 0 {
