@@ -86,7 +86,7 @@ impl Seen<'_> {
     fn speaks_as(&self, lang: Lang, next: usize) -> bool {
         let others = SUBJECT | PERSON | STAFF | PROFESSION;
         let earlier = || self.before.iter().filter(|word| word.signs & (others | WRITES) != 0);
-        if let Some(nearest) = earlier().last() {
+        if let Some(nearest) = earlier().next_back() {
             return nearest.signs & WRITES != 0;
         }
         if lang == Lang::En {
