@@ -185,10 +185,10 @@ impl LinkKind {
         }
     }
 
-    /// What a row is for.
-    pub(crate) fn of(row: &LinkRow) -> LinkKind {
-        let known = [LinkKind::SignIn, LinkKind::NewPassword, LinkKind::Mailbox];
-        known.into_iter().find(|kind| kind.as_str() == row.kind).unwrap_or(LinkKind::Invitation)
+    /// What a row is for; none for a kind that this program does not know.
+    pub(crate) fn of(row: &LinkRow) -> Option<LinkKind> {
+        let all = [LinkKind::Invitation, LinkKind::SignIn, LinkKind::NewPassword, LinkKind::Mailbox];
+        all.into_iter().find(|kind| kind.as_str() == row.kind)
     }
 }
 
@@ -433,7 +433,7 @@ impl App {
     pub async fn link(&self, secret: &Secret) -> Result<LinkView> {
         let row = self.live_link(secret).await?;
         let key = self.key(Owner::Agency).await?;
-        match LinkKind::of(&row) {
+        match LinkKind::of(&row).ok_or(Fault::LinkOld)? {
             LinkKind::SignIn => {
                 let (account, keys) = (row.account.ok_or(Fault::LinkOld)?, self.keys.clone());
                 let name = self.store.read(move |tx| App::name_of(&keys, tx, account)).await?;
@@ -465,7 +465,7 @@ impl App {
     /// [`Fault::LinkOld`].
     pub async fn sign_in_by_link(&self, secret: &Secret, from: impl Into<Entrance>) -> Result<Entered> {
         let row = self.live_link(secret).await?;
-        if LinkKind::of(&row) != LinkKind::SignIn {
+        if LinkKind::of(&row) != Some(LinkKind::SignIn) {
             return Err(Fault::LinkOld.into());
         }
         let key = self.key(Owner::Agency).await?;
@@ -485,7 +485,7 @@ impl App {
         from: impl Into<Entrance>,
     ) -> Result<Secret> {
         let link = self.live_link(secret).await?;
-        if LinkKind::of(&link) != LinkKind::Invitation {
+        if LinkKind::of(&link) != Some(LinkKind::Invitation) {
             return Err(Fault::LinkOld.into());
         }
         let agency = self.key(Owner::Agency).await?;
@@ -538,7 +538,7 @@ impl App {
     /// [`Fault::LinkOld`].
     pub async fn join(&self, session: &Session, secret: &Secret) -> Result<()> {
         let link = self.live_link(secret).await?;
-        if LinkKind::of(&link) != LinkKind::Invitation {
+        if LinkKind::of(&link) != Some(LinkKind::Invitation) {
             return Err(Fault::LinkOld.into());
         }
         let agency = self.key(Owner::Agency).await?;

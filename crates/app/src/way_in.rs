@@ -290,7 +290,7 @@ impl App {
         from: impl Into<Entrance>,
     ) -> Result<Entered> {
         let link = self.live_link(secret).await?;
-        let (LinkKind::NewPassword, Some(owner)) = (LinkKind::of(&link), link.account) else {
+        let (Some(LinkKind::NewPassword), Some(owner)) = (LinkKind::of(&link), link.account) else {
             return Err(Fault::LinkOld.into());
         };
         let keys = self.keys.clone();
@@ -477,7 +477,7 @@ impl App {
     /// [`Fault::LinkOld`], also when the mailbox was changed since.
     pub async fn confirm_mailbox(&self, secret: &Secret) -> Result<()> {
         let link = self.live_link(secret).await?;
-        let (LinkKind::Mailbox, Some(owner)) = (LinkKind::of(&link), link.account) else {
+        let (Some(LinkKind::Mailbox), Some(owner)) = (LinkKind::of(&link), link.account) else {
             return Err(Fault::LinkOld.into());
         };
         let key = self.key(Owner::Agency).await?;
