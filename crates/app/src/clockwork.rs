@@ -12,6 +12,8 @@ use tokio::sync::watch;
 
 /// How often the journal's heads are signed. The promise is 60 seconds.
 pub const HEADS_EVERY: Duration = Duration::from_secs(30);
+/// How far back it looks for people who lost whoever walked with them: the last day may be written down weeks later.
+const LEFT_LATELY: SignedDuration = SignedDuration::from_hours(60 * 24);
 
 impl App {
     /// Signs the journal's heads into a file outside of the database, now. `false` when nothing had changed.
@@ -60,6 +62,8 @@ impl App {
         self.store
             .write(move |tx| Ok::<_, Error>(porchlight_store::account::clear_old(tx, now, before)?))
             .await?;
+        let since = (now - LEFT_LATELY).to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+        self.store.write(move |tx| Ok::<_, Error>(porchlight_store::person::note_left(tx, &since)?)).await?;
         self.clear_old_questions().await?;
         self.clear_old_news().await
     }

@@ -218,12 +218,9 @@ impl App {
                         .collect();
                     let today = desk.day_here(here)?;
                     let mut without = Vec::new();
-                    for row in person::supervised(desk.tx, here, me)? {
-                        let line = desk.person_line(&row)?;
-                        if line.waiting {
-                            let turn = desk.turn(row.id, today)?;
-                            without.push((line, turn));
-                        }
+                    for row in person::alone(desk.tx, here, false)? {
+                        let turn = desk.turn(row.id, today)?;
+                        without.push((desk.person_line(&row)?, turn));
                     }
                     let mut team = Vec::new();
                     for who in desk.own_team(here)? {

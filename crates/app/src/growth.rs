@@ -45,7 +45,7 @@ pub const CONTACTS_EACH: u64 = 100;
 /// So many people walk with one peer specialist.
 const PEOPLE_EACH: u64 = 15;
 /// So many peer specialists have one supervisor.
-const PEERS_EACH: u64 = 10;
+const PEERS_EACH: u64 = 7;
 /// Two years of days on which people meet.
 const DAYS: i64 = 520;
 /// Contacts of the last days were not read yet.

@@ -138,7 +138,7 @@ impl App {
             "nobody walks with them",
             move |desk| {
                 let mut waiting = Vec::new();
-                for row in person::unaccompanied(desk.tx, here)? {
+                for row in person::alone(desk.tx, here, true)? {
                     waiting.push(Unaccompanied { id: row.id, name: desk.profile(&row)?.short_name() });
                 }
                 let shown = waiting.iter().map(|one| one.id.0).collect();

@@ -220,10 +220,11 @@ pub fn queue(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> 
     tx.all(
         sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
               c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.review IN ('waiting', 'asked') AND c.writer <> $2 AND \
-              (EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = c.writer AND v.ended IS NULL AND \
-                (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor \
-                 AND d.deputy = $2 AND d.ended IS NULL))) OR \
-               EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = c.writer AND d.deputy = $2 AND d.ended IS NULL)) \
+              c.writer IN (\
+               SELECT v.peer FROM supervision v WHERE v.supervisor = $2 AND v.programme = $1 AND v.ended IS NULL UNION ALL \
+               SELECT v.peer FROM deputy d JOIN supervision v ON v.supervisor = d.supervisor WHERE d.deputy = $2 AND \
+                d.programme = $1 AND d.ended IS NULL AND v.programme = $1 AND v.ended IS NULL UNION ALL \
+               SELECT d.supervisor FROM deputy d WHERE d.deputy = $2 AND d.programme = $1 AND d.ended IS NULL) \
               ORDER BY c.ended, c.id"),
         params![programme.0, supervisor.0],
         contact,
@@ -240,10 +241,11 @@ pub fn overdue(
     tx.all(
         sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
               c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.signed_at IS NULL AND c.due < $3 AND c.writer <> $2 AND \
-              (EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = c.writer AND v.ended IS NULL AND \
-                (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor \
-                 AND d.deputy = $2 AND d.ended IS NULL))) OR \
-               EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = c.writer AND d.deputy = $2 AND d.ended IS NULL)) \
+              c.writer IN (\
+               SELECT v.peer FROM supervision v WHERE v.supervisor = $2 AND v.programme = $1 AND v.ended IS NULL UNION ALL \
+               SELECT v.peer FROM deputy d JOIN supervision v ON v.supervisor = d.supervisor WHERE d.deputy = $2 AND \
+                d.programme = $1 AND d.ended IS NULL AND v.programme = $1 AND v.ended IS NULL UNION ALL \
+               SELECT d.supervisor FROM deputy d WHERE d.deputy = $2 AND d.programme = $1 AND d.ended IS NULL) \
               ORDER BY c.due, c.id"),
         params![programme.0, supervisor.0, now],
         contact,
@@ -313,6 +315,9 @@ pub fn additions(tx: &mut Tx<'_>, contact: ContactId) -> Result<Vec<AdditionRow>
     )
 }
 
+/// At most so many answers of others are listed.
+const ANSWERS: usize = 20;
+
 /// What others put beside this writer's notes since a time, the newest first, with the note each stands beside.
 pub fn answers(
     tx: &mut Tx<'_>,
@@ -320,19 +325,31 @@ pub fn answers(
     writer: AccountId,
     since: Timestamp,
 ) -> Result<Vec<(AdditionRow, ContactRow)>> {
-    let ids = tx.all(
-        sql!(
-            "SELECT a.id, a.contact FROM addition a JOIN contact c ON c.id = a.contact \
-              WHERE ((a.writer = $2 AND a.at >= $3) OR (a.writer IS NULL AND a.at >= $3 AND c.writer = $2)) \
-              AND c.programme = $1 AND a.added_by <> $2 ORDER BY a.at DESC, a.id DESC LIMIT 20"
-        ),
-        params![programme.0, writer.0, since],
-        |row| Ok((AdditionId(row.get("id")?), ContactId(row.get("contact")?))),
+    let found = |row: &Row<'_>| {
+        Ok((row.get::<Timestamp>("at")?, AdditionId(row.get("id")?), ContactId(row.get("contact")?)))
+    };
+    let mut ids = tx.all(
+        sql!("SELECT at, id, contact FROM addition WHERE writer = $1 AND at >= $2 AND added_by <> $1"),
+        params![writer.0, since],
+        found,
     )?;
-    let mut answers = Vec::with_capacity(ids.len());
-    for (addition, note) in ids {
-        let beside = additions(tx, note)?.into_iter().find(|row| row.id == addition);
-        if let (Some(beside), Some(note)) = (beside, get(tx, note)?) {
+    // Those of an older program do not say beside whose note they stand. The join keeps its order: few have no writer.
+    ids.extend(tx.all(
+        sql!(
+            "SELECT a.at, a.id, a.contact FROM addition a CROSS JOIN contact c \
+              WHERE a.writer IS NULL AND a.at >= $2 AND a.added_by <> $1 AND c.id = a.contact AND c.writer = $1"
+        ),
+        params![writer.0, since],
+        found,
+    )?);
+    ids.sort_unstable_by(|one, other| other.cmp(one));
+    let mut answers = Vec::new();
+    for (_, addition, note) in ids {
+        if answers.len() == ANSWERS {
+            break;
+        }
+        let Some(note) = get(tx, note)?.filter(|note| note.programme == programme) else { continue };
+        if let Some(beside) = additions(tx, note.id)?.into_iter().find(|row| row.id == addition) {
             answers.push((beside, note));
         }
     }

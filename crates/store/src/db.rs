@@ -528,18 +528,6 @@ impl Tx<'_> {
         self.noted(done)
     }
 
-    /// Lets the database look at its own figures, so that it goes on choosing good indexes. Once a day is enough;
-    /// PostgreSQL does it by itself.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn tidy(&mut self) -> Result<()> {
-        match self.link {
-            Link::Sqlite { .. } => self.script("PRAGMA analysis_limit = 1000; PRAGMA optimize;"),
-            Link::Postgres { .. } => Ok(()),
-        }
-    }
-
     /// For work that takes its time, in a house that nobody waits in: no limit for a statement, and room to sort.
     pub(crate) fn at_leisure(&mut self) -> Result<()> {
         match self.link {

@@ -162,7 +162,7 @@ impl Invented {
         Ok(())
     }
 
-    /// Lays the indexes again, sorted in one go each, and lets the database look at its figures.
+    /// Lays the indexes again, sorted in one go each.
     ///
     /// # Errors
     /// The database's.
@@ -171,7 +171,6 @@ impl Invented {
         for (_, statement) in indexes(&FILLED) {
             tx.script(&statement)?;
         }
-        tx.tidy()?;
         tx.in_haste()
     }
 }

@@ -57,7 +57,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0031_passkey",
     "0032_uncovered",
     "0033_safety_again",
-    "0034_growth"
+    "0034_growth",
+    "0035_found_by_whose"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

@@ -102,9 +102,8 @@ pub fn any(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<bool> {
 pub fn walked_with(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId) -> Result<Vec<PersonRow>> {
     tx.all(
         sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
-              WHERE p.programme = $1 AND EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.peer = $2 AND s.walking = $3) \
-              ORDER BY p.id"),
-        params![programme.0, peer.0, true],
+              WHERE p.id IN (SELECT s.person FROM support s WHERE s.peer = $2 AND s.programme = $1 AND s.walking) ORDER BY p.id"),
+        params![programme.0, peer.0],
         person,
     )
 }
@@ -112,27 +111,50 @@ pub fn walked_with(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId) -> 
 /// The people whom a supervisor may see: those walked with by peers they supervise or deputise for, those they are
 /// responsible for, and unguarded ones with whom nobody walks.
 pub fn supervised(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<PersonRow>> {
+    let mut rows = tx.all(
+        sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p WHERE p.id IN (\
+               SELECT s.person FROM support s WHERE s.responsible = $2 AND s.programme = $1 AND s.walking UNION ALL \
+               SELECT s.person FROM support s WHERE s.programme = $1 AND s.walking AND s.peer IN (\
+                SELECT v.peer FROM supervision v WHERE v.supervisor = $2 AND v.programme = $1 AND v.ended IS NULL UNION ALL \
+                SELECT v.peer FROM deputy d JOIN supervision v ON v.supervisor = d.supervisor WHERE d.deputy = $2 AND \
+                 d.programme = $1 AND d.ended IS NULL AND v.programme = $1 AND v.ended IS NULL UNION ALL \
+                SELECT d.supervisor FROM deputy d WHERE d.deputy = $2 AND d.programme = $1 AND d.ended IS NULL))"),
+        params![programme.0, supervisor.0],
+        person,
+    )?;
+    rows.extend(alone(tx, programme, false)?);
+    rows.sort_unstable_by_key(|row| row.id);
+    Ok(rows)
+}
+
+/// The people with whom nobody walks, the longest waiting first: those who work here too, or the others.
+pub fn alone(tx: &mut Tx<'_>, programme: ProgrammeId, guarded: bool) -> Result<Vec<PersonRow>> {
     tx.all(
         sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
-              WHERE p.programme = $1 AND (EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.walking = $3 AND \
-                (s.responsible = $2 OR EXISTS (SELECT 1 FROM supervision v WHERE v.programme = $1 AND v.peer = s.peer AND v.ended IS NULL AND \
-                  (v.supervisor = $2 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = v.supervisor AND d.deputy = $2 AND d.ended IS NULL))) \
-                 OR EXISTS (SELECT 1 FROM deputy d WHERE d.programme = $1 AND d.supervisor = s.peer AND d.deputy = $2 AND d.ended IS NULL))) \
-               OR (p.guarded = $4 AND NOT EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.walking = $3))) \
-              ORDER BY p.id"),
-        params![programme.0, supervisor.0, true, false],
+              WHERE p.programme = $1 AND p.alone AND p.guarded = $2 AND \
+               NOT EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.walking) ORDER BY p.added_at, p.id"),
+        params![programme.0, guarded],
         person,
     )
 }
 
-/// The people who work here too and with whom nobody walks.
-pub fn unaccompanied(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<PersonRow>> {
-    tx.all(
-        sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
-              WHERE p.programme = $1 AND p.guarded = $2 AND \
-               NOT EXISTS (SELECT 1 FROM support s WHERE s.person = p.id AND s.walking = $2) ORDER BY p.added_at, p.id"),
-        params![programme.0, true],
-        person,
+/// Notes whether anybody walks with a person.
+pub(crate) fn note_alone(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+    tx.exec(
+        sql!("UPDATE person SET alone = NOT EXISTS (SELECT 1 FROM support s WHERE s.person = $1 AND s.walking) WHERE id = $1"),
+        params![id.0],
+    )?;
+    Ok(())
+}
+
+/// Notes with whom nobody walks since a day (`2026-01-31`) or later, where an older program beside this one did not.
+pub fn note_left(tx: &mut Tx<'_>, since: &str) -> Result<u64> {
+    tx.exec(
+        sql!(
+            "UPDATE person SET alone = TRUE WHERE id IN (SELECT s.person FROM support s WHERE s.ended_on >= $1) AND NOT alone \
+              AND NOT EXISTS (SELECT 1 FROM support s WHERE s.person = person.id AND s.walking)"
+        ),
+        params![since],
     )
 }
 
@@ -149,13 +171,16 @@ pub fn shared_with(
     reader: AccountId,
     now: Timestamp,
 ) -> Result<Vec<PersonRow>> {
-    tx.all(
-        sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
-              WHERE p.programme = $1 AND p.guarded = $4 AND EXISTS (SELECT 1 FROM consent c WHERE c.person = p.id AND c.reader = $2 AND \
-                c.from_at <= $3 AND c.until_at > $3 AND c.stopped_at IS NULL) ORDER BY p.id"),
-        params![programme.0, reader.0, now, false],
+    let rows = tx.all(
+        sql!(
+            "SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
+              WHERE p.guarded = $3 AND p.id IN (SELECT c.person FROM consent c WHERE c.reader = $1 AND \
+                c.from_at <= $2 AND c.until_at > $2 AND c.stopped_at IS NULL) ORDER BY p.id"
+        ),
+        params![reader.0, now, false],
         person,
-    )
+    )?;
+    Ok(rows.into_iter().filter(|row| row.programme == programme).collect())
 }
 
 /// The people who share sections of their papers with a reader now.
@@ -165,13 +190,16 @@ pub fn papers_open_to(
     reader: AccountId,
     now: Timestamp,
 ) -> Result<Vec<PersonRow>> {
-    tx.all(
-        sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
-              WHERE p.programme = $1 AND EXISTS (SELECT 1 FROM share s WHERE s.person = p.id AND s.reader = $2 AND \
-                s.from_at <= $3 AND s.until_at > $3 AND s.stopped_at IS NULL) ORDER BY p.id"),
-        params![programme.0, reader.0, now],
+    let rows = tx.all(
+        sql!(
+            "SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p \
+              WHERE p.id IN (SELECT s.person FROM share s WHERE s.reader = $1 AND \
+                s.from_at <= $2 AND s.until_at > $2 AND s.stopped_at IS NULL) ORDER BY p.id"
+        ),
+        params![reader.0, now],
         person,
-    )
+    )?;
+    Ok(rows.into_iter().filter(|row| row.programme == programme).collect())
 }
 
 /// Unguarded records whose name has one of these keyed hashes, with how many of them fit: the best first.

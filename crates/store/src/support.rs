@@ -62,7 +62,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &SupportRow) -> Result<()> {
             new.version
         ],
     )?;
-    Ok(())
+    crate::person::note_alone(tx, new.person)
 }
 
 /// Keeps a changed state. `false` when somebody else changed it since `version`.
@@ -71,6 +71,7 @@ pub fn change(tx: &mut Tx<'_>, new: &SupportRow) -> Result<bool> {
         sql!("UPDATE support SET walking = $2, ended_on = $3, body = $4, version = version + 1 WHERE id = $1 AND version = $5"),
         params![new.id.0, new.walking, new.ended_on.clone(), new.body.clone(), new.version],
     )?;
+    crate::person::note_alone(tx, new.person)?;
     Ok(rows == 1)
 }
 

@@ -1,5 +1,6 @@
 //! Tests of the whole engine, each on every database there is.
 
+mod alone;
 mod availability;
 mod concurrent;
 mod corner;

@@ -174,15 +174,6 @@ fn a_changing_statement_runs_to_its_end_even_when_one_row_is_read() {
 }
 
 #[test]
-fn tidying_changes_nothing_that_can_be_read() {
-    each_database(|store| {
-        store.blocking_write(|tx| put(tx, "a", b"one")).unwrap();
-        store.blocking_write(|tx| tx.tidy()).unwrap();
-        assert_eq!(get(store, "a"), Some(b"one".to_vec()));
-    });
-}
-
-#[test]
 fn no_statement_changes_or_removes_the_journal() {
     for (sql, at) in db::statements() {
         let text = sql.text().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
