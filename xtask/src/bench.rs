@@ -28,20 +28,9 @@ pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
     {
         return paint(workshop);
     }
-    let mut build = workshop.cargo();
-    build.args([
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "porchlight",
-        "--package",
-        "porchlight-bench",
-    ]);
-    workshop::run(&mut build)?;
-    let at = |name| workshop.target.join("release").join(name);
-    let mut bench = Command::new(at("porchlight-bench"));
-    bench.arg(at("porchlight")).args(args);
+    let shipped = workshop.shipped()?;
+    let mut bench = Command::new(shipped.join("porchlight-bench"));
+    bench.arg(shipped.join("porchlight")).args(args);
     if args.first().is_some_and(|first| first == "--scale") {
         bench.arg("--docs").arg(workshop.root.join("docs"));
     }
@@ -62,10 +51,7 @@ fn rules(workshop: &Workshop) -> Result<()> {
         "rules_bench",
     ]);
     workshop::run(&mut example)?;
-    let mut build = workshop.cargo();
-    build.args(["build", "--release", "--locked", "--package", "porchlight-bench"]);
-    workshop::run(&mut build)?;
-    let bench = workshop.target.join("release").join("porchlight-bench");
+    let bench = workshop.shipped()?.join("porchlight-bench");
     workshop::run(Command::new(bench).args(["-", "team"]))
 }
 
@@ -79,11 +65,9 @@ fn paint(workshop: &Workshop) -> Result<()> {
 
 /// Who could meet, of a million cards. Without PostgreSQL on this machine, it is left out.
 fn meeting(workshop: &Workshop) -> Result<()> {
-    let mut build = workshop.cargo();
-    build.args(["build", "--release", "--locked", "--package", "porchlight-bench"]);
-    workshop::run(&mut build)?;
+    let shipped = workshop.shipped()?;
     let server = setup::postgres().map(|bin| Server::start(&bin)).transpose()?;
-    let mut bench = Command::new(workshop.target.join("release").join("porchlight-bench"));
+    let mut bench = Command::new(shipped.join("porchlight-bench"));
     bench.args(["-", "meeting"]);
     if let Some(server) = &server {
         bench.env("PORCHLIGHT_BENCH_POSTGRES", server.url());

@@ -83,11 +83,11 @@ pub fn run(workshop: &Workshop, args: &[String]) -> Result<()> {
     let known = fs::read_to_string(workshop.root.join("xtask/probe.toml")).context("xtask/probe.toml")?;
     let known: Known = toml::from_str(&known).context("xtask/probe.toml")?;
     let routes = site::routes(&fs::read_to_string(workshop.root.join("docs/routes.txt"))?);
-    workshop::run(workshop.cargo().args(["build", "--package", "porchlight"]))?;
+    let program = workshop.shipped()?.join("porchlight");
     let folder = workshop.target.join("probe");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;
-    let demo = Demo::start(workshop, &folder)?;
+    let demo = Demo::start(&program, &folder)?;
 
     let mut roles: Vec<Option<Link>> = vec![None];
     for link in &demo.links {
@@ -148,9 +148,9 @@ impl Known {
 }
 
 impl Demo {
-    fn start(workshop: &Workshop, folder: &Path) -> Result<Demo> {
+    fn start(program: &Path, folder: &Path) -> Result<Demo> {
         let (links, log) = (folder.join("links.json"), folder.join("demo.log"));
-        let child = Command::new(workshop.target.join("debug/porchlight"))
+        let child = Command::new(program)
             .args(["demo", "--port", "0", "--links"])
             .arg(&links)
             .stdin(Stdio::null())

@@ -38,6 +38,13 @@ impl Workshop {
         command.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
         command
     }
+
+    /// Builds the program as it is shipped, with the benchmark that drives it, and answers the folder they lie in.
+    pub fn shipped(&self) -> Result<PathBuf> {
+        let both = ["--package", "porchlight", "--package", "porchlight-bench"];
+        run(self.cargo().args(["build", "--release", "--locked"]).args(both))?;
+        Ok(self.target.join("release"))
+    }
 }
 
 /// A setting from the environment; an empty one counts as not given.

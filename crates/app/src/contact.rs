@@ -575,7 +575,10 @@ impl App {
         let programme = actor.programme.ok_or(Error::NotFound)?;
         self.list(actor, Action::ContactQueue, About::Programme(programme), "notes to read", move |desk| {
             let me = desk.actor.account;
-            let queue = contact::queue(desk.tx, programme, me)?;
+            let mut queue = Vec::new();
+            for (id, _) in contact::queue(desk.tx, programme, me)? {
+                queue.extend(contact::get(desk.tx, id)?);
+            }
             let overdue = contact::overdue(desk.tx, programme, me, desk.now)?;
             let shown = queue.iter().chain(&overdue).map(|row| row.id.0).collect();
             let lines = desk.note_lines(&queue)?;

@@ -13,7 +13,7 @@ use crate::visit::{ComingView, VisitView};
 use crate::{Action, App, Error, Result};
 use jiff::Timestamp;
 use porchlight_practice::Role;
-use porchlight_practice::contact::AdditionKind;
+use porchlight_practice::contact::{AdditionKind, Review};
 use porchlight_practice::goal::Goal;
 use porchlight_practice::id::{AccountId, ContactId, GoalId, ProgrammeId};
 use porchlight_practice::rule::Word;
@@ -21,6 +21,8 @@ use porchlight_store::{account, contact, goal, intake, look, person, programme, 
 
 /// How far back answers to one's notes are shown, in hours.
 const ANSWERS_HOURS: i64 = 72;
+/// How many notes a supervisor's day opens; the others are one tap further.
+const FIRST_NOTES: usize = 5;
 
 /// An answer to one's note.
 #[derive(Debug, Clone)]
@@ -93,8 +95,10 @@ pub struct WhomToReach {
 /// A supervisor's day.
 #[derive(Debug, Clone)]
 pub struct SupervisorDay {
-    /// Notes to read, the oldest first.
+    /// The first notes to read, the oldest first.
     pub waiting: Vec<NoteLine>,
+    /// How many notes wait in all.
+    pub all_waiting: usize,
     /// Notes past their time.
     pub overdue: Vec<NoteLine>,
     /// People with whom nobody walks yet.
@@ -212,10 +216,11 @@ impl App {
                 Role::Supervisor => {
                     let queue = contact::queue(desk.tx, here, me)?;
                     let overdue = contact::overdue(desk.tx, here, me, desk.now)?;
-                    let waiting: Vec<_> = queue
-                        .into_iter()
-                        .filter(|row| row.review == Some(porchlight_practice::contact::Review::Waiting))
-                        .collect();
+                    let waits = queue.iter().filter(|(_, review)| *review == Review::Waiting);
+                    let (all_waiting, mut waiting) = (waits.clone().count(), Vec::new());
+                    for (id, _) in waits.take(FIRST_NOTES) {
+                        waiting.extend(contact::get(desk.tx, *id)?);
+                    }
                     let today = desk.day_here(here)?;
                     let mut without = Vec::new();
                     for row in person::alone(desk.tx, here, false)? {
@@ -231,6 +236,7 @@ impl App {
                     overdue_supervision.retain(|line| line.word.is_some_and(|word| word != Word::Yes));
                     let day = SupervisorDay {
                         waiting: desk.note_lines(&waiting)?,
+                        all_waiting,
                         overdue: desk.note_lines(&overdue)?,
                         without,
                         team,
@@ -252,7 +258,7 @@ impl App {
                     // Most of them only count; a few are opened.
                     let (mut of_today, mut asked) = (Vec::new(), Vec::new());
                     for one in &signed {
-                        let is_asked = one.review == Some(porchlight_practice::contact::Review::Asked);
+                        let is_asked = one.review == Some(Review::Asked);
                         let is_today = one.started.is_some_and(is_today);
                         if !is_today && !is_asked {
                             continue;

@@ -1,7 +1,7 @@
 //! The second step of signing in: setting it up, new codes for paper, taking it off.
 
 use crate::account::Session;
-use crate::door::{About, Actor};
+use crate::door::{About, Actor, Desk};
 use crate::{Action, App, Error, Fault, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -216,11 +216,16 @@ impl App {
             if !theirs || row.account == desk.actor.account {
                 return Err(Error::NotFound);
             }
-            second_step::take_off(desk.tx, row.account)?;
-            passkey::remove_all(desk.tx, row.account)?;
-            session::end_others(desk.tx, row.account, Uuid::nil(), desk.now)?;
-            Ok(news::add(desk.tx, news_id, row.account, News::SecondStepTakenOff, "", None, desk.now)?)
+            take_off(desk, row.account, news_id)
         })
         .await
     }
+}
+
+/// Takes every second step off an account whose owner has lost what shows it. All their sessions end, and they are told.
+pub(crate) fn take_off(desk: &mut Desk<'_, '_>, account: AccountId, news_id: Uuid) -> Result<()> {
+    second_step::take_off(desk.tx, account)?;
+    passkey::remove_all(desk.tx, account)?;
+    session::end_others(desk.tx, account, Uuid::nil(), desk.now)?;
+    Ok(news::add(desk.tx, news_id, account, News::SecondStepTakenOff, "", None, desk.now)?)
 }

@@ -17,7 +17,7 @@ use porchlight_practice::{Lang, Means, Role};
 use porchlight_store::account::{AccountRow, LinkRow, MembershipRow};
 use porchlight_store::journal::{Entry, Outcome as Kept};
 use porchlight_store::seal::Owner;
-use porchlight_store::{account, news, passkey, person, reach, second_step, session};
+use porchlight_store::{account, news, person, reach, second_step, session};
 use uuid::Uuid;
 
 /// How long a link for a new password can be used, in hours.
@@ -357,10 +357,7 @@ impl App {
             if row.person.is_none() {
                 return Err(Error::NotFound);
             }
-            second_step::take_off(desk.tx, row.account)?;
-            passkey::remove_all(desk.tx, row.account)?;
-            session::end_others(desk.tx, row.account, Uuid::nil(), desk.now)?;
-            Ok(news::add(desk.tx, news_id, row.account, News::SecondStepTakenOff, "", None, desk.now)?)
+            crate::second_step::take_off(desk, row.account, news_id)
         })
         .await
     }

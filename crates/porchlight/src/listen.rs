@@ -190,14 +190,14 @@ mod tests {
         let mut files = getrlimit(Resource::Nofile);
         files.current = files.maximum;
         setrlimit(Resource::Nofile, files).unwrap();
-        if files.maximum.is_some_and(|most| most < MANY as u64 + 1_000) {
-            eprintln!("the system lets one program open {:?} files: not tried", files.maximum);
-            return;
-        }
+        // As many as the system lets one program open, which is less than ten thousand where nobody raised it.
+        let most = files.maximum.map_or(MANY, |most| usize::try_from(most).unwrap_or(MANY));
+        let many = MANY.min(most - 1_000) / 500 * 500;
+        assert!(many > 256 * 2, "the system lets one program open {most} files: too few to try this");
         let limits = Limits { connections: 256, head: Duration::from_millis(20), ..SHORT };
         let site = site(limits).await;
-        let mut held = Vec::with_capacity(MANY);
-        while held.len() < MANY {
+        let mut held = Vec::with_capacity(many);
+        while held.len() < many {
             let together: Vec<_> = (0..500).map(|_| tokio::spawn(TcpStream::connect(site.at))).collect();
             for one in together {
                 held.push(one.await.unwrap().unwrap());
@@ -206,7 +206,6 @@ mod tests {
         let mut asking = say(site.at, ASK).await;
         assert!(heard(&mut asking).await.ends_with("here"));
         assert_eq!(heard(&mut held[0]).await, "", "the first of them was let go");
-        assert_eq!(held.len(), MANY);
     }
 
     #[tokio::test]

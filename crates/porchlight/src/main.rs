@@ -20,6 +20,10 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// A page is thousands of small texts, made by one thread and let go by another.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Porchlight: the system a certified peer-support programme runs on.
 #[derive(Parser)]
 #[command(version, about)]

@@ -215,11 +215,14 @@ pub fn with_people(tx: &mut Tx<'_>, writer: AccountId) -> Result<Vec<(Timestamp,
 }
 
 /// The notes that wait for this supervisor, the oldest first: written by those they supervise, by those whose supervisor
-/// they deputise for, and by that supervisor; never by themself.
-pub fn queue(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<ContactRow>> {
-    tx.all(
-        sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
-              c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.review IN ('waiting', 'asked') AND c.writer <> $2 AND \
+/// they deputise for, and by that supervisor; never by themself. Only where each stands: they may be many.
+pub fn queue(
+    tx: &mut Tx<'_>,
+    programme: ProgrammeId,
+    supervisor: AccountId,
+) -> Result<Vec<(ContactId, Review)>> {
+    let found = tx.all(
+        sql!("SELECT c.id, c.review FROM contact c WHERE c.programme = $1 AND c.review IN ('waiting', 'asked') AND c.writer <> $2 AND \
               c.writer IN (\
                SELECT v.peer FROM supervision v WHERE v.supervisor = $2 AND v.programme = $1 AND v.ended IS NULL UNION ALL \
                SELECT v.peer FROM deputy d JOIN supervision v ON v.supervisor = d.supervisor WHERE d.deputy = $2 AND \
@@ -227,8 +230,12 @@ pub fn queue(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> 
                SELECT d.supervisor FROM deputy d WHERE d.deputy = $2 AND d.programme = $1 AND d.ended IS NULL) \
               ORDER BY c.ended, c.id"),
         params![programme.0, supervisor.0],
-        contact,
-    )
+        |row| {
+            let (id, review): (_, Option<String>) = (row.get("id")?, row.get("review")?);
+            Ok(review.as_deref().and_then(Review::parse).map(|review| (ContactId(id), review)))
+        },
+    )?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// Drafts of those a supervisor supervises that are past their time: who and when, never what.

@@ -220,7 +220,8 @@ impl SqliteConn {
              PRAGMA cache_size = -16000;",
         )?;
         if mode == Mode::Read {
-            conn.execute_batch("PRAGMA query_only = ON;")?;
+            // What several of them keep each, the system keeps once.
+            conn.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -6000;")?;
         }
         // Without it SQLite plans a statement anew whenever a bound value may change what its statistics say.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

@@ -25,8 +25,6 @@ use crate::visit;
 
 /// How many people the first card offers; the others are one tap further.
 const QUICK: usize = 4;
-/// How many notes a supervisor's day shows before "see all".
-const FIRST: usize = 5;
 
 /// The pages of the day.
 pub fn routes() -> Routes<Web> {
@@ -219,11 +217,10 @@ pub(crate) struct SupervisorPage {
 
 impl SupervisorPage {
     pub fn of(page: Page, rules: &Rules, day: SupervisorDay) -> SupervisorPage {
-        let mut waiting = waiting_rows(&page, rules, &day.waiting);
-        waiting.truncate(FIRST);
+        let waiting = waiting_rows(&page, rules, &day.waiting);
         SupervisorPage {
             waiting,
-            all_waiting: day.waiting.len(),
+            all_waiting: day.all_waiting,
             overdue: day.overdue.iter().map(|line| Row::overdue(&page, line)).collect(),
             without: day
                 .without

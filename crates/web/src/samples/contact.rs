@@ -327,7 +327,8 @@ fn turns() -> [Turn; 4] {
 pub(crate) fn supervisor_day(lang: Lang) -> String {
     let fill = |day| write(SupervisorPage::of(page(lang, Some(Role::Supervisor)), rules(), day));
     let full = SupervisorDay {
-        waiting: (30..37).map(|number| line(number, Some(Review::Waiting), false)).collect(),
+        waiting: (30..35).map(|number| line(number, Some(Review::Waiting), false)).collect(),
+        all_waiting: 7,
         overdue: vec![line(35, None, true)],
         without: people().into_iter().zip(turns()).collect(),
         team: vec![(AccountId(id(3)), "Marisol Vega".into())],
@@ -342,6 +343,7 @@ pub(crate) fn supervisor_day(lang: Lang) -> String {
     };
     let none = SupervisorDay {
         waiting: Vec::new(),
+        all_waiting: 0,
         overdue: Vec::new(),
         without: Vec::new(),
         team: Vec::new(),
