@@ -122,7 +122,7 @@ impl App {
             let (mut team, mut shown) = (Vec::new(), Vec::new());
             for who in desk.own_team(here)? {
                 shown.push(who.0);
-                let name = App::name_of(desk.keys, desk.tx, who)?;
+                let name = desk.name_of(who)?;
                 team.push(TeamTimes { name, times: desk.work_times(here, who)? });
             }
             team.sort_by_key(|one| one.name.to_lowercase());

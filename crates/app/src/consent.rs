@@ -71,7 +71,7 @@ impl App {
             for member in account::members(desk.tx, row.programme)? {
                 let known = here.iter().any(|known| known.account == member.account);
                 if member.person.is_none() && needs_a_yes(&access, member.role) && !known {
-                    let name = App::name_of(desk.keys, desk.tx, member.account)?;
+                    let name = desk.name_of(member.account)?;
                     here.push(PersonHere { account: member.account, name, role: member.role });
                 }
             }
@@ -164,7 +164,7 @@ impl App {
             for row in consent::of_person(desk.tx, person)? {
                 views.push(ConsentView {
                     id: row.id,
-                    reader: App::name_of(desk.keys, desk.tx, row.reader)?,
+                    reader: desk.name_of(row.reader)?,
                     part: row.part,
                     from: row.from_at,
                     until: row.until_at,

@@ -66,8 +66,8 @@ impl Desk<'_, '_> {
         Ok(CounselView {
             id: row.id,
             topic: Topic::parse(&row.topic).ok_or(Error::Damaged("counsel"))?,
-            asked_by: App::name_of(self.keys, self.tx, row.asked_by)?,
-            asked_of: App::name_of(self.keys, self.tx, row.asked_of)?,
+            asked_by: self.name_of(row.asked_by)?,
+            asked_of: self.name_of(row.asked_of)?,
             own: row.asked_by == self.actor.account,
             past_supervisor: row.past_supervisor,
             asked: row.asked_at,

@@ -128,21 +128,21 @@ fn day_in(zone: &TimeZone, at: Timestamp) -> Date {
 }
 
 impl Desk<'_, '_> {
-    /// What those whom the actor supervises may do now, and may not from a day within [`CLOSING_DAYS`] on: so that no
+    /// What those of a team may do now, and may not from a day within [`CLOSING_DAYS`] on: so that no
     /// family loses a visit. Supervision itself stands elsewhere on the supervisor's list.
-    pub(crate) fn closing(&mut self, here: ProgrammeId) -> Result<Vec<Change>> {
+    pub(crate) fn closing(&mut self, here: ProgrammeId, team: &[AccountId]) -> Result<Vec<Change>> {
         let (rules, zone) = self.packs.clone().rulebook(self.tx, here, self.now)?;
         let day = day_in(&zone, self.now);
         let until = day.saturating_add(CLOSING_DAYS.days());
         let supervision: Vec<String> = rules.about_supervision(day).map(|one| one.id.clone()).collect();
         let mut closing = Vec::new();
         // Each of their own team is asked for, so that nobody is missed among many who work here.
-        for who in self.own_team(here)? {
+        for who in team.iter().copied() {
             for (question, word, on) in answers_kept(self.tx, here, who)? {
                 let question = rules.questions(day).find(|one| one.id == question).cloned();
                 let (Some(question), Some(on), Word::Yes) = (question, on, word) else { continue };
                 if day < on && on <= until && !supervision.contains(&question.id) {
-                    let name = App::name_of(self.keys, self.tx, who)?;
+                    let name = self.name_of(who)?;
                     closing.push(Change { name, ask: question.ask.clone(), word: Word::Yes, on });
                 }
             }
@@ -276,7 +276,7 @@ impl App {
             let mut waiting = Vec::new();
             for row in credential::waiting(desk.tx, programme, MOST)? {
                 waiting.push(ToCheck {
-                    name: App::name_of(desk.keys, desk.tx, row.account)?,
+                    name: desk.name_of(row.account)?,
                     own: row.account == desk.actor.account,
                     shown: shown(desk.keys, desk.tx, &row)?,
                     rules: rules.clone(),
@@ -298,7 +298,7 @@ impl App {
             let (rules, _) = desk.packs.clone().rulebook(desk.tx, programme, desk.now)?;
             let row = credential::get(desk.tx, id)?.ok_or(Error::NotFound)?;
             Ok(ToCheck {
-                name: App::name_of(desk.keys, desk.tx, row.account)?,
+                name: desk.name_of(row.account)?,
                 own: row.account == desk.actor.account,
                 shown: shown(desk.keys, desk.tx, &row)?,
                 rules,
@@ -378,7 +378,7 @@ impl App {
             let mut changes = Vec::new();
             for row in credential::changing(desk.tx, programme, &until, MOST)? {
                 if let btree_map::Entry::Vacant(unnamed) = names.entry(row.account) {
-                    unnamed.insert(App::name_of(desk.keys, desk.tx, row.account)?);
+                    unnamed.insert(desk.name_of(row.account)?);
                 }
                 let question = rules.questions(day).find(|one| one.id == row.question).cloned();
                 let on = row.changes_on.and_then(|day| day.parse::<Date>().ok());

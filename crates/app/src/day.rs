@@ -227,12 +227,11 @@ impl App {
                         let turn = desk.turn(row.id, today)?;
                         without.push((desk.person_line(&row)?, turn));
                     }
-                    let mut team = Vec::new();
-                    for who in desk.own_team(here)? {
-                        team.push((who, App::name_of(desk.keys, desk.tx, who)?));
-                    }
-                    let shown = waiting.iter().chain(&overdue).map(|row| row.id.0).collect();
                     let mut overdue_supervision = desk.team_supervision(here)?;
+                    let team: Vec<_> =
+                        overdue_supervision.iter().map(|line| (line.account, line.name.clone())).collect();
+                    let ids: Vec<_> = team.iter().map(|(account, _)| *account).collect();
+                    let shown = waiting.iter().chain(&overdue).map(|row| row.id.0).collect();
                     overdue_supervision.retain(|line| line.word.is_some_and(|word| word != Word::Yes));
                     let day = SupervisorDay {
                         waiting: desk.note_lines(&waiting)?,
@@ -241,7 +240,7 @@ impl App {
                         without,
                         team,
                         overdue_supervision,
-                        closing: desk.closing(here)?,
+                        closing: desk.closing(here, &ids)?,
                         unanswered: desk.unanswered(here)?.len(),
                     };
                     (Day::Supervisor(day), shown)
@@ -358,7 +357,7 @@ impl crate::door::Desk<'_, '_> {
         let (mut unsupervised, mut without_deputy) = (Vec::new(), Vec::new());
         for one in account::uncovered(self.tx, here)? {
             let names = if one.role == Role::Supervisor { &mut without_deputy } else { &mut unsupervised };
-            names.push(App::name_of(self.keys, self.tx, one.account)?);
+            names.push(self.name_of(one.account)?);
         }
         let mut has = |role, enough| account::with_role(self.tx, here, role, enough);
         let supervisors = has(Role::Supervisor, 2)?;
@@ -399,6 +398,6 @@ impl crate::door::Desk<'_, '_> {
             )?,
             None => String::new(),
         };
-        Ok((App::name_of(self.keys, self.tx, id)?, phone))
+        Ok((self.name_of(id)?, phone))
     }
 }

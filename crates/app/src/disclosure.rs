@@ -157,7 +157,7 @@ impl Desk<'_, '_> {
         let disclosure: Disclosure =
             self.open(Owner::Person(row.person.0), disclosure_place(row.id), &row.body)?;
         let written_by = match disclosure.signed().signature.mark {
-            Mark::Said { to: by } | Mark::Guardian { by } => Some(App::name_of(self.keys, self.tx, by)?),
+            Mark::Said { to: by } | Mark::Guardian { by } => Some(self.name_of(by)?),
             Mark::Typed { .. } | Mark::Tapped => None,
         };
         let in_force = disclosure.in_force(self.today()?).is_ok();
@@ -351,7 +351,7 @@ impl App {
                 copies.push(CopyLine {
                     id: row.id,
                     at: row.at,
-                    by: App::name_of(desk.keys, desk.tx, row.made_by)?,
+                    by: desk.name_of(row.made_by)?,
                     own: owner == Some(row.made_by),
                     under: under.cloned().ok_or(Error::Damaged("disclosed"))?,
                 });

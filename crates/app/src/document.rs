@@ -317,7 +317,7 @@ impl Desk<'_, '_> {
         let document = self.answers(&row, &tool, &open, depth)?;
         let mut writers = BTreeMap::new();
         for by in document.writers() {
-            writers.insert(by, App::name_of(self.keys, self.tx, by)?);
+            writers.insert(by, self.name_of(by)?);
         }
         let own = self.actor.person == Some(row.person);
         let (rules, _) = self.rules(row.programme)?;

@@ -72,7 +72,7 @@ impl crate::door::Desk<'_, '_> {
             id: row.id,
             person,
             by: row.by,
-            name: App::name_of(self.keys, self.tx, row.by)?,
+            name: self.name_of(row.by)?,
             reason: self.open(Owner::Person(row.person.0), place(row.id), &row.body)?,
             from: row.from_at,
             until: row.until_at,

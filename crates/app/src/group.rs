@@ -184,7 +184,7 @@ impl Desk<'_, '_> {
         let mut leaders = Vec::new();
         for one in &circle.facilitators {
             let (name, own) = match one.who {
-                Who::Worker(id) => (App::name_of(self.keys, self.tx, id)?, id == self.actor.account),
+                Who::Worker(id) => (self.name_of(id)?, id == self.actor.account),
                 Who::Member(id) if members_shown || self.actor.person == Some(id) => {
                     (self.member_name(id)?, self.actor.person == Some(id))
                 }
@@ -368,7 +368,7 @@ impl App {
                     let leads = one.role.is_peer() || one.role == Role::Supervisor;
                     let known = could_lead.iter().any(|(known, _)| *known == one.account);
                     if leads && !known && circle.step_of(Who::Worker(one.account)).is_none() {
-                        could_lead.push((one.account, App::name_of(desk.keys, desk.tx, one.account)?));
+                        could_lead.push((one.account, desk.name_of(one.account)?));
                     }
                 }
                 could_lead.sort_by_key(|(_, name)| name.to_lowercase());

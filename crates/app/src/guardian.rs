@@ -118,7 +118,7 @@ impl Desk<'_, '_> {
     fn guardians(&mut self, person: PersonId) -> Result<Vec<GuardianLine>> {
         let mut lines = Vec::new();
         for row in account::guardians(self.tx, person)?.into_iter().filter(|row| row.title == GUARDIAN) {
-            let name = App::name_of(self.keys, self.tx, row.account)?;
+            let name = self.name_of(row.account)?;
             lines.push(GuardianLine { membership: row.id, name, since: row.since });
         }
         Ok(lines)

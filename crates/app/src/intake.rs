@@ -74,7 +74,7 @@ impl App {
             let today = desk.day_here(programme)?;
             let found = desk.intake_of(person)?;
             let by = match &found {
-                Some((Intake::Called { by, .. }, _)) => App::name_of(desk.keys, desk.tx, *by)?,
+                Some((Intake::Called { by, .. }, _)) => desk.name_of(*by)?,
                 _ => String::new(),
             };
             Ok(IntakeView {

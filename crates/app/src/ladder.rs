@@ -320,7 +320,7 @@ impl Desk<'_, '_> {
     }
 
     fn name(&mut self, id: AccountId) -> Result<String> {
-        App::name_of(self.keys, self.tx, id)
+        self.name_of(id)
     }
 
     pub(crate) fn call_lines(&mut self, run: RunId) -> Result<Vec<CallLine>> {

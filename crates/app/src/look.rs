@@ -108,14 +108,14 @@ impl App {
             }
             let mut named = Vec::new();
             for merged in merge(looks) {
-                let name = App::name_of(desk.keys, desk.tx, merged.look.by)?;
+                let name = desk.name_of(merged.look.by)?;
                 named.push((merged, name));
             }
             let mut questions = Vec::new();
             for row in look::of_person(desk.tx, person)? {
                 let question = desk.question(&row)?;
                 let answered_by = match &question {
-                    LookQuestion::Answered { by, .. } => App::name_of(desk.keys, desk.tx, *by)?,
+                    LookQuestion::Answered { by, .. } => desk.name_of(*by)?,
                     LookQuestion::Open(_) => String::new(),
                 };
                 questions.push(AskedQuestion { id: row.id, question, answered_by });
@@ -242,7 +242,7 @@ impl App {
                 let by = match record.actor {
                     // What a supported person does with their own record is not for a list of staff acts.
                     Some(_) if record.actor_role == "person" => String::new(),
-                    Some(id) => App::name_of(desk.keys, desk.tx, AccountId(id))?,
+                    Some(id) => desk.name_of(AccountId(id))?,
                     None => String::new(),
                 };
                 lines.push(JournalLine {

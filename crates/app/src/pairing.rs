@@ -183,7 +183,7 @@ impl Desk<'_, '_> {
             side,
             name: if pairing.names_are_known() { Some(self.first_name(them)?) } else { None },
             by: match pairing.by() {
-                Some(by) => Some(App::name_of(self.keys, self.tx, by)?),
+                Some(by) => Some(self.name_of(by)?),
                 None => None,
             },
             asks: pairing.asks(side, today),

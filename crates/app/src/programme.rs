@@ -335,7 +335,7 @@ impl App {
             for adoption in programme::adoptions(desk.tx, id)? {
                 let from: Date = adoption.from_day.parse().map_err(|_| Error::Damaged("programme"))?;
                 let pack = desk.packs.clone().pack_on(desk.tx, id, from)?;
-                let by = App::name_of(desk.keys, desk.tx, adoption.by)?;
+                let by = desk.name_of(adoption.by)?;
                 adoptions.push(Adoption { from, version: pack.version.clone(), hash: pack.hash, by });
             }
             let settings = settings(&row)?;

@@ -66,7 +66,7 @@ fn readers(desk: &mut Desk<'_, '_>, access: &Access, person: PersonId) -> Result
         if row.guarded && !theirs && !support::walks(desk.tx, person, member.account)? {
             continue;
         }
-        let name = App::name_of(desk.keys, desk.tx, member.account)?;
+        let name = desk.name_of(member.account)?;
         here.push(PersonHere { account: member.account, name, role: member.role });
     }
     here.sort_by_key(|member| member.name.to_lowercase());
@@ -113,7 +113,7 @@ impl Desk<'_, '_> {
                 document: row.document,
                 tool: app.definition(self.tx, &document.definition)?,
                 reader: row.reader,
-                name: App::name_of(self.keys, self.tx, row.reader)?,
+                name: self.name_of(row.reader)?,
                 in_force: row.in_force(self.now),
                 sections: vec![row.section],
                 writes: row.writes,

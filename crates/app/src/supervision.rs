@@ -188,14 +188,14 @@ impl Desk<'_, '_> {
         let me = self.actor.account;
         let (mut with, mut signed) = (Vec::new(), false);
         for (worker, at) in supervision::with(self.tx, row.id)? {
-            with.push(App::name_of(self.keys, self.tx, worker)?);
+            with.push(self.name_of(worker)?);
             signed |= worker == me && at.is_some();
         }
         with.sort_by_key(|name| name.to_lowercase());
         Ok(MeetingLine {
             id: row.id,
             meeting: self.meeting(row)?,
-            supervisor: App::name_of(self.keys, self.tx, row.supervisor)?,
+            supervisor: self.name_of(row.supervisor)?,
             with,
             leads: row.supervisor == me,
             signed,
@@ -255,7 +255,7 @@ impl Desk<'_, '_> {
             }
             lines.push(TeamLine {
                 account,
-                name: App::name_of(self.keys, self.tx, account)?,
+                name: self.name_of(account)?,
                 word: worst.map(|(_, word, _)| *word),
                 changes: worst.and_then(|(.., day)| *day),
                 next,
@@ -273,7 +273,7 @@ impl Desk<'_, '_> {
         let today = self.day_here(here)?;
         let mut supervisors = Vec::new();
         for id in programme::supervisors_of(self.tx, here, me)? {
-            supervisors.push((id, App::name_of(self.keys, self.tx, id)?));
+            supervisors.push((id, self.name_of(id)?));
         }
         let rows = supervision::of_worker(self.tx, me, MOST)?;
         let (booked, past) = self.parted(&rows)?;
@@ -377,7 +377,7 @@ impl App {
             let today = desk.day_here(here)?;
             let mut all = Vec::new();
             for account in desk.own_team(here)? {
-                let name = App::name_of(desk.keys, desk.tx, account)?;
+                let name = desk.name_of(account)?;
                 let may = may_supervise(desk, here, desk.actor.account, account, today)?;
                 all.push(There { account, name, signed: None, may });
             }
@@ -432,7 +432,7 @@ impl App {
                     }
                     _ => None,
                 };
-                let name = App::name_of(desk.keys, desk.tx, worker)?;
+                let name = desk.name_of(worker)?;
                 there.push(There { account: worker, name, signed, may });
             }
             there.sort_by_key(|one| one.name.to_lowercase());
@@ -458,7 +458,7 @@ impl App {
                 id,
                 version: row.version,
                 today,
-                supervisor: App::name_of(desk.keys, desk.tx, row.supervisor)?,
+                supervisor: desk.name_of(row.supervisor)?,
                 there,
                 leads,
                 may_sign,
@@ -641,8 +641,8 @@ impl App {
             for (worker, supervisor, day, kind) in supervision::times(desk.tx, here, &since, 500)? {
                 shown.push(worker.0);
                 held.push(HeldOn {
-                    worker: App::name_of(desk.keys, desk.tx, worker)?,
-                    supervisor: App::name_of(desk.keys, desk.tx, supervisor)?,
+                    worker: desk.name_of(worker)?,
+                    supervisor: desk.name_of(supervisor)?,
                     day: day.parse().map_err(|_| Error::Damaged("supervision"))?,
                     kind: SessionKind::parse(&kind).ok_or(Error::Damaged("supervision"))?,
                 });

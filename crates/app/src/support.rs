@@ -83,7 +83,7 @@ impl Desk<'_, '_> {
     pub(crate) fn support_view(&mut self, row: &SupportRow) -> Result<SupportView> {
         let state = self.support(row)?;
         let to = match &state {
-            Support::HandedOver { to, .. } => Some(App::name_of(self.keys, self.tx, *to)?),
+            Support::HandedOver { to, .. } => Some(self.name_of(*to)?),
             _ => None,
         };
         Ok(SupportView {

@@ -265,7 +265,7 @@ impl App {
             let row = desk.team_meeting_row(id, person)?;
             let meeting = desk.team_meeting(&row)?;
             let written_by = match &meeting {
-                TeamMeeting::Held { outcome, .. } => App::name_of(desk.keys, desk.tx, outcome.by)?,
+                TeamMeeting::Held { outcome, .. } => desk.name_of(outcome.by)?,
                 _ => String::new(),
             };
             let actions = desk.actions(&access);

@@ -152,7 +152,7 @@ impl App {
             let (mut lines, mut shown) = (Vec::new(), Vec::new());
             for row in tray::waiting_in(desk.tx, here)? {
                 if row.why.needs_somebody() && desk.answers_for(here, row.account)? {
-                    let writer = App::name_of(desk.keys, desk.tx, row.account)?;
+                    let writer = desk.name_of(row.account)?;
                     lines.push(TeamTrayLine { id: row.id, writer, why: row.why, arrived_at: row.arrived_at });
                     shown.push(row.id.0);
                 }

@@ -193,7 +193,7 @@ impl Desk<'_, '_> {
             }
             coming.push(ComingView {
                 id: row.id,
-                with: App::name_of(self.keys, self.tx, row.peer)?,
+                with: self.name_of(row.peer)?,
                 goal: self.goal_words(person, visit.arranged().goal)?,
                 visit,
                 version: row.version,

@@ -133,7 +133,7 @@ impl App {
                 let own: Option<PersonId> = role.person.filter(|_| role.role == Role::Person);
                 found.push(Lost {
                     membership: role.id,
-                    name: App::name_of(desk.keys, desk.tx, one)?,
+                    name: desk.name_of(one)?,
                     since: role.since,
                     walks_with: match own {
                         Some(person) => desk.walkers(person)?,

@@ -58,7 +58,7 @@ impl App {
             let mut colleagues = Vec::new();
             for row in account::members(desk.tx, programme)? {
                 if row.person.is_none() {
-                    let name = App::name_of(desk.keys, desk.tx, row.account)?;
+                    let name = desk.name_of(row.account)?;
                     colleagues.push(Colleague {
                         account: row.account,
                         name,
@@ -316,12 +316,12 @@ impl App {
                 let deputies = programme::deputies_of(desk.tx, id, row.account)?;
                 let mut also = Vec::new();
                 for one in supervisors.iter().skip(1) {
-                    also.push((*one, App::name_of(desk.keys, desk.tx, *one)?));
+                    also.push((*one, desk.name_of(*one)?));
                 }
                 workers.push(Worker {
                     account: row.account,
                     membership: row.id,
-                    name: App::name_of(desk.keys, desk.tx, row.account)?,
+                    name: desk.name_of(row.account)?,
                     role: row.role,
                     title: row.title,
                     supervisor: named(desk.tx, supervisors.clone())?,

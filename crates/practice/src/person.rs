@@ -3,6 +3,8 @@
 //! In a parent programme the parent is the person. A child is a linked, minimal record of that one parent; no other
 //! record points to it, so of two caregivers of one child neither record reveals the other.
 
+use crate::pack::Growing;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The longest text one field may hold, in characters.
@@ -196,6 +198,13 @@ impl Child {
         tidy(&mut self.called)?;
         tidy(&mut self.loves)?;
         if self.called.is_empty() { Err(ProfileFault::NoName) } else { Ok(self) }
+    }
+
+    /// What many children of this one's age are still learning. Only the year of birth is known, so the age is the one they reach
+    /// this year.
+    pub fn growing<'a>(&self, growing: &'a [Growing], today: Date) -> Option<&'a Growing> {
+        let age = u32::try_from(i32::from(today.year()) - i32::from(self.born?)).ok()?;
+        growing.iter().find(|one| one.ages.contains(&age))
     }
 }
 

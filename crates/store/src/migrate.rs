@@ -58,7 +58,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0032_uncovered",
     "0033_safety_again",
     "0034_growth",
-    "0035_found_by_whose"
+    "0035_found_by_whose",
+    "0036_visit_waiting"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

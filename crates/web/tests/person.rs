@@ -347,6 +347,7 @@ async fn of_two_parents_of_one_child_neither_record_reveals_the_other() {
         assert_eq!(answer.status, 303, "{}", answer.words());
         let page = client.follow(answer).await;
         assert!(page.says("Maribel") && page.says(loves) && page.says("Born 2019"), "{}", page.words());
+        assert!(page.says("Each child goes at their own pace"), "{}", page.words());
     }
     for (client, own, other) in [
         (&mut one, mother, ["Augustin", "Pettway", "Drawing trains"]),

@@ -86,7 +86,7 @@ impl Desk<'_, '_> {
                 day: row.day.parse().map_err(|_| Error::Damaged("supervision"))?,
                 kind: SessionKind::parse(&row.kind).ok_or(Error::Damaged("supervision"))?,
                 minutes: row.minutes,
-                supervisor: App::name_of(self.keys, self.tx, row.supervisor)?,
+                supervisor: self.name_of(row.supervisor)?,
                 supervisor_was: row.supervisor_was.split(' ').map(str::to_owned).collect(),
                 programme: here.name,
             });
@@ -98,13 +98,7 @@ impl Desk<'_, '_> {
             *months.entry(format!("{:04}-{:02}", day.year(), day.month())).or_default() +=
                 minutes(started, ended);
         }
-        Ok(Taken {
-            name: App::name_of(self.keys, self.tx, me)?,
-            parts: parts(&all),
-            shown: all,
-            supervision: held,
-            months,
-        })
+        Ok(Taken { name: self.name_of(me)?, parts: parts(&all), shown: all, supervision: held, months })
     }
 }
 

@@ -142,7 +142,7 @@ impl Desk<'_, '_> {
             let line = match session::line_of(self.tx, row.id, person)? {
                 Some(line) => {
                     let key = self.keys.get(self.tx, Owner::Person(person.0))?;
-                    let by = App::name_of(self.keys, self.tx, line.by)?;
+                    let by = self.name_of(line.by)?;
                     Some((open(&key, &line_place(row.id), &line.body)?, by))
                 }
                 None => None,

@@ -346,19 +346,19 @@ impl App {
             let mut leaders = Vec::new();
             for one in circle.iter().flat_map(|circle| &circle.facilitators) {
                 if let (Who::Worker(account), true) = (one.who, one.step.leads()) {
-                    leaders.push((account, App::name_of(desk.keys, desk.tx, account)?));
+                    leaders.push((account, desk.name_of(account)?));
                 }
             }
             let all = desk.records(&row)?;
             let mut records = Vec::new();
             for record in standing(&all) {
-                let by = App::name_of(desk.keys, desk.tx, record.by)?;
+                let by = desk.name_of(record.by)?;
                 records.push(Standing { record: record.clone(), by });
             }
             let mut others = Vec::new();
             for other in session::of_group(desk.tx, row.group, MOST_SESSIONS)? {
                 if other.id != row.id && other.day == row.day {
-                    let by = App::name_of(desk.keys, desk.tx, other.started_by)?;
+                    let by = desk.name_of(other.started_by)?;
                     others.push(OtherLog { id: other.id, started: other.started, by });
                 }
             }

@@ -240,7 +240,7 @@ impl Desk<'_, '_> {
                 continue;
             }
             let Some((offer, _)) = self.worker_offer(here, who)? else { continue };
-            let name = crate::App::name_of(self.keys, self.tx, who)?;
+            let name = self.name_of(who)?;
             let (room, away) = self.room(here, who, today)?;
             let lists = Lists::of(rules);
             cards.push(Card {

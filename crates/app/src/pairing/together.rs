@@ -273,7 +273,7 @@ impl App {
                 let (walking, can, contract) = desk.load(here, account)?;
                 all.push(Proposed {
                     account,
-                    name: App::name_of(desk.keys, desk.tx, account)?,
+                    name: desk.name_of(account)?,
                     why,
                     walking,
                     minutes: contract.or_else(|| can.map(|can| can.minutes_a_week())),

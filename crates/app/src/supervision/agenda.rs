@@ -126,8 +126,8 @@ impl Desk<'_, '_> {
         let Some(brought) = self.brought(item)? else { return Ok(None) };
         Ok(Some(ItemView {
             id: row.id,
-            by: App::name_of(self.keys, self.tx, row.worker)?,
-            to: App::name_of(self.keys, self.tx, row.supervisor)?,
+            by: self.name_of(row.worker)?,
+            to: self.name_of(row.supervisor)?,
             own: row.worker == self.actor.account,
             brought,
         }))
@@ -216,7 +216,7 @@ impl App {
         self.prepare(actor, Action::SupervisionRead, About::Own, move |desk| {
             let mut all = Vec::new();
             for id in programme::supervisors_of(desk.tx, here, desk.actor.account)? {
-                all.push((id, App::name_of(desk.keys, desk.tx, id)?));
+                all.push((id, desk.name_of(id)?));
             }
             Ok(all)
         })

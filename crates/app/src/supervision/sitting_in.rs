@@ -48,8 +48,8 @@ impl Desk<'_, '_> {
         Ok(YesView {
             id: row.id,
             person: self.profile_of(row.person)?.short_name(),
-            worker: App::name_of(self.keys, self.tx, row.worker)?,
-            supervisor: App::name_of(self.keys, self.tx, row.supervisor)?,
+            worker: self.name_of(row.worker)?,
+            supervisor: self.name_of(row.supervisor)?,
             day: day_of(row)?,
             taken_back: row.taken_back_at.is_some(),
             used: row.meeting.is_some(),
@@ -92,7 +92,7 @@ impl App {
         self.prepare(actor, Action::SupervisionSitIn, About::Person(person), move |desk| {
             let mut supervisors = Vec::new();
             for id in programme::supervisors_of(desk.tx, here, desk.actor.account)? {
-                supervisors.push((id, App::name_of(desk.keys, desk.tx, id)?));
+                supervisors.push((id, desk.name_of(id)?));
             }
             let called = desk.profile_of(person)?.called;
             Ok((called, desk.yeses_of(person)?, supervisors, desk.day_here(here)?))

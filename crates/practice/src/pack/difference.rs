@@ -22,6 +22,8 @@ pub enum Part {
     NextStep,
     /// What supervision can be about.
     SupervisionTopic,
+    /// What children of an age are still learning.
+    Growing,
     /// A skill to look at together.
     Skill,
     /// Something that two people who meet can share.
@@ -72,7 +74,7 @@ pub enum Part {
 
 impl Part {
     /// Every one, in the order shown.
-    pub const ALL: [Part; 31] = [
+    pub const ALL: [Part; 32] = [
         Part::Word,
         Part::Title,
         Part::ContactKind,
@@ -81,6 +83,7 @@ impl Part {
         Part::Present,
         Part::NextStep,
         Part::SupervisionTopic,
+        Part::Growing,
         Part::Skill,
         Part::CommonGround,
         Part::GroundRule,
@@ -117,6 +120,7 @@ impl Part {
             Part::Present => "present",
             Part::NextStep => "next-step",
             Part::SupervisionTopic => "supervision-topic",
+            Part::Growing => "growing",
             Part::Skill => "skill",
             Part::CommonGround => "common-ground",
             Part::GroundRule => "ground-rule",
@@ -189,6 +193,7 @@ impl Rules {
         by_id!(Present, present, name);
         by_id!(NextStep, next_steps, name);
         by_id!(SupervisionTopic, supervision_topics, name);
+        by_id!(Growing, growing, text);
         by_id!(Skill, skills, name);
         by_id!(CommonGround, common_grounds, name);
         by_id!(GroundRule, ground_rules, text);

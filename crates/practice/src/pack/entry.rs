@@ -13,8 +13,9 @@ use super::rules::Notice;
 use super::settings;
 use super::{
     Activity, ActivityGroup, ChecklistItem, Choice, CommonGround, Confidence, ContactKind, Document, Element,
-    GroundRule, HelpLine, KindOfSupport, LearnAt, LearnFor, Measure, MentorStep, NoteField, Orientation,
-    Right, RungOffer, SafetyStep, Setting, Skill, Source, Strength, Theme, Title, Tool, WordKey, icons,
+    GroundRule, Growing, HelpLine, KindOfSupport, LearnAt, LearnFor, Measure, MentorStep, NoteField,
+    Orientation, Right, RungOffer, SafetyStep, Setting, Skill, Source, Strength, Theme, Title, Tool, WordKey,
+    icons,
 };
 use crate::rule::requirement::{Question, Requirement, TrainingTopic};
 use crate::words::{FinePhrase, Term};
@@ -194,6 +195,7 @@ entries! {
     rule_settings: RuleSetting,
     topics: TrainingTopic,
     supervision_topics: SupervisionTopic,
+    growing: Growing,
     skills: Skill,
     common_grounds: CommonGround,
     ground_rules: GroundRule,
@@ -628,6 +630,21 @@ impl Noun for ChecklistItem {
         let name = entry.words("name");
         let script = entry.words("script");
         Some(ChecklistItem { id: id.to_owned(), name: name?, script: script?, source: source.clone() })
+    }
+}
+
+impl Noun for Growing {
+    const TABLE: &'static str = "growing";
+
+    fn read(entry: &Entry<'_>, id: &str, source: &Source) -> Option<Self> {
+        let (from, to) = (entry.number("from_age"), entry.number("to_age"));
+        let (name, text) = (entry.words("name"), entry.words("text"));
+        let (from, to) = (from?, to?);
+        if from > to || to > 25 {
+            entry.fault_at("to_age", "the last age is at least the first, and at most 25");
+            return None;
+        }
+        Some(Growing { id: id.to_owned(), ages: from..=to, name: name?, text: text?, source: source.clone() })
     }
 }
 

@@ -292,6 +292,21 @@ pub struct ChecklistItem {
     pub source: Source,
 }
 
+/// What many children of an age are still learning, for whoever reads or writes about a child.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Growing {
+    /// Its name in records.
+    pub id: String,
+    /// The first and the last age, in years.
+    pub ages: std::ops::RangeInclusive<u32>,
+    /// What this age is called.
+    pub name: Text,
+    /// What they are still learning.
+    pub text: Text,
+    /// Where it comes from.
+    pub source: Source,
+}
+
 /// A skill of the work that a worker and whoever supervises them can look at together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skill {
@@ -449,6 +464,8 @@ pub struct Rules {
     pub next_steps: Vec<Choice>,
     /// What supervision can be about.
     pub supervision_topics: Vec<Choice>,
+    /// What children of each age are still learning.
+    pub growing: Vec<Growing>,
     /// Skills to look at together.
     pub skills: Vec<Skill>,
     /// What people who meet can share.
@@ -614,6 +631,7 @@ impl Pack {
             present: choices(&self.common.present, &self.own.present, on),
             next_steps: choices(&self.common.next_steps, &self.own.next_steps, on),
             supervision_topics: choices(&self.common.supervision_topics, &self.own.supervision_topics, on),
+            growing: layered(&self.common.growing, &self.own.growing, on),
             skills: layered(&self.common.skills, &self.own.skills, on),
             common_grounds: layered(&self.common.common_grounds, &self.own.common_grounds, on),
             ground_rules: layered(&self.common.ground_rules, &self.own.ground_rules, on),

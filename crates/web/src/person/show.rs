@@ -105,6 +105,8 @@ pub struct ChildLine {
     pub(super) called: String,
     pub(super) note: String,
     pub(super) loves: String,
+    /// What many children of this age are still learning; empty where the year is not known, or the child is grown.
+    pub(super) growing: String,
 }
 
 /// The page of one person.
@@ -148,6 +150,10 @@ impl OnePerson {
                 None => tie(child),
             },
             loves: child.loves.clone(),
+            growing: child
+                .growing(&rules.growing, page.today())
+                .map(|one| page.text(&one.text))
+                .unwrap_or_default(),
         });
         OnePerson {
             goals: goals.collect(),

@@ -434,6 +434,35 @@ fn hope_is_asked_about_and_given() {
     );
 }
 
+/// Whoever reads or writes about a child finds what children of that age are still learning, whatever the age, in words without
+/// judgement; and nothing is said of somebody grown, or of a child whose year nobody told.
+#[test]
+fn what_a_child_is_still_learning_goes_with_their_age() {
+    // covers: CA-33
+    for pack in ["us-ca-parent", "us-al-parent"] {
+        let growing = rules(pack).growing;
+        let today = jiff::civil::date(2026, 11, 27);
+        let child = |born| crate::person::Child { born, ..Default::default() };
+        for age in 0..18_i16 {
+            let found =
+                child(Some(2026 - age)).growing(&growing, today).unwrap_or_else(|| panic!("{pack}: {age}"));
+            assert!(found.ages.contains(&age.unsigned_abs().into()));
+            assert_eq!(found.source.confidence, Confidence::NeedsChecking);
+            for word in ["disorder", "delay", "normal", "should"] {
+                assert!(!found.text.en.contains(word), "{pack}: {word}");
+            }
+        }
+        let none = [None, Some(2008), Some(2030)];
+        assert!(none.iter().all(|born| child(*born).growing(&growing, today).is_none()), "{pack}");
+        let mut ages: Vec<_> = growing.iter().map(|one| one.ages.clone()).collect();
+        ages.sort_by_key(|ages| *ages.start());
+        assert!(
+            ages.windows(2).all(|two| two[0].end() + 1 == *two[1].start()),
+            "{pack}: an age twice, or none"
+        );
+    }
+}
+
 #[test]
 fn parent_support_is_a_role_of_its_own() {
     // covers: CA-01
