@@ -10,7 +10,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use porchlight_practice::pack::{Library, PackId, SourceFile, compile};
-use porchlight_practice::words::{Checker, Reading, Terms};
+use porchlight_practice::words::{Checker, Reading, Term, TermKind, Terms};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -226,7 +226,8 @@ fn a_term_that_breaks_a_trap_is_found_out() {
     let sentences = read("tuning.toml");
     let library = library();
     let mut terms = terms(&library, "common");
-    let like = terms.terms.first().expect("a term").clone();
+    let label = |term: &&std::sync::Arc<Term>| term.kind == TermKind::Label && term.near.is_none();
+    let like = terms.terms.iter().find(label).expect("a label").clone();
     let bad = porchlight_practice::words::Say::parse("resistance band").expect("an expression");
     let form = porchlight_practice::words::Form { say: vec![bad], tries: like.forms[0].tries.clone() };
     terms.terms.push(std::sync::Arc::new(porchlight_practice::words::Term {

@@ -156,7 +156,7 @@ const ENGLISH: &[(u64, &str)] = &[
     ),
     (
         WHOLE,
-        "computer van lock locks tour permit theater book books film movie show piece cake recipe kitchen printer copier elevator fumes box sign story poem song album band cover paperwork form forms museum cafe bar festival costume game poster painting joke quilt socks bloodwork labs freezer fridge dryer washer router furnace cat dog kitten puppy",
+        "computer van lock locks tour permit theater book books film movie show piece cake recipe kitchen printer copier elevator fumes box sign story poem song album band cover paperwork form forms museum cafe bar festival costume game poster painting joke quilt socks bloodwork labs freezer fridge dryer washer router furnace cat dog kitten puppy ad ads email emails app website game games video plot cartoon weather storm road truck tire tires paint carpet contract complaint complaints flyer wiring faucet",
     ),
     (
         REPORTS,

@@ -92,7 +92,7 @@ pub(super) fn joins(gap: &str) -> bool {
     !gap.is_empty()
         && gap.chars().all(|c| {
             lines += usize::from(c == '\n');
-            c.is_whitespace() || is_hyphen(c) || matches!(c, '&' | '/')
+            c.is_whitespace() || is_hyphen(c) || matches!(c, '&' | '/' | '×')
         })
         && lines < 2
 }
