@@ -228,12 +228,32 @@ pub enum Fault {
     /// What a device answered is no passkey of whom it should be, or no answer to what was asked.
     #[error("no passkey of theirs, or no answer to what was asked")]
     Passkey,
+    /// What came back from the agency's provider opens nothing.
+    #[error(transparent)]
+    SingleSignOn(#[from] SignOnFault),
     /// The account has a role that the actor's programme does not give.
     #[error("whoever runs the agency does this")]
     RunsElsewhere,
     /// The person has an account already.
     #[error("this person can sign in already")]
     HasAccount,
+}
+
+/// Why signing in by the agency's provider opens nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SignOnFault {
+    /// The provider does not answer.
+    #[error("the provider does not answer")]
+    Down,
+    /// It is no answer to what was asked in this browser in the last minutes, or one that is not to be believed.
+    #[error("no answer to what was asked, or none to be believed")]
+    Answer,
+    /// No account that it may open is linked with who that is there.
+    #[error("no account is linked with it")]
+    Unlinked,
+    /// Another account is linked with the same.
+    #[error("another account is linked with it")]
+    Taken,
 }
 
 impl Error {

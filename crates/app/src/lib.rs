@@ -48,6 +48,11 @@ pub mod safety;
 pub mod second_step;
 pub mod session;
 pub mod share;
+#[cfg(feature = "single-sign-on")]
+pub mod single_sign_on;
+#[cfg(not(feature = "single-sign-on"))]
+#[path = "no_single_sign_on.rs"]
+pub mod single_sign_on;
 pub mod supervision;
 pub mod support;
 pub mod team_meeting;
@@ -61,7 +66,7 @@ pub mod worker;
 
 pub use clock::{Clock, Ids, RealIds, SystemClock};
 pub use door::{About, Actor, Purpose};
-pub use error::{Error, Fault, Result};
+pub use error::{Error, Fault, Result, SignOnFault};
 pub use porchlight_access::{Access, Action, Asker};
 
 use live::Live;
@@ -100,6 +105,7 @@ pub struct Parts {
     checkers: Arc<words::Checkers>,
     outbound: Outbound,
     passkeys: Option<passkey::Door>,
+    single_sign_on: Option<single_sign_on::SingleSignOn>,
     unkept: Arc<ladder::Unkept>,
     /// Wakes the clockwork of the ladders before its time.
     wake: Arc<tokio::sync::Notify>,
@@ -134,6 +140,7 @@ impl App {
             checkers: Arc::default(),
             outbound: Outbound::none(),
             passkeys: None,
+            single_sign_on: None,
             unkept: Arc::default(),
             wake: Arc::default(),
             corner_tries: Arc::new(corner::Tries::default()),

@@ -306,6 +306,11 @@ impl App {
 
     pub(crate) async fn clear_old_questions(&self) -> Result<()> {
         let now = self.now();
-        self.store.write(move |tx| Ok::<_, Error>(passkey::clear_old(tx, now)?)).await
+        self.store
+            .write(move |tx| {
+                passkey::clear_old(tx, now)?;
+                Ok::<_, Error>(porchlight_store::single_sign_on::clear_old(tx, now)?)
+            })
+            .await
     }
 }

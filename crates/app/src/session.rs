@@ -54,6 +54,12 @@ pub(crate) enum By {
     Password,
     /// With a passkey.
     Passkey,
+    /// By the agency's provider.
+    #[cfg_attr(not(feature = "single-sign-on"), expect(dead_code, reason = "there is no provider"))]
+    Provider,
+    /// By the agency's provider, which asked for both factors and is believed.
+    #[cfg_attr(not(feature = "single-sign-on"), expect(dead_code, reason = "there is no provider"))]
+    BothFactors,
     /// With a link, as in the demo.
     Link,
 }
@@ -135,7 +141,7 @@ fn second_due(
     let Some(days) = days else { return Ok(None) };
     let row = second_step::get(tx, account)?;
     let set = row.as_ref().is_some_and(|row| row.secret.is_some());
-    if set || !passkey::of_account(tx, account)?.is_empty() {
+    if set || by == By::BothFactors || !passkey::of_account(tx, account)?.is_empty() {
         return Ok(None);
     }
     // Links are the demo's: whoever looks around there is told of the second step and never stopped.

@@ -38,6 +38,13 @@ impl Client {
     pub(crate) fn post(&self, url: Url) -> RequestBuilder {
         self.0.post(url)
     }
+
+    /// A request as another library makes it; none when it leads where anybody on the way could read along.
+    #[cfg(feature = "single-sign-on")]
+    pub(crate) fn request(&self, request: http::Request<Vec<u8>>) -> Option<RequestBuilder> {
+        let request = reqwest::Request::try_from(request).ok().filter(|request| is_protected(request.url()))?;
+        Some(RequestBuilder::from_parts(self.0.clone(), request))
+    }
 }
 
 /// Sends a request and reads the beginning of the answer. The library's errors hold addresses, so none gets out.
@@ -63,6 +70,13 @@ pub(crate) async fn ask(request: RequestBuilder) -> Result<Answer, Trouble> {
     }
     body.truncate(LONGEST);
     Ok(Answer { status, body })
+}
+
+/// The same where only the whole of an answer means something.
+#[cfg(feature = "single-sign-on")]
+pub(crate) async fn ask_whole(request: RequestBuilder) -> Result<Answer, Trouble> {
+    let answer = ask(request).await?;
+    if answer.body.len() < LONGEST { Ok(answer) } else { Err(Trouble::Strange) }
 }
 
 /// What a status means that is neither success nor a refusal of its own kind.

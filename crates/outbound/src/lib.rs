@@ -16,6 +16,8 @@ mod phone;
 mod push;
 mod recording;
 mod secret;
+#[cfg(feature = "single-sign-on")]
+pub mod single_sign_on;
 mod tls;
 mod webhook;
 
@@ -75,6 +77,9 @@ pub enum SetupFault {
     /// Without protection only to this machine.
     #[error("a mail server without TLS may only be on this machine")]
     Unprotected,
+    /// The name of a provider of single sign-on is not right.
+    #[error("this must be an address that begins with https://; http:// is for this machine alone")]
+    Issuer,
     /// An address of a server is not right.
     #[error("this must be an address that begins with https://; http:// is for this machine alone")]
     Url(Means),

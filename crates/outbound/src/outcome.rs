@@ -47,15 +47,19 @@ pub enum Refusal {
 }
 
 /// Why sending again may help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// Nobody answered in time. It may have gone out.
+    #[error("nobody answered in time")]
     NoAnswer,
     /// There was no connection.
+    #[error("there was no connection")]
     Unreachable,
     /// The other side says that it can't just now.
+    #[error("the other side can't just now")]
     Failing,
     /// The answer was not one that this kind of server gives.
+    #[error("the answer was strange")]
     Strange,
 }
 

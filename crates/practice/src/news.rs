@@ -29,11 +29,15 @@ pub enum News {
     PasskeyAdded,
     /// A passkey was removed.
     PasskeyRemoved,
+    /// The account was linked with the agency's provider of single sign-on.
+    SingleSignOnAdded,
+    /// That link was taken off.
+    SingleSignOnRemoved,
 }
 
 impl News {
     /// Everything that can happen.
-    pub const ALL: [News; 13] = [
+    pub const ALL: [News; 15] = [
         News::NewDevice,
         News::WrongPasswords,
         News::WrongCodes,
@@ -47,6 +51,8 @@ impl News {
         News::Mailbox,
         News::PasskeyAdded,
         News::PasskeyRemoved,
+        News::SingleSignOnAdded,
+        News::SingleSignOnRemoved,
     ];
 
     /// The name in rows, and in the keys of sentences.
@@ -65,6 +71,8 @@ impl News {
             News::Mailbox => "mailbox",
             News::PasskeyAdded => "passkey-added",
             News::PasskeyRemoved => "passkey-removed",
+            News::SingleSignOnAdded => "single-sign-on-added",
+            News::SingleSignOnRemoved => "single-sign-on-removed",
         }
     }
 

@@ -48,6 +48,7 @@ pub mod second_step;
 mod server;
 pub mod session;
 pub mod share;
+pub mod single_sign_on;
 pub mod supervision;
 pub mod support;
 pub mod team_meeting;

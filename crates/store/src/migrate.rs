@@ -59,7 +59,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0033_safety_again",
     "0034_growth",
     "0035_found_by_whose",
-    "0036_visit_waiting"
+    "0036_visit_waiting",
+    "0037_single_sign_on"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

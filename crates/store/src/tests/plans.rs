@@ -10,6 +10,7 @@ const SMALL: &[(&str, &str)] = &[
     ("kept_form", "forms of the last hours; what has run out is cleared twice a minute"),
     ("forgotten_password", "names that were typed just now; all of it is worked off twice a minute"),
     ("passkey_challenge", "questions of the last minutes; what has run out is cleared twice a minute"),
+    ("single_sign_on_question", "questions of the last minutes; what has run out is cleared twice a minute"),
     ("sign_in_failure", "tries of one day; older ones are cleared twice a minute"),
 ];
 
