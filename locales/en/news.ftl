@@ -22,3 +22,5 @@ news-new-codes = New codes for paper were made
 news-mailbox = The mailbox for notices was changed
 news-passkey-added = A passkey was added
 news-passkey-removed = A passkey was removed
+news-single-sign-on-added = Signing in through your workplace was set up
+news-single-sign-on-removed = Signing in through your workplace was taken off

@@ -22,3 +22,5 @@ news-new-codes = Se crearon códigos nuevos para papel
 news-mailbox = Se cambió el correo para avisos
 news-passkey-added = Se agregó una llave de acceso
 news-passkey-removed = Se quitó una llave de acceso
+news-single-sign-on-added = Se activó entrar por medio de su trabajo
+news-single-sign-on-removed = Se quitó entrar por medio de su trabajo

@@ -169,7 +169,9 @@ impl App {
         let asked = Asked { browser: browser.hash(), nonce, verifier, goal };
         let bytes = serde_json::to_vec(&asked).map_err(|_| Error::Damaged("single sign-on"))?;
         let until = self.now() + SignedDuration::from_mins(ANSWER_MINUTES);
-        self.store.write(move |tx| Ok::<_, Error>(single_sign_on::ask(tx, &keys, id, &bytes, until)?)).await?;
+        self.store
+            .write(move |tx| Ok::<_, Error>(single_sign_on::ask(tx, &keys, id, &bytes, until)?))
+            .await?;
         Ok(Onward { address: onward.0, browser })
     }
 
@@ -200,8 +202,7 @@ impl App {
         let found =
             self.store.write(move |tx| Ok::<_, Error>(single_sign_on::take_asked(tx, &keys, id, now)?));
         let bytes = found.await?.ok_or_else(wrong)?;
-        let asked: Asked =
-            serde_json::from_slice(&bytes).map_err(|_| Error::Damaged("single sign-on"))?;
+        let asked: Asked = serde_json::from_slice(&bytes).map_err(|_| Error::Damaged("single sign-on"))?;
         // Of another browser: somebody was sent an answer that is not theirs. Hashes are compared, so nothing is learnt from the time.
         if Secret::from_text(&answer.browser).hash() != asked.browser {
             return Err(wrong());
@@ -240,7 +241,7 @@ impl App {
                 let same = |session: &&Session| session.id == of && session.actor.account == account;
                 let session = session.filter(same).ok_or_else(|| fault(SignOnFault::Answer))?;
                 let row = LinkedRow { account, issuer, subject, added_at: now, used_at: None };
-                self.link(session, command, row).await?;
+                self.keep_link(session, command, row).await?;
                 Ok(Opened::Linked)
             }
         }
@@ -269,7 +270,7 @@ impl App {
         }
     }
 
-    async fn link(&self, session: &Session, command: CommandId, row: LinkedRow) -> Result<()> {
+    async fn keep_link(&self, session: &Session, command: CommandId, row: LinkedRow) -> Result<()> {
         let (this, news_id, body) = (session.id, self.ids.next(), ("single sign-on", row.subject.clone()));
         self.command(&session.actor, command, Action::AccountSecure, About::Own, &body, move |desk| {
             if !may(desk.tx, row.account)? {

@@ -42,7 +42,8 @@ impl Client {
     /// A request as another library makes it; none when it leads where anybody on the way could read along.
     #[cfg(feature = "single-sign-on")]
     pub(crate) fn request(&self, request: http::Request<Vec<u8>>) -> Option<RequestBuilder> {
-        let request = reqwest::Request::try_from(request).ok().filter(|request| is_protected(request.url()))?;
+        let request =
+            reqwest::Request::try_from(request).ok().filter(|request| is_protected(request.url()))?;
         Some(RequestBuilder::from_parts(self.0.clone(), request))
     }
 }

@@ -234,12 +234,13 @@ impl Provider {
             true => Ok(()),
             false => Err(String::new()),
         });
-        let claims = token
-            .claims(&verifier, &Nonce::new(nonce))
-            .map_err(|fault| ProviderFault::Wrong(why(&fault)))?;
+        let claims =
+            token.claims(&verifier, &Nonce::new(nonce)).map_err(|fault| ProviderFault::Wrong(why(&fault)))?;
         // RFC 8176: "mfa" is the provider's word for more than one factor.
-        let methods = claims.auth_method_refs().is_some_and(|all| all.iter().any(|one| one.as_str() == "mfa"));
-        let class = self.0.both_factors.is_some() && claims.auth_context_ref() == self.0.both_factors.as_ref();
+        let methods =
+            claims.auth_method_refs().is_some_and(|all| all.iter().any(|one| one.as_str() == "mfa"));
+        let class =
+            self.0.both_factors.is_some() && claims.auth_context_ref() == self.0.both_factors.as_ref();
         Ok(Said { subject: claims.subject().as_str().to_owned(), both_factors: methods || class })
     }
 }

@@ -2,6 +2,7 @@
 //! and from the environment as `PORCHLIGHT_SECTION__KEY`, which wins.
 
 mod outbound;
+mod single_sign_on;
 
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
@@ -135,6 +136,32 @@ pub const SETTINGS: &[Setting] = &[
         "What both sides know, at least 16 characters. Better in a file of its own, or in the environment.",
     ),
     setting("webhook.secret_file", "", "A file with that secret."),
+    setting(
+        "single_sign_on.issuer",
+        "",
+        "Your provider of OpenID Connect, such as https://sign-in.example.org, as it names itself. Empty: no single sign-on.",
+    ),
+    setting("single_sign_on.client_id", "", "What the provider calls this site (client ID)."),
+    secret(
+        "single_sign_on.client_secret",
+        "What both sides know. Better in a file of its own, or in the environment.",
+    ),
+    setting("single_sign_on.client_secret_file", "", "A file with that secret."),
+    setting(
+        "single_sign_on.name",
+        "",
+        "What people call it, up to 40 letters, such as Riverbend account; stands on the button.",
+    ),
+    setting(
+        "single_sign_on.second_factor",
+        "own",
+        "own: whoever has a second step here is asked for it too. provider: not when the provider says that it asked for two factors.",
+    ),
+    setting(
+        "single_sign_on.second_factor_acr",
+        "",
+        "What the provider calls two factors (acr), where its tokens do not say mfa (amr).",
+    ),
 ];
 
 /// The settings in force, each with where it came from.
@@ -214,6 +241,7 @@ impl Config {
         config.backup_recipients()?;
         config.log_level()?;
         config.check_outbound()?;
+        config.check_single_sign_on()?;
         Ok(config)
     }
 

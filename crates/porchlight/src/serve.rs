@@ -51,7 +51,7 @@ pub fn open(config: &Config, folder: Option<&Path>) -> anyhow::Result<App> {
     let library = packs::library(folder)?;
     let outbound = config.outbound(&ring)?;
     let app = App::new(store, keys, library, Arc::new(SystemClock), Arc::new(RealIds))?;
-    Ok(app.with_outbound(outbound).with_passkeys(&config.public_url()?))
+    config.with_single_sign_on(app.with_outbound(outbound).with_passkeys(&config.public_url()?))
 }
 
 /// What is in memory never lands in a file: a crash leaves no picture of it behind.

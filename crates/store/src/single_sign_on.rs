@@ -95,11 +95,10 @@ pub fn take_asked(
     id: Uuid,
     now: Timestamp,
 ) -> Result<Option<Zeroizing<Vec<u8>>>> {
-    let found: Option<(Vec<u8>, Timestamp)> = tx.opt(
-        sql!("SELECT body, until FROM single_sign_on_question WHERE id = $1"),
-        params![id],
-        |row| Ok((row.get("body")?, row.get("until")?)),
-    )?;
+    let found: Option<(Vec<u8>, Timestamp)> =
+        tx.opt(sql!("SELECT body, until FROM single_sign_on_question WHERE id = $1"), params![id], |row| {
+            Ok((row.get("body")?, row.get("until")?))
+        })?;
     let Some((sealed, until)) = found else { return Ok(None) };
     let rows = tx.exec(sql!("DELETE FROM single_sign_on_question WHERE id = $1"), params![id])?;
     if rows != 1 || until <= now {

@@ -75,12 +75,15 @@ pub(crate) struct SignIn {
     pub ended: bool,
     /// The host that passkeys answer to; empty where there are none.
     pub at: String,
+    /// What people call the agency's provider of single sign-on; empty where there is none.
+    pub provider: String,
 }
 
 impl SignIn {
     fn of(web: &Web, page: Page, form: Form, ended: bool) -> SignIn {
         let at = web.app.passkeys_at().unwrap_or_default().to_owned();
-        SignIn { page: page.titled("account-sign-in").of_form(&form), form, ended, at }
+        let provider = web.app.single_sign_on().unwrap_or_default().to_owned();
+        SignIn { page: page.titled("account-sign-in").of_form(&form), form, ended, at, provider }
     }
 }
 
@@ -411,6 +414,8 @@ pub(crate) struct AccountPage {
     pub words_command: String,
     /// Whether there are passkeys here.
     pub passkeys: bool,
+    /// What people call the agency's provider of single sign-on, when the account may be linked with it; else empty.
+    pub provider: String,
 }
 
 /// The form that stands on the page with what was typed into it.
@@ -458,6 +463,9 @@ impl AccountPage {
         page.wrong = !form.is_right() || !password.is_right();
         let langs = langs(&page);
         let second_step = view.second_step;
+        // What an employer runs never opens what is somebody's own.
+        let works = view.roles.iter().all(|(_, role, ..)| !role.is_supported()) && !view.roles.is_empty();
+        let provider = web.app.single_sign_on().filter(|_| works).unwrap_or_default().to_owned();
         let roles = roles(&page, who, view);
         let words = match who.actor().person() {
             Some(_) => None,
@@ -478,6 +486,7 @@ impl AccountPage {
             words,
             words_command,
             passkeys: web.app.passkeys_at().is_some(),
+            provider,
         }
         .show_as(status)
     }

@@ -58,6 +58,8 @@ mod second_step;
 mod session;
 pub mod share;
 pub mod shell;
+#[cfg(feature = "single-sign-on")]
+mod single_sign_on;
 pub mod site;
 pub mod supervision;
 pub mod support;

@@ -60,10 +60,12 @@ impl Kind {
             | "/sign-in/forgot"
             | "/sign-in/passkey"
             | "/sign-in/passkey/question"
+            | "/sign-in/single-sign-on"
                 if is_post =>
             {
                 Some(Kind::SignIn)
             }
+            "/sign-in/single-sign-on/answer" => Some(Kind::Link),
             "/device/send" => Some(Kind::Phone),
             _ if ["/open/", "/welcome/", "/way-in/", "/mailbox/"]
                 .iter()

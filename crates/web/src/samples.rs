@@ -133,6 +133,13 @@ fn shell() -> Vec<(&'static str, Fill)> {
             let page = page(lang, Some(Role::PeerSpecialist));
             write(passkey::NewPage::of(page, form, "porchlight.example", question, a_command()))
         }),
+        #[cfg(feature = "single-sign-on")]
+        ("single_sign_on/show.html", |lang| single_sign_on(lang, false) + &single_sign_on(lang, true)),
+        #[cfg(feature = "single-sign-on")]
+        ("single_sign_on/onward.html", |lang| {
+            let (name, to) = ("Riverbend account", "https://sign-in.example.org/auth?state=7".to_owned());
+            write(crate::single_sign_on::OnwardPage::of(page(lang, None), name, to, "/sign-in"))
+        }),
         ("way_in/forgot.html", |lang| {
             let mut wrong = Form::new();
             wrong.wrong("sign_in_name", "account-error-sign-in-name");
@@ -231,6 +238,7 @@ fn sign_in(lang: Lang, form: Form, ended: bool) -> String {
         form,
         ended,
         at: if ended { "porchlight.example".into() } else { String::new() },
+        provider: if ended { "Riverbend account".into() } else { String::new() },
     })
 }
 
@@ -322,6 +330,16 @@ fn passkeys(lang: Lang, many: u128) -> String {
     write(passkey::ListPage::of(page, (1..=many).map(line).collect(), a_command))
 }
 
+#[cfg(feature = "single-sign-on")]
+fn single_sign_on(lang: Lang, linked: bool) -> String {
+    use crate::single_sign_on::LinkPage;
+    use porchlight_app::single_sign_on::{LinkedLine, SecondFactor};
+    let line = LinkedLine { since: Timestamp::UNIX_EPOCH, used: None };
+    let second = if linked { SecondFactor::Provider } else { SecondFactor::Own };
+    let page = page(lang, Some(Role::PeerSpecialist));
+    write(LinkPage::of(page, "Riverbend account", second, linked.then_some(line), a_command()))
+}
+
 fn lost(lang: Lang) -> String {
     let one = |name: &str, walks_with: &[&str]| Lost {
         membership: MembershipId(uuid::Uuid::from_u128(7)),
@@ -398,6 +416,7 @@ fn my_account(lang: Lang, busy: bool) -> String {
         words: Some(busy),
         words_command: "e".into(),
         passkeys: busy,
+        provider: if busy { "Riverbend account".into() } else { String::new() },
     })
 }
 

@@ -78,7 +78,11 @@ pub fn table() -> Vec<RouteInfo> {
 
 /// Every route of the site, before the layers around it: the table that tests read.
 pub fn routes() -> Routes<Web> {
-    Routes::new()
+    #[cfg(feature = "single-sign-on")]
+    let routes = crate::single_sign_on::routes();
+    #[cfg(not(feature = "single-sign-on"))]
+    let routes = Routes::new();
+    routes
         .merge(crate::account::routes())
         .merge(crate::availability::routes())
         .merge(crate::card::routes())

@@ -31,20 +31,29 @@ impl Config {
     /// # Errors
     /// Names the setting that is wrong or missing, and never repeats a secret.
     pub fn outbound(&self, ring: &KeyRing) -> anyhow::Result<Outbound> {
-        let roots = match self.value("outbound.ca_file") {
-            "" => Roots::default(),
-            path => Roots::and(&self.file("outbound.ca_file", path)?).map_err(|fault| self.fault(&fault))?,
-        };
         let settings = Settings {
             public_url: self.public_url()?,
-            patience: Duration::from_secs(self.number("outbound.timeout", 1..=60)? as u64),
-            roots,
+            patience: self.patience()?,
+            roots: self.roots()?,
             email: self.email()?,
             push: self.push(ring)?,
             phone: self.phone()?,
             webhook: self.webhook()?,
         };
         Outbound::new(settings).map_err(|fault| self.fault(&fault))
+    }
+
+    /// The longest that another server may take.
+    pub(super) fn patience(&self) -> anyhow::Result<Duration> {
+        Ok(Duration::from_secs(self.number("outbound.timeout", 1..=60)? as u64))
+    }
+
+    /// Whom to believe that a server is who it says.
+    pub(super) fn roots(&self) -> anyhow::Result<Roots> {
+        match self.value("outbound.ca_file") {
+            "" => Ok(Roots::default()),
+            path => Roots::and(&self.file("outbound.ca_file", path)?).map_err(|fault| self.fault(&fault)),
+        }
     }
 
     fn email(&self) -> anyhow::Result<Option<Email>> {
@@ -123,16 +132,16 @@ impl Config {
         Ok(Some(Webhook { url: self.value("webhook.url").to_string(), secret }))
     }
 
-    fn is_set(&self, name: &str) -> bool {
+    pub(super) fn is_set(&self, name: &str) -> bool {
         !self.value(name).is_empty()
     }
 
-    fn place(&self, name: &str) -> &str {
+    pub(super) fn place(&self, name: &str) -> &str {
         self.0.get(name).map_or("", |(_, place)| place.as_str())
     }
 
     /// A setting that has to be there because of another.
-    fn needs(&self, because: &str, name: &str) -> anyhow::Result<()> {
+    pub(super) fn needs(&self, because: &str, name: &str) -> anyhow::Result<()> {
         if self.is_set(name) {
             return Ok(());
         }
@@ -142,7 +151,7 @@ impl Config {
     }
 
     /// A secret from its file, or from its own setting.
-    fn secret(&self, because: &str, name: &str, in_file: &str) -> anyhow::Result<Secret> {
+    pub(super) fn secret(&self, because: &str, name: &str, in_file: &str) -> anyhow::Result<Secret> {
         if self.is_set(in_file) {
             let text = self.file(in_file, self.value(in_file))?;
             let text = text.trim();
@@ -164,12 +173,13 @@ impl Config {
     }
 
     /// Which setting a fault is about.
-    fn fault(&self, fault: &SetupFault) -> anyhow::Error {
+    pub(super) fn fault(&self, fault: &SetupFault) -> anyhow::Error {
         let name = match fault {
             SetupFault::NoRoots | SetupFault::Roots => "outbound.ca_file",
             SetupFault::MailServer => "email.server",
             SetupFault::Sender => "email.from",
             SetupFault::Unprotected => "email.protection",
+            SetupFault::Issuer => "single_sign_on.issuer",
             SetupFault::Url(Means::Webhook) => "webhook.url",
             SetupFault::Url(_) => "phone.url",
         };

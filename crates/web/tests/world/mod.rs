@@ -340,10 +340,20 @@ impl World {
     pub fn update(&mut self, library: Library) {
         let (store, keys) = (self.store.clone(), self.keys.clone());
         let app = App::new(store, keys, library, self.clock.clone(), Arc::new(RealIds)).unwrap();
-        self.app = app.with_outbound(self.outbound.clone()).with_passkeys("https://porchlight.test");
+        self.serve(app.with_outbound(self.outbound.clone()).with_passkeys("https://porchlight.test"));
+    }
+
+    /// The program comes back with something else set up.
+    pub fn serve(&mut self, app: App) {
+        self.app = app;
         self.web =
             Web { app: self.app.clone(), shell: self.web.shell.clone(), press: self.web.press.clone() };
         self.site = site(self.web.clone());
+    }
+
+    /// The database behind the doors, for what no door does.
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 
     /// Somebody of this role, at a browser of their own, signed in just now. A peer specialist is the first one, a
