@@ -3,7 +3,7 @@
 //! Each thing is looked for first and installed only when it is missing; what is installed is said before. On another
 //! system, or without the right to install, name the things yourself: `PORCHLIGHT_CHROMEDRIVER`, `PORCHLIGHT_CHROMIUM`,
 //! `PORCHLIGHT_POSTGRES_BIN` (the folder of `initdb` and `postgres`), `PORCHLIGHT_AXE` (the file `axe.min.js`),
-//! `PORCHLIGHT_STRACE`.
+//! `PORCHLIGHT_STRACE`, `PORCHLIGHT_OIDC_PROVIDER` (the folder with its `node_modules`).
 
 use crate::workshop::{self, Workshop, on_path, output, path_from};
 use anyhow::{Context, Result, bail};
@@ -16,6 +16,8 @@ use std::process::Command;
 const AXE_VERSION: &str = "4.14.1";
 /// SHA-256 of `axe.min.js` in that version: the file runs in our pages, so it has to be the one we looked at.
 const AXE_SHA256: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c";
+/// What says which provider of OpenID Connect the test of single sign-on runs, each of its files by its hash.
+const PROVIDER: &str = "crates/porchlight/tests/provider";
 /// The oldest PostgreSQL we promise to run on, and the one in Debian 12.
 const POSTGRES_MAJOR: u32 = 15;
 
@@ -32,6 +34,8 @@ pub struct Tools {
     pub axe: PathBuf,
     /// Looks at system calls, and makes them fail.
     pub strace: PathBuf,
+    /// The folder with the provider of OpenID Connect.
+    pub provider: PathBuf,
 }
 
 /// Finds everything, and installs what is missing.
@@ -49,8 +53,11 @@ pub fn everything(workshop: &Workshop) -> Result<Tools> {
     if strace().is_none() {
         missing.push(("strace", "looks at what the server flushes, and makes its disk fail"));
     }
-    if axe(workshop).is_none() && on_path("npm").is_none() {
-        missing.push(("npm", "fetches axe-core, the accessibility rules"));
+    if on_path("node").is_none() {
+        missing.push(("nodejs", "runs the provider that single sign-on is tested with"));
+    }
+    if (axe(workshop).is_none() || provider(workshop)?.is_none()) && on_path("npm").is_none() {
+        missing.push(("npm", "fetches axe-core, the accessibility rules, and that provider"));
     }
     if !missing.is_empty() {
         install(&missing)?;
@@ -58,12 +65,16 @@ pub fn everything(workshop: &Workshop) -> Result<Tools> {
     if axe(workshop).is_none() {
         fetch_axe(workshop)?;
     }
+    if provider(workshop)?.is_none() {
+        fetch_provider(workshop)?;
+    }
     Ok(Tools {
         chromium: chromium().context("chromium is still missing")?,
         chromedriver: chromedriver().context("chromedriver is still missing")?,
         postgres: postgres().context("PostgreSQL is still missing")?,
         axe: axe(workshop).context("axe-core is still missing")?,
         strace: strace().context("strace is still missing")?,
+        provider: provider(workshop)?.context("the provider of OpenID Connect is still missing")?,
     })
 }
 
@@ -152,6 +163,42 @@ fn fetch_axe(workshop: &Workshop) -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     std::fs::rename(&fetched, folder.join("axe.min.js"))?;
     std::fs::remove_dir_all(&fetching)?;
+    Ok(())
+}
+
+fn provider(workshop: &Workshop) -> Result<Option<PathBuf>> {
+    if let Some(given) = path_from("PORCHLIGHT_OIDC_PROVIDER") {
+        return Ok(Some(given));
+    }
+    let folder = provider_folder(workshop)?;
+    Ok(folder.join("node_modules/oidc-provider/lib/index.js").is_file().then_some(folder))
+}
+
+/// Named by the lock file, so that another lock is another folder.
+fn provider_folder(workshop: &Workshop) -> Result<PathBuf> {
+    let lock = sha256(&workshop.root.join(PROVIDER).join("package-lock.json"))?;
+    Ok(workshop.cache.join(format!("oidc-provider-{}", &lock[..12])))
+}
+
+/// Beside its place first, as axe-core is.
+fn fetch_provider(workshop: &Workshop) -> Result<()> {
+    println!(
+        "Fetching the provider of OpenID Connect that single sign-on is tested with, into {}",
+        workshop.cache.display()
+    );
+    let fetching = workshop.cache.join("oidc-provider-fetching");
+    let _ = std::fs::remove_dir_all(&fetching);
+    std::fs::create_dir_all(&fetching).with_context(|| format!("could not make {}", fetching.display()))?;
+    for name in ["package.json", "package-lock.json"] {
+        std::fs::copy(workshop.root.join(PROVIDER).join(name), fetching.join(name))?;
+    }
+    workshop::run(
+        Command::new("npm")
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+            .arg("--prefix")
+            .arg(&fetching),
+    )?;
+    std::fs::rename(&fetching, provider_folder(workshop)?)?;
     Ok(())
 }
 

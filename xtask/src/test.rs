@@ -83,6 +83,7 @@ fn unit(workshop: &Workshop, tools: &Tools) -> Result<()> {
         }
     }
     durable_environment(&mut tests, tools);
+    tests.env("PORCHLIGHT_OIDC_PROVIDER", &tools.provider);
     workshop::run(tests.env("PORCHLIGHT_TEST_POSTGRES", server.url()))?;
     // Neither of the two ways above runs the examples in doc comments.
     workshop::run(workshop.cargo().args(["test", "--workspace", "--locked", "--doc", "--quiet"]))

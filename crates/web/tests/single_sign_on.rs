@@ -87,7 +87,7 @@ async fn token(
     Form(form): Form<BTreeMap<String, String>>,
 ) -> (axum::http::StatusCode, Json<Value>) {
     let no = || (axum::http::StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" })));
-    let right = format!("Basic {}", STANDARD.encode("porch:between us"));
+    let right = format!("Basic {}", STANDARD.encode("porch:between-us"));
     let grant = known.lock().unwrap().grants.remove(&form["code"]);
     let Some(grant) = grant.filter(|_| headers.get("authorization").is_some_and(|given| *given == right))
     else {
@@ -126,7 +126,7 @@ impl Theirs {
         let settings = Settings {
             issuer: self.issuer(),
             client_id: "porch".into(),
-            client_secret: Secret::new("between us"),
+            client_secret: Secret::new("between-us"),
             back: format!("https://porchlight.test{}", porchlight_app::single_sign_on::BACK),
             both_factors: Some("two".into()),
         };
@@ -183,7 +183,7 @@ enum Signed {
 fn with_our_secret(signed: &[u8]) -> Vec<u8> {
     let pad = |with: u8| {
         let mut block = [with; 64];
-        block.iter_mut().zip(b"between us").for_each(|(byte, letter)| *byte ^= letter);
+        block.iter_mut().zip(b"between-us").for_each(|(byte, letter)| *byte ^= letter);
         block
     };
     let inner = Sha256::new().chain_update(pad(0x36)).chain_update(signed).finalize();

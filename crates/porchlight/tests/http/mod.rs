@@ -16,6 +16,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Where it leads, when it is a redirect.
+    pub fn location(&self) -> Option<&str> {
+        let heads = self.head.lines().filter_map(|line| line.split_once(": "));
+        heads.filter(|(name, _)| name.eq_ignore_ascii_case("location")).map(|(_, to)| to).next()
+    }
+
     /// The cookies it sets, as a browser sends them back.
     pub fn cookies(&self) -> String {
         let set = self.head.lines().filter_map(|line| line.split_once(": "));
@@ -28,13 +34,25 @@ impl Answer {
 
 /// One request on a connection of its own.
 pub fn ask(at: SocketAddr, method: &str, path: &str, cookie: &str, body: &str) -> std::io::Result<Answer> {
+    ask_host(at, "porch.example.org", method, path, cookie, body)
+}
+
+/// The same of a server that goes by another name.
+pub fn ask_host(
+    at: SocketAddr,
+    host: &str,
+    method: &str,
+    path: &str,
+    cookie: &str,
+    body: &str,
+) -> std::io::Result<Answer> {
     let mut stream = TcpStream::connect_timeout(&at, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     let cookie = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
     let length = body.len();
     write!(
         stream,
-        "{method} {path} HTTP/1.1\r\nHost: porch.example.org\r\nConnection: close\r\n{cookie}\
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{cookie}\
          Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n\
          Content-Length: {length}\r\n\r\n{body}"
     )?;
