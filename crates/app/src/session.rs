@@ -58,7 +58,6 @@ pub(crate) enum By {
     #[cfg_attr(not(feature = "single-sign-on"), expect(dead_code, reason = "there is no provider"))]
     Provider,
     /// By the agency's provider, which asked for both factors and is believed.
-    #[cfg_attr(not(feature = "single-sign-on"), expect(dead_code, reason = "there is no provider"))]
     BothFactors,
     /// With a link, as in the demo.
     Link,
