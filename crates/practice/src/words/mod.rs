@@ -6,6 +6,7 @@
 //! retold or not about a person is no fault. It suggests. It never changes a text and never holds anybody up.
 
 mod context;
+mod fit;
 pub mod focus;
 mod pattern;
 pub mod plain;
@@ -13,6 +14,7 @@ mod scan;
 mod signs;
 mod split;
 mod text;
+mod tree;
 
 #[cfg(test)]
 mod tests;

@@ -1,90 +1,20 @@
-//! One pass over a text: each word is looked up once, the rarest word of an expression begins a tree of what may stand
-//! around it, and the context decides.
+//! One pass over a text: each word is looked up once, the trees say which expressions stand there, and the context
+//! decides.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use memchr::memmem;
 
 use super::context::Seen;
-use super::pattern::{Joint, Way, Word};
+use super::fit::fit;
+use super::pattern::Joint;
 use super::signs::{Signs, UNKNOWN};
-use super::text::{self, char_after, char_before, word_before};
-use super::{Finding, Reading, Say, Term, TermKind, Terms, Try};
+use super::text;
+use super::tree::{ANY, Making, Means, NONE, Side, Step, Trees, Wanted, number};
+use super::{Finding, Reading, Term, TermKind, Terms, Try};
 use crate::Lang;
-
-/// What an expression stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Means {
-    /// A term, by its place, with the form it is.
-    Term { term: u32, form: u16 },
-    /// An expression in which one term, or with none every term, is fine.
-    Fine(Option<u32>),
-}
-
-/// One way through an expression, as it was found.
-#[derive(Debug, Clone, Copy)]
-struct Wanted {
-    /// Where its choices begin, in those of all.
-    choices: u32,
-    groups: u8,
-    means: Means,
-}
-
-/// From which side of what was read so far the next word comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Side {
-    Right,
-    Left,
-}
-
-/// A step in the tree of what may stand around a rare word: first to its right, word by word, then to its left. From
-/// which side, how joined, and which word, by its number, in the bits of one number; 0 is any word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Step(u32);
-
-impl Step {
-    const LEFT: u32 = 1 << 31;
-    const APOSTROPHE: u32 = 1 << 30;
-
-    /// No language has a thousand million words.
-    fn new(side: Side, joint: Joint, word: u32) -> Step {
-        let side = if side == Side::Left { Step::LEFT } else { 0 };
-        let joint = if joint == Joint::Apostrophe { Step::APOSTROPHE } else { 0 };
-        Step(side | joint | word)
-    }
-
-    fn side(self) -> Side {
-        if self.0 & Step::LEFT == 0 { Side::Right } else { Side::Left }
-    }
-}
-
-/// The trees of all rare words. A place is a number; what is complete there and where one can go on lie side by side
-/// with those of other places, which keeps the whole small.
-#[derive(Debug, Default)]
-struct Trees {
-    /// For each place, where its own begin in `complete` and in `steps`; one more at the end.
-    places: Vec<(u32, u32)>,
-    complete: Vec<u32>,
-    /// In their order within a place.
-    steps: Vec<(Step, u32)>,
-}
-
-impl Trees {
-    fn complete(&self, place: u32) -> &[u32] {
-        &self.complete[self.places[place as usize].0 as usize..self.places[place as usize + 1].0 as usize]
-    }
-
-    fn steps(&self, place: u32) -> &[(Step, u32)] {
-        &self.steps[self.places[place as usize].1 as usize..self.places[place as usize + 1].1 as usize]
-    }
-
-    fn memory(&self) -> usize {
-        size_of_val(&*self.places) + size_of_val(&*self.complete) + size_of_val(&*self.steps)
-    }
-}
 
 /// Something that stands in a text, before its context is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,9 +53,6 @@ impl ShortVerbs {
     }
 }
 
-/// Where no tree begins.
-const NONE: u32 = u32::MAX;
-
 /// Finds the terms of a day in a text. Made once, it can be asked by many at the same time.
 #[derive(Debug)]
 pub struct Checker {
@@ -146,14 +73,7 @@ pub struct Checker {
 impl Checker {
     /// Makes ready for these terms.
     pub fn new(terms: &Terms) -> Checker {
-        let mut made = Making {
-            wanted: Vec::new(),
-            choices: Vec::new(),
-            complete: Vec::new(),
-            roots: BTreeMap::new(),
-            steps: BTreeMap::new(),
-            signs: Signs::new(),
-        };
+        let mut made = Making::new();
         let mut near = Vec::new();
         for (at, term) in terms.terms.iter().enumerate() {
             let at = number(at);
@@ -270,7 +190,7 @@ impl Checker {
         let said = tries.filter(|(which, _)| !self.unsaid.contains(&(at, form, *which)));
         let mut tries = Vec::with_capacity(3);
         tries.extend(said.map(|(_, one)| one.said(self.choices(wanted))));
-        let start = fit(text, hit, taken, term.lang, &mut tries);
+        let start = fit(text, hit.start, taken, term.lang, &mut tries);
         let column = column - text[start..hit.start].chars().count();
         Finding {
             start,
@@ -415,193 +335,4 @@ struct Found {
     hits: Vec<Hit>,
     /// Where something is fine: one term, or every one.
     fine: Vec<(Range<usize>, Option<u32>)>,
-}
-
-/// The number that stands for any word at all.
-const ANY: u32 = UNKNOWN;
-
-/// What grows while a checker is made.
-struct Making {
-    wanted: Vec<Wanted>,
-    choices: Vec<u8>,
-    /// What is complete at each place.
-    complete: Vec<Vec<u32>>,
-    /// Where the tree of a rare word begins, by its number.
-    roots: BTreeMap<u32, u32>,
-    /// The steps from a place that are there.
-    steps: BTreeMap<(u32, Step), u32>,
-    signs: Signs,
-}
-
-impl Making {
-    fn want(&mut self, say: &Say, means: Means) {
-        // A pack with an expression that can't be read was refused when it was compiled.
-        for Way { words, choices } in say.ways().unwrap_or_default() {
-            let rare = |word: &Word| {
-                let is_small = |letters: &str| self.signs.known(self.signs.number(letters)).is_small();
-                word.letters.as_ref().map_or(0, |letters| rarity(letters, is_small(letters)))
-            };
-            let Some(anchor) = (0..words.len()).max_by_key(|at| rare(&words[*at])) else { continue };
-            let Some(letters) = &words[anchor].letters else { continue };
-            let fresh = number(self.complete.len());
-            let mut place = *self.roots.entry(self.signs.add(letters)).or_insert(fresh);
-            if place == fresh {
-                self.complete.push(Vec::new());
-            }
-            for word in &words[anchor + 1..] {
-                place = self.step(place, Side::Right, word.joint, word);
-            }
-            for at in (0..anchor).rev() {
-                place = self.step(place, Side::Left, words[at + 1].joint, &words[at]);
-            }
-            self.complete[place as usize].push(number(self.wanted.len()));
-            let groups = u8::try_from(choices.len()).unwrap_or(u8::MAX);
-            self.wanted.push(Wanted { choices: number(self.choices.len()), groups, means });
-            self.choices.extend(choices);
-        }
-    }
-
-    /// The place after this word, made if there is none.
-    fn step(&mut self, place: u32, side: Side, joint: Joint, word: &Word) -> u32 {
-        let (word, joint) = match &word.letters {
-            Some(letters) => (self.signs.add(letters), joint),
-            None => (ANY, Joint::Space),
-        };
-        let next = number(self.complete.len());
-        let known = *self.steps.entry((place, Step::new(side, joint, word))).or_insert(next);
-        if known == next {
-            self.complete.push(Vec::new());
-        }
-        known
-    }
-
-    /// All places, packed together.
-    fn trees(&mut self) -> Trees {
-        let mut trees = Trees::default();
-        let mut steps = std::mem::take(&mut self.steps).into_iter().peekable();
-        for (place, complete) in self.complete.iter().enumerate() {
-            trees.places.push((number(trees.complete.len()), number(trees.steps.len())));
-            trees.complete.extend(complete);
-            while let Some(((_, step), next)) = steps.next_if(|((from, _), _)| *from == number(place)) {
-                trees.steps.push((step, next));
-            }
-        }
-        trees.places.push((number(trees.complete.len()), number(trees.steps.len())));
-        trees
-    }
-}
-
-/// A place in a list, none of which is ever so long that it does not fit.
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// How rare a word is likely to be: longer ones are, and small words and a few long ones are not.
-fn rarity(word: &str, is_small: bool) -> usize {
-    const OFTEN: &[&str] = &[
-        "always", "being", "could", "does", "doing", "have", "having", "health", "just", "mental", "never",
-        "should", "taking", "very", "would", "talk", "talked", "need", "needs", "para", "como", "siempre",
-        "tiene", "family", "children", "mother", "father", "parent", "parents", "client", "person", "people",
-        "really", "services",
-    ];
-    let is_often =
-        is_small || OFTEN.contains(&word) || word.len() < 3 && !word.ends_with(|c: char| c.is_ascii_digit());
-    word.len() + if is_often { 0 } else { 100 }
-}
-
-/// Makes what to try fit its place: a capital where a sentence begins, and the article before it. Says where its place
-/// begins.
-fn fit(text: &str, hit: Hit, taken: usize, lang: Lang, tries: &mut [Cow<'_, str>]) -> usize {
-    if let Some(word) = word_before(text, hit.start)
-        && word.start >= taken
-        && &text[word.end..hit.start] == " "
-    {
-        let before = &text[word.clone()];
-        if tries.iter().any(|one| article(before, one, lang).is_some()) {
-            for one in tries {
-                let before = article(before, one, lang).map_or(Cow::Borrowed(before), Cow::Owned);
-                *one = format!("{before} {one}").into();
-            }
-            return word.start;
-        }
-    }
-    // "He's homeless": the whole of it is said in another way, "he is without housing".
-    if let Some(word) = word_before(text, hit.start)
-        && word.start >= taken
-        && text::is_apostrophe(&text[word.end..hit.start])
-    {
-        for one in tries {
-            *one = format!("{} {one}", &text[word.clone()]).into();
-        }
-        return word.start;
-    }
-    let is_capital = char_after(text, hit.start).is_some_and(char::is_uppercase);
-    let earlier = text[..hit.start].trim_end();
-    let begins = || match char_before(earlier, earlier.len()) {
-        None => true,
-        Some(c) => matches!(c, '.' | '!' | '?' | ':' | '\u{201c}' | '"' | '¿' | '¡'),
-    };
-    if is_capital && begins() {
-        for one in tries {
-            let mut letters = one.chars();
-            if let Some(first) = letters.next() {
-                *one = first.to_uppercase().chain(letters).collect::<String>().into();
-            }
-        }
-    }
-    hit.start
-}
-
-/// The longest word that is changed as an article is, in bytes.
-const LONGEST_ARTICLE: usize = 7;
-
-/// The article that what is tried needs, where it is another one than this.
-fn article(before: &str, tried: &str, lang: Lang) -> Option<String> {
-    if before.len() > LONGEST_ARTICLE {
-        return None;
-    }
-    let small = before.to_lowercase();
-    let right = match lang {
-        Lang::En => {
-            // "use" and "user" sound like "you", "hour" begins with a vowel; no pack tries "honest".
-            let is_vowel = tried.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U'])
-                && !tried.starts_with("use")
-                && !tried.starts_with("uni");
-            match (small.as_str(), is_vowel) {
-                ("a", true) => "an",
-                ("an", false) => "a",
-                _ => return None,
-            }
-        }
-        Lang::Es => {
-            let noun = tried.split(' ').next().unwrap_or_default();
-            if !matches!(noun, "persona" | "personas" | "familia" | "familias" | "mamá" | "madre" | "madres")
-            {
-                return None;
-            }
-            match small.as_str() {
-                "un" => "una",
-                "el" => "la",
-                "los" => "las",
-                "unos" => "unas",
-                "al" => "a la",
-                "del" => "de la",
-                "este" => "esta",
-                "ese" => "esa",
-                "otro" => "otra",
-                "estos" => "estas",
-                "esos" => "esas",
-                "otros" => "otras",
-                "muchos" => "muchas",
-                "algunos" => "algunas",
-                _ => return None,
-            }
-        }
-    };
-    let capital = before.chars().next().is_some_and(char::is_uppercase);
-    let mut right = right.to_owned();
-    if capital && let Some(first) = right.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    Some(right)
 }
