@@ -332,6 +332,12 @@ impl Seen<'_> {
         if telling && (mine(0) || matches!(said(0), "own" | "propia" | "propio") && mine(1)) {
             return true;
         }
+        // "I have a junkie in my group": whom the writer has is somebody else; "I have been an addict" is not.
+        const HAS: &[&str] = &["have", "had", "got", "get", "ve", "tengo", "tenía", "tuve"];
+        let verb = |word: &&Before| word.signs & LINK != 0 && !self.is_any(word, &["a", "an", "the"]);
+        if !telling && self.before.iter().take(3).find(verb).is_some_and(|word| self.is_any(word, HAS)) {
+            return false;
+        }
         for word in self.before.iter().take(7) {
             if word.signs & MYSELF != 0 {
                 return true;
