@@ -239,8 +239,8 @@ impl Demo {
                 sqlmap.args([
                     "--time-limit",
                     &limit.as_secs().to_string(),
-                    "--crawl-exclude",
-                    "sign-out|live",
+                    "--scope",
+                    &format!("^(?!.*({}))", LEFT_ALONE.join("|")),
                 ]);
                 sqlmap.arg("--results-file").arg(report.with_extension("csv"));
                 sqlmap.arg("--output-dir").arg(&report);
@@ -254,6 +254,8 @@ impl Demo {
                 let description = report.with_extension("openapi.json");
                 fs::write(&description, serde_json::to_vec_pretty(&places.description(routes))?)?;
                 let mut fuzz = Command::new(program("schemathesis"));
+                // What it keeps for itself lies with the reports.
+                fuzz.current_dir(folder);
                 fuzz.arg("run").arg(description).args(["--url", &base, "--checks", "not_a_server_error"]);
                 fuzz.args([
                     "--max-time",
@@ -336,12 +338,13 @@ fn sqlmap_says(log: &str) -> Result<Vec<Finding>> {
     if !log.contains("[INFO]") {
         bail!("sqlmap did not run");
     }
+    // What it says of every place where nothing was found.
+    const NOTHING: [&str; 4] =
+        ["not injectable", "not appear", "might not be", "no dynamic nor injectable parameters"];
     let told = log.lines().filter(|line| {
         let line = line.to_lowercase();
-        line.contains("is vulnerable")
-            || (line.contains("injectable") && !line.contains("not injectable"))
-                && !line.contains("not appear")
-                && !line.contains("might not be")
+        let injectable = line.contains("injectable") && !NOTHING.iter().any(|nothing| line.contains(nothing));
+        injectable || line.contains("is vulnerable")
     });
     let finding = |line: &str| {
         let place = line.split("] ").last().unwrap_or(line).to_owned();
@@ -417,7 +420,8 @@ mod tests {
         assert!(wapiti_says(b"{}").is_err() && fuzzer_says(b"{}").is_err() && sqlmap_says("").is_err());
         let log = "[10:00:00] [INFO] testing\n[10:00:01] [WARNING] GET parameter 'a' does not appear to be injectable\n\
                    [10:00:02] [INFO] GET parameter 'b' is vulnerable. Do you want\n\
-                   [10:00:03] [INFO] heuristic (basic) test shows that GET parameter 'c' might not be injectable\n";
+                   [10:00:03] [INFO] heuristic (basic) test shows that GET parameter 'c' might not be injectable\n\
+                   [10:00:04] [WARNING] target URL content is not stable. If no dynamic nor injectable parameters are detected\n";
         assert_eq!(sqlmap_says(log).unwrap().len(), 1);
     }
 

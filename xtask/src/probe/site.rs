@@ -121,7 +121,15 @@ impl Site {
         if answer.status != 303 || answer.cookies.is_empty() {
             bail!("a link of the demo answers {}", answer.status);
         }
-        Ok((answer.cookies.join("; "), answer.location))
+        let (cookie, mut first) = (answer.cookies.join("; "), answer.location);
+        // Some have no day of their own and are sent on.
+        for _ in 0..5 {
+            match self.ask("GET", &first, &cookie)? {
+                answer if answer.status == 303 && answer.location.starts_with('/') => first = answer.location,
+                _ => break,
+            }
+        }
+        Ok((cookie, first))
     }
 
     /// Whether these cookies still open this page.
