@@ -201,10 +201,11 @@ impl Child {
     }
 
     /// What many children of this one's age are still learning. Only the year of birth is known, so the age is the one they reach
-    /// this year.
+    /// this year, or the one before for whoever outgrows the last of these this year.
     pub fn growing<'a>(&self, growing: &'a [Growing], today: Date) -> Option<&'a Growing> {
         let age = u32::try_from(i32::from(today.year()) - i32::from(self.born?)).ok()?;
-        growing.iter().find(|one| one.ages.contains(&age))
+        let at = |age| growing.iter().find(|one| one.ages.contains(&age));
+        at(age).or_else(|| at(age.checked_sub(1)?))
     }
 }
 

@@ -452,7 +452,8 @@ fn what_a_child_is_still_learning_goes_with_their_age() {
                 assert!(!found.text.en.contains(word), "{pack}: {word}");
             }
         }
-        let none = [None, Some(2008), Some(2030)];
+        assert!(child(Some(2008)).growing(&growing, today).is_some(), "{pack}: seventeen until the day");
+        let none = [None, Some(2007), Some(2030)];
         assert!(none.iter().all(|born| child(*born).growing(&growing, today).is_none()), "{pack}");
         let mut ages: Vec<_> = growing.iter().map(|one| one.ages.clone()).collect();
         ages.sort_by_key(|ages| *ages.start());
