@@ -14,7 +14,7 @@ use porchlight_practice::news::News;
 use porchlight_store::journal::Outcome;
 use porchlight_store::passkey::PasskeyRow;
 use porchlight_store::seal::{Owner, Place};
-use porchlight_store::{Tx, account, news, passkey, session};
+use porchlight_store::{Tx, account, challenge, news, passkey, session};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -117,14 +117,14 @@ impl App {
         let (id, keys) = (self.ids.unguessable(), self.keys.clone());
         let bytes = serde_json::to_vec(asked).map_err(|_| Error::Damaged("passkey"))?;
         let until = self.now() + SignedDuration::from_mins(ANSWER_MINUTES);
-        self.store.write(move |tx| Ok::<_, Error>(passkey::ask(tx, &keys, id, &bytes, until)?)).await?;
+        self.store.write(move |tx| Ok::<_, Error>(challenge::OF_DEVICES.ask(tx, &keys, id, &bytes, until)?)).await?;
         Ok(id)
     }
 
     async fn take_asked(&self, id: Uuid) -> Result<Asked> {
         let (keys, now) = (self.keys.clone(), self.now());
         let found =
-            self.store.write(move |tx| Ok::<_, Error>(passkey::take_asked(tx, &keys, id, now)?)).await?;
+            self.store.write(move |tx| Ok::<_, Error>(challenge::OF_DEVICES.take(tx, &keys, id, now)?)).await?;
         let bytes = found.ok_or(Fault::Passkey)?;
         serde_json::from_slice(&bytes).map_err(|_| Error::Damaged("passkey"))
     }
@@ -308,8 +308,8 @@ impl App {
         let now = self.now();
         self.store
             .write(move |tx| {
-                passkey::clear_old(tx, now)?;
-                Ok::<_, Error>(porchlight_store::single_sign_on::clear_old(tx, now)?)
+                challenge::OF_DEVICES.clear_old(tx, now)?;
+                Ok::<_, Error>(challenge::OF_PROVIDER.clear_old(tx, now)?)
             })
             .await
     }

@@ -14,7 +14,7 @@ use porchlight_outbound::single_sign_on::{Provider, ProviderFault, Said};
 use porchlight_practice::id::{AccountId, CommandId};
 use porchlight_practice::news::News;
 use porchlight_store::single_sign_on::LinkedRow;
-use porchlight_store::{Tx, account, news, session, single_sign_on};
+use porchlight_store::{Tx, account, challenge, news, session, single_sign_on};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::Ordering;
 use uuid::Uuid;
@@ -170,7 +170,7 @@ impl App {
         let bytes = serde_json::to_vec(&asked).map_err(|_| Error::Damaged("single sign-on"))?;
         let until = self.now() + SignedDuration::from_mins(ANSWER_MINUTES);
         self.store
-            .write(move |tx| Ok::<_, Error>(single_sign_on::ask(tx, &keys, id, &bytes, until)?))
+            .write(move |tx| Ok::<_, Error>(challenge::OF_PROVIDER.ask(tx, &keys, id, &bytes, until)?))
             .await?;
         Ok(Onward { address: onward.0, browser })
     }
@@ -200,7 +200,7 @@ impl App {
         let id: Uuid = answer.state.parse().map_err(|_| wrong())?;
         let (keys, now) = (self.keys.clone(), self.now());
         let found =
-            self.store.write(move |tx| Ok::<_, Error>(single_sign_on::take_asked(tx, &keys, id, now)?));
+            self.store.write(move |tx| Ok::<_, Error>(challenge::OF_PROVIDER.take(tx, &keys, id, now)?));
         let bytes = found.await?.ok_or_else(wrong)?;
         let asked: Asked = serde_json::from_slice(&bytes).map_err(|_| Error::Damaged("single sign-on"))?;
         // Of another browser: somebody was sent an answer that is not theirs. Hashes are compared, so nothing is learnt from the time.

@@ -9,6 +9,7 @@ pub mod account;
 pub mod alike;
 pub mod availability;
 pub mod card;
+pub mod challenge;
 pub mod command;
 pub mod consent;
 pub mod contact;

@@ -1,12 +1,10 @@
-//! Passkeys, and what was asked of a device and waits for its answer.
+//! Passkeys.
 
 use crate::db::{Row, Tx, params, sql};
-use crate::error::{Error, Result};
-use crate::seal::Keys;
+use crate::error::Result;
 use jiff::Timestamp;
 use porchlight_practice::id::AccountId;
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 /// A passkey of an account.
 #[derive(Debug, Clone)]
@@ -92,47 +90,5 @@ pub fn remove(tx: &mut Tx<'_>, account: AccountId, id: Uuid) -> Result<bool> {
 /// Removes every passkey of an account.
 pub fn remove_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     tx.exec(sql!("DELETE FROM passkey WHERE account = $1"), params![account.0])?;
-    Ok(())
-}
-
-const CHALLENGE: &[u8] = b"passkey challenge";
-
-/// Keeps what was asked of a device, sealed.
-pub fn ask(tx: &mut Tx<'_>, keys: &Keys, id: Uuid, asked: &[u8], until: Timestamp) -> Result<()> {
-    let sealed = keys.seal_token(&[CHALLENGE, id.as_bytes()], asked)?;
-    tx.exec(
-        sql!("INSERT INTO passkey_challenge (id, body, until) VALUES ($1, $2, $3)"),
-        params![id, sealed, until],
-    )?;
-    Ok(())
-}
-
-/// Takes what was asked, once. None when it was taken before, has run out or never was.
-pub fn take_asked(
-    tx: &mut Tx<'_>,
-    keys: &Keys,
-    id: Uuid,
-    now: Timestamp,
-) -> Result<Option<Zeroizing<Vec<u8>>>> {
-    let found: Option<(Vec<u8>, Timestamp)> =
-        tx.opt(sql!("SELECT body, until FROM passkey_challenge WHERE id = $1"), params![id], |row| {
-            Ok((row.get("body")?, row.get("until")?))
-        })?;
-    let Some((sealed, until)) = found else { return Ok(None) };
-    let rows = tx.exec(sql!("DELETE FROM passkey_challenge WHERE id = $1"), params![id])?;
-    if rows != 1 || until <= now {
-        return Ok(None);
-    }
-    match keys.open_token(&[CHALLENGE, id.as_bytes()], &sealed) {
-        Ok(asked) => Ok(Some(asked)),
-        // From before the ring was turned.
-        Err(Error::Sealed) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Clears away what nobody answered.
-pub fn clear_old(tx: &mut Tx<'_>, now: Timestamp) -> Result<()> {
-    tx.exec(sql!("DELETE FROM passkey_challenge WHERE until <= $1"), params![now])?;
     Ok(())
 }

@@ -1,12 +1,9 @@
-//! Who signs in by the agency's provider, and what was asked there and waits for its answer.
+//! Who signs in by the agency's provider.
 
 use crate::db::{Row, Tx, params, sql};
-use crate::error::{Error, Result};
-use crate::seal::Keys;
+use crate::error::Result;
 use jiff::Timestamp;
 use porchlight_practice::id::AccountId;
-use uuid::Uuid;
-use zeroize::Zeroizing;
 
 /// An account that signs in by a provider. Nobody can read from it who that is there.
 #[derive(Debug, Clone)]
@@ -74,46 +71,4 @@ pub fn used(tx: &mut Tx<'_>, account: AccountId, at: Timestamp) -> Result<()> {
 pub fn unlink(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
     let rows = tx.exec(sql!("DELETE FROM single_sign_on WHERE account = $1"), params![account.0])?;
     Ok(rows == 1)
-}
-
-const QUESTION: &[u8] = b"single sign-on question";
-
-/// Keeps what was asked of the provider, sealed.
-pub fn ask(tx: &mut Tx<'_>, keys: &Keys, id: Uuid, asked: &[u8], until: Timestamp) -> Result<()> {
-    let sealed = keys.seal_token(&[QUESTION, id.as_bytes()], asked)?;
-    tx.exec(
-        sql!("INSERT INTO single_sign_on_question (id, body, until) VALUES ($1, $2, $3)"),
-        params![id, sealed, until],
-    )?;
-    Ok(())
-}
-
-/// Takes what was asked, once. None when it was taken before, has run out or never was.
-pub fn take_asked(
-    tx: &mut Tx<'_>,
-    keys: &Keys,
-    id: Uuid,
-    now: Timestamp,
-) -> Result<Option<Zeroizing<Vec<u8>>>> {
-    let found: Option<(Vec<u8>, Timestamp)> =
-        tx.opt(sql!("SELECT body, until FROM single_sign_on_question WHERE id = $1"), params![id], |row| {
-            Ok((row.get("body")?, row.get("until")?))
-        })?;
-    let Some((sealed, until)) = found else { return Ok(None) };
-    let rows = tx.exec(sql!("DELETE FROM single_sign_on_question WHERE id = $1"), params![id])?;
-    if rows != 1 || until <= now {
-        return Ok(None);
-    }
-    match keys.open_token(&[QUESTION, id.as_bytes()], &sealed) {
-        Ok(asked) => Ok(Some(asked)),
-        // From before the ring was turned.
-        Err(Error::Sealed) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Clears away what nobody answered.
-pub fn clear_old(tx: &mut Tx<'_>, now: Timestamp) -> Result<()> {
-    tx.exec(sql!("DELETE FROM single_sign_on_question WHERE until <= $1"), params![now])?;
-    Ok(())
 }
