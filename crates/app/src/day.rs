@@ -216,7 +216,7 @@ impl App {
                 Role::Supervisor => {
                     let queue = contact::queue(desk.tx, here, me)?;
                     let overdue = contact::overdue(desk.tx, here, me, desk.now)?;
-                    let waits = queue.iter().filter(|(_, review)| *review == Review::Waiting);
+                    let waits = queue.iter().filter(|(_, review)| *review == Some(Review::Waiting));
                     let (all_waiting, mut waiting) = (waits.clone().count(), Vec::new());
                     for (id, _) in waits.take(FIRST_NOTES) {
                         waiting.extend(contact::get(desk.tx, *id)?);

@@ -117,14 +117,18 @@ impl App {
         let (id, keys) = (self.ids.unguessable(), self.keys.clone());
         let bytes = serde_json::to_vec(asked).map_err(|_| Error::Damaged("passkey"))?;
         let until = self.now() + SignedDuration::from_mins(ANSWER_MINUTES);
-        self.store.write(move |tx| Ok::<_, Error>(challenge::OF_DEVICES.ask(tx, &keys, id, &bytes, until)?)).await?;
+        self.store
+            .write(move |tx| Ok::<_, Error>(challenge::OF_DEVICES.ask(tx, &keys, id, &bytes, until)?))
+            .await?;
         Ok(id)
     }
 
     async fn take_asked(&self, id: Uuid) -> Result<Asked> {
         let (keys, now) = (self.keys.clone(), self.now());
-        let found =
-            self.store.write(move |tx| Ok::<_, Error>(challenge::OF_DEVICES.take(tx, &keys, id, now)?)).await?;
+        let found = self
+            .store
+            .write(move |tx| Ok::<_, Error>(challenge::OF_DEVICES.take(tx, &keys, id, now)?))
+            .await?;
         let bytes = found.ok_or(Fault::Passkey)?;
         serde_json::from_slice(&bytes).map_err(|_| Error::Damaged("passkey"))
     }

@@ -38,14 +38,7 @@ pub const OF_PROVIDER: Challenges = Challenges {
 
 impl Challenges {
     /// Keeps what was asked, sealed.
-    pub fn ask(
-        &self,
-        tx: &mut Tx<'_>,
-        keys: &Keys,
-        id: Uuid,
-        asked: &[u8],
-        until: Timestamp,
-    ) -> Result<()> {
+    pub fn ask(&self, tx: &mut Tx<'_>, keys: &Keys, id: Uuid, asked: &[u8], until: Timestamp) -> Result<()> {
         let sealed = keys.seal_token(&[self.what, id.as_bytes()], asked)?;
         tx.exec(self.keep, params![id, sealed, until])?;
         Ok(())

@@ -2,6 +2,7 @@
 
 use crate::db::{Row, Tx, params, sql};
 use crate::error::Result;
+use crate::programme::team;
 use jiff::Timestamp;
 use porchlight_practice::contact::{AdditionKind, Review};
 use porchlight_practice::id::{AccountId, AdditionId, ContactId, PersonId, ProgrammeId};
@@ -37,21 +38,19 @@ pub struct ContactRow {
     pub version: i64,
 }
 
+fn review(row: &Row<'_>) -> Result<Option<Review>> {
+    let Some(text) = row.get::<Option<String>>("review")? else { return Ok(None) };
+    let wanted = "a state this program knows";
+    Review::parse(&text).map(Some).ok_or(crate::Error::Column { column: "review".into(), wanted })
+}
+
 fn contact(row: &Row<'_>) -> Result<ContactRow> {
-    let review =
-        match row.get::<Option<String>>("review")? {
-            None => None,
-            Some(text) => Some(Review::parse(&text).ok_or(crate::Error::Column {
-                column: "review".into(),
-                wanted: "a state this program knows",
-            })?),
-        };
     Ok(ContactRow {
         id: ContactId(row.get("id")?),
         programme: ProgrammeId(row.get("programme")?),
         person: PersonId(row.get("person")?),
         writer: AccountId(row.get("writer")?),
-        review,
+        review: review(row)?,
         started: row.get("started")?,
         ended: row.get("ended")?,
         due: row.get("due")?,
@@ -184,8 +183,11 @@ pub fn lately_signed_by(
               ORDER BY started DESC, id DESC LIMIT $4"),
         params![programme.0, writer.0, since, limit],
         |row| {
-            let review = row.get::<Option<String>>("review")?.as_deref().and_then(Review::parse);
-            Ok(SignedLately { id: ContactId(row.get("id")?), started: row.get("started")?, review })
+            Ok(SignedLately {
+                id: ContactId(row.get("id")?),
+                started: row.get("started")?,
+                review: review(row)?,
+            })
         },
     )
 }
@@ -220,22 +222,17 @@ pub fn queue(
     tx: &mut Tx<'_>,
     programme: ProgrammeId,
     supervisor: AccountId,
-) -> Result<Vec<(ContactId, Review)>> {
-    let found = tx.all(
-        sql!("SELECT c.id, c.review FROM contact c WHERE c.programme = $1 AND c.review IN ('waiting', 'asked') AND c.writer <> $2 AND \
-              c.writer IN (\
-               SELECT v.peer FROM supervision v WHERE v.supervisor = $2 AND v.programme = $1 AND v.ended IS NULL UNION ALL \
-               SELECT v.peer FROM deputy d JOIN supervision v ON v.supervisor = d.supervisor WHERE d.deputy = $2 AND \
-                d.programme = $1 AND d.ended IS NULL AND v.programme = $1 AND v.ended IS NULL UNION ALL \
-               SELECT d.supervisor FROM deputy d WHERE d.deputy = $2 AND d.programme = $1 AND d.ended IS NULL) \
-              ORDER BY c.ended, c.id"),
+) -> Result<Vec<(ContactId, Option<Review>)>> {
+    tx.all(
+        sql!(concat!(
+            "SELECT c.id, c.review FROM contact c WHERE c.programme = $1 AND c.review IN ('waiting', 'asked') \
+              AND c.writer <> $2 AND c.writer IN (",
+            team!(),
+            ") ORDER BY c.ended, c.id"
+        )),
         params![programme.0, supervisor.0],
-        |row| {
-            let (id, review): (_, Option<String>) = (row.get("id")?, row.get("review")?);
-            Ok(review.as_deref().and_then(Review::parse).map(|review| (ContactId(id), review)))
-        },
-    )?;
-    Ok(found.into_iter().flatten().collect())
+        |row| Ok((ContactId(row.get("id")?), review(row)?)),
+    )
 }
 
 /// Drafts of those a supervisor supervises that are past their time: who and when, never what.
@@ -246,14 +243,13 @@ pub fn overdue(
     now: Timestamp,
 ) -> Result<Vec<ContactRow>> {
     tx.all(
-        sql!("SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
-              c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.signed_at IS NULL AND c.due < $3 AND c.writer <> $2 AND \
-              c.writer IN (\
-               SELECT v.peer FROM supervision v WHERE v.supervisor = $2 AND v.programme = $1 AND v.ended IS NULL UNION ALL \
-               SELECT v.peer FROM deputy d JOIN supervision v ON v.supervisor = d.supervisor WHERE d.deputy = $2 AND \
-                d.programme = $1 AND d.ended IS NULL AND v.programme = $1 AND v.ended IS NULL UNION ALL \
-               SELECT d.supervisor FROM deputy d WHERE d.deputy = $2 AND d.programme = $1 AND d.ended IS NULL) \
-              ORDER BY c.due, c.id"),
+        sql!(concat!(
+            "SELECT c.id, c.programme, c.person, c.writer, c.review, c.started, c.ended, c.due, c.signed_at, c.late, c.body, \
+              c.saved_at, c.version FROM contact c WHERE c.programme = $1 AND c.signed_at IS NULL AND c.due < $3 \
+              AND c.writer <> $2 AND c.writer IN (",
+            team!(),
+            ") ORDER BY c.due, c.id"
+        )),
         params![programme.0, supervisor.0, now],
         contact,
     )

@@ -2,6 +2,7 @@
 
 use crate::db::{Row, Tx, params, sql};
 use crate::error::Result;
+use crate::programme::team;
 use jiff::Timestamp;
 use porchlight_practice::id::{AccountId, ChildId, PersonId, ProgrammeId};
 use uuid::Uuid;
@@ -112,13 +113,13 @@ pub fn walked_with(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId) -> 
 /// responsible for, and unguarded ones with whom nobody walks.
 pub fn supervised(tx: &mut Tx<'_>, programme: ProgrammeId, supervisor: AccountId) -> Result<Vec<PersonRow>> {
     let mut rows = tx.all(
-        sql!("SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p WHERE p.id IN (\
-               SELECT s.person FROM support s WHERE s.responsible = $2 AND s.programme = $1 AND s.walking UNION ALL \
-               SELECT s.person FROM support s WHERE s.programme = $1 AND s.walking AND s.peer IN (\
-                SELECT v.peer FROM supervision v WHERE v.supervisor = $2 AND v.programme = $1 AND v.ended IS NULL UNION ALL \
-                SELECT v.peer FROM deputy d JOIN supervision v ON v.supervisor = d.supervisor WHERE d.deputy = $2 AND \
-                 d.programme = $1 AND d.ended IS NULL AND v.programme = $1 AND v.ended IS NULL UNION ALL \
-                SELECT d.supervisor FROM deputy d WHERE d.deputy = $2 AND d.programme = $1 AND d.ended IS NULL))"),
+        sql!(concat!(
+            "SELECT p.id, p.programme, p.guarded, p.profile, p.added_by, p.added_at, p.version FROM person p WHERE p.id IN (\
+              SELECT s.person FROM support s WHERE s.responsible = $2 AND s.programme = $1 AND s.walking UNION ALL \
+              SELECT s.person FROM support s WHERE s.programme = $1 AND s.walking AND s.peer IN (",
+            team!(),
+            "))"
+        )),
         params![programme.0, supervisor.0],
         person,
     )?;

@@ -305,6 +305,18 @@ pub fn end_supervised(tx: &mut Tx<'_>, programme: ProgrammeId, peer: AccountId, 
     note_cover(tx, programme, peer)
 }
 
+/// In a statement, the peers of whom [`supervises`] is true: `$1` is the programme, `$2` the supervisor. Each part is found by an
+/// index of theirs.
+macro_rules! team {
+    () => {
+        "SELECT v.peer FROM supervision v WHERE v.supervisor = $2 AND v.programme = $1 AND v.ended IS NULL UNION ALL \
+          SELECT v.peer FROM deputy d JOIN supervision v ON v.supervisor = d.supervisor WHERE d.deputy = $2 AND \
+           d.programme = $1 AND d.ended IS NULL AND v.programme = $1 AND v.ended IS NULL UNION ALL \
+          SELECT d.supervisor FROM deputy d WHERE d.deputy = $2 AND d.programme = $1 AND d.ended IS NULL"
+    };
+}
+pub(crate) use team;
+
 /// Whether `actor` supervises `peer` here, or deputises for whoever does, or for `peer`: what a supervisor writes themself
 /// goes to their deputy.
 pub fn supervises(
@@ -329,22 +341,10 @@ pub fn supervises(
         .is_some())
 }
 
-/// Those whom somebody supervises here, or as a deputy; and whom they deputise for. Each step reads an index of the one who
-/// asks, however many work here: in one statement a database sorts by everybody instead.
+/// Those whom somebody supervises here, or as a deputy; and whom they deputise for.
 pub fn supervised_by(tx: &mut Tx<'_>, programme: ProgrammeId, actor: AccountId) -> Result<Vec<AccountId>> {
-    let deputises_for = tx.all(
-        sql!("SELECT supervisor FROM deputy WHERE deputy = $2 AND programme = $1 AND ended IS NULL"),
-        params![programme.0, actor.0],
-        |row| Ok(AccountId(row.get::<Uuid>("supervisor")?)),
-    )?;
-    let mut found = deputises_for.clone();
-    for supervisor in deputises_for.into_iter().chain([actor]) {
-        found.extend(tx.all(
-            sql!("SELECT peer FROM supervision WHERE supervisor = $2 AND programme = $1 AND ended IS NULL"),
-            params![programme.0, supervisor.0],
-            |row| Ok(AccountId(row.get::<Uuid>("peer")?)),
-        )?);
-    }
+    let mut found =
+        tx.all(sql!(team!()), params![programme.0, actor.0], |row| Ok(AccountId(row.get::<Uuid>("peer")?)))?;
     found.retain(|one| *one != actor);
     found.sort();
     found.dedup();
