@@ -256,6 +256,13 @@ pub struct AccountView {
     pub second_step: bool,
     /// What they are: membership, role, title, programme's name.
     pub roles: Vec<(MembershipId, Role, String, Option<String>)>,
+    /// Whether they work here, and nothing here is their own support.
+    pub only_works: bool,
+}
+
+/// Whether somebody with these roles works here, and nothing here is their own support: what their employer runs may open that.
+pub(crate) fn only_works(roles: &[MembershipRow]) -> bool {
+    !roles.is_empty() && roles.iter().all(|row| row.person.is_none() && !row.role.is_supported())
 }
 
 pub(crate) fn link_place(id: LinkId) -> Place {
@@ -636,7 +643,9 @@ impl App {
                 None => String::new(),
             };
             let mut roles = Vec::new();
-            for role in account::memberships(desk.tx, id)? {
+            let memberships = account::memberships(desk.tx, id)?;
+            let only_works = only_works(&memberships);
+            for role in memberships {
                 let programme = match role.programme {
                     Some(programme) => programme::get(desk.tx, programme)?.map(|row| row.name),
                     None => None,
@@ -644,7 +653,15 @@ impl App {
                 roles.push((role.id, role.role, role.title, programme));
             }
             let second_step = second_step::get(desk.tx, id)?.is_some_and(|step| step.secret.is_some());
-            Ok(AccountView { name, phone, lang: lang(&row), version: row.version, second_step, roles })
+            Ok(AccountView {
+                name,
+                phone,
+                lang: lang(&row),
+                version: row.version,
+                second_step,
+                roles,
+                only_works,
+            })
         })
         .await
     }

@@ -4,7 +4,7 @@
 //! shown again that it is they, with who they are there. Each question to the provider is kept here, belongs to one browser, and is
 //! taken by the first answer. A provider is run by an employer, so it never opens an account that is also somebody's own support.
 
-use crate::account::{Secret, Session};
+use crate::account::{Secret, Session, only_works};
 use crate::door::About;
 use crate::error::SignOnFault;
 use crate::session::{By, Entered, Entrance};
@@ -102,10 +102,9 @@ enum Goal {
     Link { account: AccountId, session: Uuid, command: CommandId },
 }
 
-/// Whether an account may be opened by the agency's provider: somebody works with it, and nobody is supported with it.
+/// Whether an account may be opened by the agency's provider.
 fn may(tx: &mut Tx<'_>, owner: AccountId) -> Result<bool> {
-    let roles = account::memberships(tx, owner)?;
-    Ok(!roles.is_empty() && roles.iter().all(|row| row.person.is_none() && !row.role.is_supported()))
+    Ok(only_works(&account::memberships(tx, owner)?))
 }
 
 fn fault(fault: SignOnFault) -> Error {

@@ -464,8 +464,7 @@ impl AccountPage {
         let langs = langs(&page);
         let second_step = view.second_step;
         // What an employer runs never opens what is somebody's own.
-        let works = view.roles.iter().all(|(_, role, ..)| !role.is_supported()) && !view.roles.is_empty();
-        let provider = web.app.single_sign_on().filter(|_| works).unwrap_or_default().to_owned();
+        let provider = web.app.single_sign_on().filter(|_| view.only_works).unwrap_or_default().to_owned();
         let roles = roles(&page, who, view);
         let words = match who.actor().person() {
             Some(_) => None,
