@@ -59,11 +59,13 @@ impl App {
     pub async fn clear_old(&self) -> Result<()> {
         let now = self.now();
         let before = now - SignedDuration::from_hours(24);
+        let left_since = (now - LEFT_LATELY).to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
         self.store
-            .write(move |tx| Ok::<_, Error>(porchlight_store::account::clear_old(tx, now, before)?))
+            .write(move |tx| {
+                porchlight_store::account::clear_old(tx, now, before)?;
+                Ok::<_, Error>(porchlight_store::person::note_left(tx, &left_since)?)
+            })
             .await?;
-        let since = (now - LEFT_LATELY).to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
-        self.store.write(move |tx| Ok::<_, Error>(porchlight_store::person::note_left(tx, &since)?)).await?;
         self.clear_old_questions().await?;
         self.clear_old_news().await
     }

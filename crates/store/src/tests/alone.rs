@@ -19,6 +19,8 @@ const PEOPLE: u128 = 3;
 #[derive(Debug, Clone)]
 enum Step {
     Begins(u128),
+    /// An older program begins it.
+    BeginsElsewhere(u128),
     Ends(usize),
     /// An older program ends it, and leaves beside the record what it does not know of.
     EndsElsewhere(usize),
@@ -27,6 +29,7 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         (0..PEOPLE).prop_map(Step::Begins),
+        (0..PEOPLE).prop_map(Step::BeginsElsewhere),
         (0..8_usize).prop_map(Step::Ends),
         (0..8_usize).prop_map(Step::EndsElsewhere),
     ]
@@ -53,9 +56,13 @@ fn begun(number: u128, place: u128) -> SupportRow {
 
 fn take(tx: &mut Tx<'_>, rows: &mut Vec<SupportRow>, number: u128, step: &Step) -> Result<(), Error> {
     let (at, elsewhere) = match *step {
-        Step::Begins(place) => {
+        Step::Begins(place) | Step::BeginsElsewhere(place) => {
             rows.push(begun(number, place));
-            return support::insert(tx, &rows[rows.len() - 1]);
+            support::insert(tx, &rows[rows.len() - 1])?;
+            if matches!(step, Step::BeginsElsewhere(_)) {
+                tx.exec(sql!("UPDATE person SET alone = TRUE WHERE id = $1"), params![someone(place).0])?;
+            }
+            return Ok(());
         }
         Step::Ends(at) => (at, false),
         Step::EndsElsewhere(at) => (at, true),
