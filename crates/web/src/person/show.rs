@@ -7,6 +7,7 @@ use porchlight_access::Action;
 use porchlight_app::person::PersonView;
 use porchlight_practice::Role;
 use porchlight_practice::id::PersonId;
+use porchlight_practice::pack::Confidence;
 use porchlight_practice::person::{Child, Way, WayKind};
 
 use crate::error::Trouble;
@@ -105,8 +106,9 @@ pub struct ChildLine {
     pub(super) called: String,
     pub(super) note: String,
     pub(super) loves: String,
-    /// What many children of this age are still learning; empty where the year is not known, or the child is grown.
-    pub(super) growing: String,
+    /// What many children of this age are still learning, and whether that still needs checking; none where the year is not known,
+    /// or the child is grown.
+    pub(super) growing: Option<(String, bool)>,
 }
 
 /// The page of one person.
@@ -150,10 +152,9 @@ impl OnePerson {
                 None => tie(child),
             },
             loves: child.loves.clone(),
-            growing: child
-                .growing(&rules.growing, page.today())
-                .map(|one| page.text(&one.text))
-                .unwrap_or_default(),
+            growing: child.growing(&rules.growing, page.today()).map(|one| {
+                (page.text(&one.text).to_owned(), one.source.confidence == Confidence::NeedsChecking)
+            }),
         });
         OnePerson {
             goals: goals.collect(),

@@ -177,6 +177,20 @@ fn other_nouns_are_as_strict() {
 }
 
 #[test]
+fn an_age_that_ends_before_it_begins_is_told() {
+    let growing = |from: u32, to: u32| {
+        faults(&format!(
+            "[[growing]]\nid = \"small\"\nfrom_age = {from}\nto_age = {to}\n\
+             name = {{ en = \"small\", es = \"chico\" }}\ntext = {{ en = \"Grows.\", es = \"Crece.\" }}\n"
+        ))
+    };
+    assert_eq!(growing(3, 3), Vec::<String>::new());
+    for (from, to) in [(4, 3), (3, 26)] {
+        assert_eq!(growing(from, to), ["4:10: the last age is at least the first, and at most 25"]);
+    }
+}
+
+#[test]
 fn a_setting_must_hold_its_own_default() {
     let setting = |id: &str, rest: &str| {
         format!(
