@@ -19,6 +19,10 @@
 //! Every wait is for a condition and has a limit. Nothing is left running: what we start watches our end of a pipe,
 //! and ends when that closes, however we end.
 
+mod demo;
+
+pub use demo::{Demo, Link, Running, new_folder, setting};
+
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
@@ -28,207 +32,18 @@ use serde_json::{Value, json};
 use std::cell::Cell;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::PathBuf;
+use std::process::Command;
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 /// How long a page may take to show what a test waits for. Long, since CI shares its cores.
 const PAGE_LIMIT: Duration = Duration::from_secs(15);
-/// How long a program may take to start. The demo invents its people first.
-const START_LIMIT: Duration = Duration::from_secs(120);
 /// Between two looks at a condition.
 const LOOK: Duration = Duration::from_millis(30);
 /// No page needs more stops than this from one end to the other.
 const MOST_TAB_STOPS: usize = 600;
-
-/// Ends the program when our end of the pipe on standard input closes, which it does even when we are killed. A pipe that
-/// breaks, such as the driver's to a browser that was killed, is an error to it and not its end.
-const LEASH: &str = r#"trap '' PIPE
-exec 3<&0
-( read -r nothing <&3; kill $$ ) >/dev/null 2>&1 &
-exec "$@" 3<&- </dev/null"#;
-
-/// A setting from the environment; an empty one counts as not given.
-pub fn setting(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
-}
-
-/// A new empty folder. Those of runs that ended are swept first. They lie in the system's folder for such things and
-/// not in cargo's: the browser makes a socket there, and the path of a socket may not have more than 107 bytes.
-pub fn new_folder(what: &str) -> PathBuf {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    static SWEPT: OnceLock<PathBuf> = OnceLock::new();
-    let mine = SWEPT.get_or_init(|| {
-        let all = std::env::temp_dir().join("porchlight-browser");
-        fs::create_dir_all(&all).unwrap();
-        for entry in fs::read_dir(&all).unwrap().flatten() {
-            if !Path::new("/proc").join(entry.file_name()).exists() {
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
-        all.join(std::process::id().to_string())
-    });
-    let folder = mine.join(format!("{what}-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-/// A program we started. It ends when this is dropped, or when we end.
-#[derive(Debug)]
-pub struct Running {
-    process: Child,
-    log: PathBuf,
-}
-
-impl Running {
-    /// Starts it in a folder, where its log is written too.
-    pub fn start(program: &Path, args: &[&str], folder: &Path) -> Running {
-        let log = folder.join("log.txt");
-        let file = fs::File::create(&log).unwrap();
-        let mut command = Command::new("sh");
-        command
-            .args(["-c", LEASH, "leash"])
-            .arg(program)
-            .args(args)
-            .current_dir(folder)
-            .env("TMPDIR", folder);
-        // The program reads its own settings from there, and ours are none of them.
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("PORCHLIGHT_") {
-                command.env_remove(name);
-            }
-        }
-        let process = command
-            .stdin(Stdio::piped())
-            .stdout(file.try_clone().unwrap())
-            .stderr(file)
-            .spawn()
-            .unwrap_or_else(|error| panic!("could not start {}: {error}", program.display()));
-        Running { process, log }
-    }
-
-    /// Waits until `ready` finds what it looks for in the program's log or elsewhere.
-    pub fn wait_until<T>(&mut self, what: &str, mut ready: impl FnMut(&str) -> Option<T>) -> T {
-        let deadline = Instant::now() + START_LIMIT;
-        loop {
-            // Asked first: what it said before it ended is in the log then.
-            let ended = self.process.try_wait().unwrap();
-            let log = fs::read_to_string(&self.log).unwrap_or_default();
-            if let Some(found) = ready(&log) {
-                return found;
-            }
-            if let Some(status) = ended {
-                panic!("{what} ended before it was ready ({status}):\n{log}");
-            }
-            assert!(Instant::now() < deadline, "{what} was not ready in {} s:\n{log}", START_LIMIT.as_secs());
-            std::thread::sleep(LOOK);
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.process.stdin.take());
-        let _ = self.process.wait();
-    }
-}
-
-/// A sign-in link of the demo.
-#[derive(Debug, Clone, serde::Deserialize)]
-pub struct Link {
-    /// As in `Role::as_str`.
-    pub role: String,
-    /// Who it signs in.
-    pub name: String,
-    /// The programme's name.
-    pub programme: String,
-    /// Where to.
-    pub url: String,
-}
-
-/// A running demo.
-#[derive(Debug)]
-pub struct Demo {
-    server: Running,
-    links: Vec<Link>,
-    origin: String,
-}
-
-impl Demo {
-    /// The one that tests share.
-    pub fn shared() -> &'static Demo {
-        static SHARED: OnceLock<Demo> = OnceLock::new();
-        static FAILED: Mutex<bool> = Mutex::new(false);
-        // Held while it starts; when it could not, the tests after the first one need not wait for it again.
-        let mut failed = FAILED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(demo) = SHARED.get() {
-            return demo;
-        }
-        assert!(!*failed, "the demo did not start; another test says why");
-        *failed = true;
-        let demo = SHARED.get_or_init(Demo::start);
-        *failed = false;
-        demo
-    }
-
-    /// A new one, for a test that changes what everyone sees.
-    pub fn start() -> Demo {
-        Demo::start_with(&[])
-    }
-
-    /// A new one, told more on its command line.
-    pub fn start_with(more: &[&str]) -> Demo {
-        let folder = new_folder("demo");
-        let file = folder.join("links.json");
-        let path = file.to_str().unwrap();
-        let program = Path::new(env!("CARGO_BIN_EXE_porchlight"));
-        let port: &[&str] = if more.contains(&"--port") { &[] } else { &["--port", "0"] };
-        let arguments = [&["demo", "--links", path, "--seed", "7"], port, more].concat();
-        let mut server = Running::start(program, &arguments, &folder);
-        let (links, origin) = server.wait_until("the demo", |_| {
-            let links: Vec<Link> = serde_json::from_str(&fs::read_to_string(&file).ok()?).ok()?;
-            let origin = origin_of(&links.first()?.url);
-            let host = origin.split_once("://")?.1;
-            let address: SocketAddr = host.replace("localhost", "127.0.0.1").parse().ok()?;
-            TcpStream::connect_timeout(&address, Duration::from_secs(1)).ok()?;
-            Some((links, origin))
-        });
-        Demo { server, links, origin }
-    }
-
-    /// Ends it in the middle of whatever it does, as a machine that loses its power.
-    pub fn kill(mut self) {
-        self.server.process.kill().unwrap();
-    }
-
-    /// Every sign-in link there is.
-    pub fn links(&self) -> &[Link] {
-        &self.links
-    }
-
-    /// The link of the first with this role in the first programme whose name contains `programme`.
-    pub fn link(&self, role: &str, programme: &str) -> &Link {
-        let has = |whole: &str, part: &str| whole.to_lowercase().contains(&part.to_lowercase());
-        self.links.iter().find(|link| link.role == role && has(&link.programme, programme)).unwrap_or_else(
-            || {
-                let known: Vec<_> = self.links.iter().map(|link| (&link.role, &link.programme)).collect();
-                panic!("no {role} in a programme like {programme:?}; there are {known:?}")
-            },
-        )
-    }
-
-    /// Such as `http://127.0.0.1:41234`.
-    pub fn origin(&self) -> &str {
-        &self.origin
-    }
-}
-
-fn origin_of(url: &str) -> String {
-    url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/")
-}
 
 /// The one chromedriver, and the port it listens on.
 fn driver() -> u16 {
@@ -941,84 +756,4 @@ fn plain(text: &str) -> String {
 }
 
 /// What looks for elements the way a person does: by what they are called, and only where they show.
-const LOOKUP: &str = r"
-const clean = text => (text || '').replace(/\s+/g, ' ').trim();
-const shows = e => {
-  const box = e.getBoundingClientRect();
-  return box.width > 0 && box.height > 0 && e.checkVisibility({ visibilityProperty: true });
-};
-const label_of = e => e.labels && e.labels.length ? clean(e.labels[0].innerText) : '';
-const name_of = e => {
-  const by = (e.getAttribute('aria-labelledby') || '').split(' ').map(id => document.getElementById(id)).filter(Boolean);
-  return clean(by.map(b => b.innerText).join(' ')) || clean(e.getAttribute('aria-label')) || clean(e.innerText)
-    || (e.matches('input[type=submit], input[type=button]') ? clean(e.value) : '') || label_of(e) || clean(e.title);
-};
-const only = (found, all) => {
-  let left = found.filter(shows);
-  // A tile is a label around its input; the label is what one taps.
-  left = left.filter(e => !left.some(other => other !== e && other.contains(e) && other.tagName === 'LABEL'));
-  if (left.length > 1) {
-    const main = left.filter(e => e.closest('main'));
-    if (main.length === 1) left = main;
-  }
-  if (left.length === 1) {
-    left[0].scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-    return { element: left[0] };
-  }
-  const there = all.filter(shows).map(e => `${e.tagName.toLowerCase()} ${name_of(e)}`);
-  return { problem: `${left.length} such show, of ${there.length}:\n  ${there.join('\n  ')}` };
-};
-const tappable = 'a[href], button, summary, label, [role=button], [role=tab], input[type=submit], input[type=button]';
-const to_tap = () => [...document.querySelectorAll(tappable)].filter(e => !e.closest('[aria-hidden=true]'));
-const named = (wanted, all, name) => {
-  const exact = all.filter(e => name(e) === wanted);
-  return only(exact.some(shows) ? exact : all.filter(e => name(e).startsWith(wanted)), all);
-};
-const find_by_name = wanted => named(wanted, to_tap(), name_of);
-const find_first_by_name = wanted => {
-  const all = to_tap();
-  return only(all.filter(e => shows(e) && name_of(e) === wanted).slice(0, 1), all);
-};
-const find_by_selector = wanted => {
-  const all = [...document.querySelectorAll(wanted)];
-  return only(all, all);
-};
-const find_link = path => {
-  const all = [...document.querySelectorAll('a[href]')], there = all.filter(e => e.getAttribute('href') === path && shows(e));
-  return only((there.some(e => e.closest('main')) ? there.filter(e => e.closest('main')) : there).slice(0, 1), all);
-};
-const find_field = wanted => {
-  const fields = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')];
-  return named(wanted, fields, e => label_of(e) || name_of(e));
-};
-const focus = () => {
-  const e = document.activeElement;
-  if (!e || e === document.body || e === document.documentElement) return { at: null, name: '', shows: true };
-  const box = e.getBoundingClientRect();
-  const at = `${e.tagName} ${e.id} ${e.name || ''} ${Math.round(box.left + scrollX)} ${Math.round(box.top + scrollY)}`;
-  // A radio or checkbox may be drawn by its label.
-  const drawn = [e, ...(e.labels || []), e.nextElementSibling, e.parentElement].filter(Boolean);
-  const ring = e => {
-    const style = getComputedStyle(e);
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
-  };
-  const group = e.type === 'radio' ? [...document.getElementsByName(e.name)].filter(r => r.form === e.form).map(label_of) : [];
-  return { at, html: e.outerHTML.slice(0, 120), name: name_of(e), label: label_of(e), href: e.getAttribute('href'), group,
-    checked: !!e.checked, shows: ring(e) || drawn.slice(1).some(ring) };
-};
-const too_wide = () => {
-  const page = document.scrollingElement, wide = page.clientWidth;
-  const found = [...document.body.querySelectorAll('*')].filter(e => {
-    if (!shows(e) || e.getBoundingClientRect().right <= wide + 1) return false;
-    // What scrolls in a box of its own, such as a wide table, is no trouble for the page.
-    for (let up = e.parentElement; up && up !== document.body; up = up.parentElement) {
-      const flow = getComputedStyle(up).overflowX;
-      if (flow === 'auto' || flow === 'scroll' || flow === 'hidden' || flow === 'clip') return false;
-    }
-    return true;
-  });
-  if (page.scrollWidth <= page.clientWidth && !found.length) return [];
-  const say = e => `  to ${Math.round(e.getBoundingClientRect().right)} of ${wide} px: ${e.outerHTML.slice(0, 140)}`;
-  return [`  the page is ${page.scrollWidth} px wide`, ...found.slice(0, 8).map(say)];
-};
-";
+const LOOKUP: &str = include_str!("harness/lookup.js");

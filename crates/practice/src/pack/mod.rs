@@ -9,6 +9,7 @@
 
 mod difference;
 mod entry;
+mod explain;
 mod goal;
 mod guide;
 mod measure;
@@ -42,6 +43,7 @@ use entry::Entries;
 use read::{Faults, Parsed};
 
 pub use difference::{Difference, How, Part};
+pub use explain::{Reason, Topic};
 pub use goal::{BarrierHelp, GoalArea};
 pub use guide::{Guide, Round};
 pub use measure::{Measure, Permission};
@@ -51,8 +53,8 @@ pub use rule::NOT_CHOSEN;
 pub(crate) use rules::closed_names;
 pub use rules::{
     Activity, ActivityGroup, ChecklistItem, Choice, ContactKind, Element, Growing, HelpLine, KindOfSupport,
-    LearnAt, LearnFor, NoteField, NoteRules, Orientation, Reason, Right, Rules, SignedBy, Skill,
-    SupportRules, Title, Topic, icons,
+    LearnAt, LearnFor, NoteField, NoteRules, Orientation, Right, Rules, SignedBy, Skill, SupportRules, Title,
+    icons,
 };
 pub use safety::{RungOffer, SafetyRules, SafetyStep, StepClock};
 pub use settings::{Setting, SettingChoice, SettingFault, SettingKind, SettingValue, Settings, Stricter};

@@ -416,8 +416,8 @@ impl Notice {
     pub(super) const NAMES: &'static [(&'static str, ())] =
         &[(Notice::ROLE_CARD, ()), (Notice::PRIVACY, ()), (Notice::SUPPORT, ())];
     const ROLE_CARD: &'static str = "role_card";
-    const PRIVACY: &'static str = "limits_of_privacy";
-    const SUPPORT: &'static str = "support";
+    pub(super) const PRIVACY: &'static str = "limits_of_privacy";
+    pub(super) const SUPPORT: &'static str = "support";
 }
 
 /// Everything that is in force for a programme on one day.
@@ -526,8 +526,8 @@ pub struct Rules {
     pub terms: Terms,
     /// What the programme may choose, with what it chose.
     pub open_settings: Vec<Setting>,
-    closed_settings: Vec<Setting>,
-    notices: BTreeMap<&'static str, Source>,
+    pub(super) closed_settings: Vec<Setting>,
+    pub(super) notices: BTreeMap<&'static str, Source>,
 }
 
 impl Rules {
@@ -699,114 +699,4 @@ impl Pack {
 
 fn choices<T: Clone + Into<Choice>>(common: &[Dated<T>], own: &[Dated<T>], on: Date) -> Vec<Choice> {
     layered(common, own, on).into_iter().map(Into::into).collect()
-}
-
-/// What somebody wants to have explained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Topic<'a> {
-    /// Why the note asks this.
-    Note(NoteField),
-    /// Why this activity can be chosen.
-    Activity(&'a str),
-    /// Why this title has its role.
-    Title(&'a str),
-    /// Why this is said at the first meeting.
-    FirstMeeting(&'a str),
-    /// Why this right is shown.
-    Right(&'a str),
-    /// Why this value holds.
-    Setting(&'a str),
-    /// Why these are the limits of privacy.
-    Privacy,
-    /// Why this is the rule on who is responsible.
-    Support,
-}
-
-/// One reason for a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reason {
-    /// In plain words.
-    pub text: Text,
-    /// How strongly it asks.
-    pub strength: Strength,
-    /// Where it comes from; none when it is the programme's own choice.
-    pub source: Option<Source>,
-}
-
-impl Reason {
-    fn of(text: &Text, source: &Source) -> Reason {
-        Reason { text: text.clone(), strength: source.strength, source: Some(source.clone()) }
-    }
-
-    fn own_choice(strength: Strength) -> Reason {
-        let text = Text {
-            en: "Your program chose this.".to_owned(),
-            es: "Su programa lo decidió así.".to_owned(),
-        };
-        Reason { text, strength, source: None }
-    }
-}
-
-impl Rules {
-    /// The title with this id.
-    pub fn title(&self, id: &str) -> Option<&Title> {
-        self.titles.iter().find(|title| title.id == id)
-    }
-
-    /// The way of meeting with this id.
-    pub fn contact_kind(&self, id: &str) -> Option<&ContactKind> {
-        self.contact_kinds.iter().find(|kind| kind.id == id)
-    }
-
-    /// The activity with this id.
-    pub fn activity(&self, id: &str) -> Option<&Activity> {
-        self.activities.iter().find(|activity| activity.id == id)
-    }
-
-    /// Why something is as it is, the pack's reason first and the programme's own choice after it. Empty when
-    /// these rules have nothing to say about it.
-    pub fn explain(&self, topic: Topic<'_>) -> Vec<Reason> {
-        let one = |text: &Text, source: &Source| vec![Reason::of(text, source)];
-        match topic {
-            Topic::Note(field) => self.note.element(field).map_or_else(Vec::new, |element| {
-                let mut reasons = one(&element.why, &element.source);
-                if element.adopted {
-                    reasons.push(Reason::own_choice(Strength::Must));
-                }
-                reasons
-            }),
-            Topic::Activity(id) => {
-                self.activity(id).map_or_else(Vec::new, |found| one(&found.name, &found.source))
-            }
-            Topic::Title(id) => self.title(id).map_or_else(Vec::new, |found| one(&found.name, &found.source)),
-            Topic::FirstMeeting(id) => self
-                .first_meeting
-                .iter()
-                .find(|item| item.id == id)
-                .map_or_else(Vec::new, |found| one(&found.name, &found.source)),
-            Topic::Right(id) => self
-                .rights
-                .iter()
-                .find(|right| right.id == id)
-                .map_or_else(Vec::new, |found| one(&found.text, &found.source)),
-            Topic::Setting(id) => self
-                .open_settings
-                .iter()
-                .chain(&self.closed_settings)
-                .find(|setting| setting.id == id)
-                .map_or_else(Vec::new, |setting| {
-                    let mut reasons = one(&setting.why, &setting.source);
-                    if setting.chosen.is_some() {
-                        reasons.push(Reason::own_choice(setting.source.strength));
-                    }
-                    reasons
-                }),
-            Topic::Privacy => self.notice(Notice::PRIVACY, &self.limits_of_privacy),
-            Topic::Support => self.notice(Notice::SUPPORT, &self.support.explanation),
-        }
-    }
-
-    fn notice(&self, id: &str, text: &Text) -> Vec<Reason> {
-        self.notices.get(id).map_or_else(Vec::new, |source| vec![Reason::of(text, source)])
-    }
 }
