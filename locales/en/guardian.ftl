@@ -30,6 +30,7 @@ guardian-says = Until { $day } a guardian says yes for { $name } to copies that 
 guardian-says-own = Until { $day } your guardian says yes to copies that leave. You can stop one at any time.
 guardian-says-you = Until { $day } you say yes for { $name } to copies that leave. A yes of yours ends the day before.
 guardian-both-sign = For a copy that leaves, { $name } and a guardian both sign. Do this together on paper, with whoever walks with { $name }.
+guardian-both-sign-keep = For a copy that leaves, { $name } and a guardian both sign, on paper. Put it together here, print it, and write down that both signed. It ends when { $name } decides alone.
 guardian-mine-title = My guardian
 guardian-mine-until = Until { $day } a guardian decides with you. From that day you decide alone, and nobody has to switch anything.
 guardian-mine-reads = They can read your papers and help to write them.

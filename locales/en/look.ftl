@@ -10,6 +10,7 @@ look-part-profile = what your record says about you
 look-part-notes = your notes
 look-part-goals = your goals
 look-part-plans = the plans others hold for you
+look-part-advocacy = what you ask for elsewhere
 look-part-draft = a note about you that is not signed yet
 look-part-visits = the visits you arranged
 look-part-team-meetings = meetings of your team

@@ -24,6 +24,7 @@ nav-sign-in = Sign in
 nav-sign-out = Sign out
 nav-mine = My own corner
 nav-groups = Groups
+nav-unmet = Not met
 nav-credentials = My credentials
 nav-papers = Papers to check
 nav-ahead = Next 90 days

@@ -145,4 +145,5 @@ person-paper-sign-more = You can change anything here, add to it, or say no. Sig
 person-paper-own-words = What I want to add
 person-paper-signature = Name and date
 person-growing = What many children of this age are still learning
+person-growing-ages = What children of each age are still learning
 person-growing-pace = Each child goes at their own pace. Write what you saw and what came before it. Leave out what it must mean.

@@ -154,6 +154,7 @@ programme-part-purpose = What a visit is for
 programme-part-present = Who else can be there
 programme-part-next-step = What comes next
 programme-part-learning = Places to learn from
+programme-part-advocacy = What people ask for elsewhere
 programme-part-growing = What children of an age are still learning
 programme-part-skill = Skills to look at together
 programme-part-common-ground = What people who meet can share

@@ -30,6 +30,7 @@ guardian-says = Hasta el { $day } un tutor da permiso por { $name } para las cop
 guardian-says-own = Hasta el { $day } su tutor da permiso para las copias que salen. Usted puede parar una cuando quiera.
 guardian-says-you = Hasta el { $day } usted da permiso por { $name } para las copias que salen. Su permiso termina el día anterior.
 guardian-both-sign = Para una copia que sale firman { $name } y un tutor. Háganlo juntos en papel, con quien acompaña a { $name }.
+guardian-both-sign-keep = Para una copia que sale firman { $name } y un tutor, en papel. Prepárelo aquí, imprímalo y escriba que los dos firmaron. Termina cuando { $name } decida por su cuenta.
 guardian-mine-title = Mi tutor
 guardian-mine-until = Hasta el { $day } un tutor decide con usted. Desde ese día decide por su cuenta, y nadie tiene que cambiar nada.
 guardian-mine-reads = Puede leer sus papeles y ayudar a escribirlos.

@@ -10,6 +10,7 @@ look-part-profile = lo que su registro dice de usted
 look-part-notes = sus notas
 look-part-goals = sus metas
 look-part-plans = los planes que otros guardan para usted
+look-part-advocacy = lo que usted pide en otros lugares
 look-part-draft = una nota sobre usted que aún no está firmada
 look-part-visits = las visitas que planearon
 look-part-team-meetings = reuniones de su equipo

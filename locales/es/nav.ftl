@@ -24,6 +24,7 @@ nav-sign-in = Entrar
 nav-sign-out = Cerrar sesión
 nav-mine = Mi rincón
 nav-groups = Grupos
+nav-unmet = Sin resolver
 nav-credentials = Mis certificados
 nav-papers = Papeles por revisar
 nav-ahead = Próximos 90 días

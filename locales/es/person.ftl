@@ -145,4 +145,5 @@ person-paper-sign-more = Puede cambiar lo que quiera, agregar algo o decir que n
 person-paper-own-words = Lo que quiero agregar
 person-paper-signature = Nombre y fecha
 person-growing = Lo que muchos niños de esta edad todavía aprenden
+person-growing-ages = Lo que los niños de cada edad todavía aprenden
 person-growing-pace = Cada niño va a su propio paso. Escriba lo que vio y lo que pasó antes. Deje fuera lo que debe de significar.

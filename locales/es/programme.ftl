@@ -154,6 +154,7 @@ programme-part-purpose = Para qué es una visita
 programme-part-present = Quién más puede estar
 programme-part-next-step = Lo que sigue
 programme-part-learning = Lugares para aprender
+programme-part-advocacy = Lo que la gente pide en otros lugares
 programme-part-growing = Lo que los niños de cada edad todavía aprenden
 programme-part-skill = Habilidades para mirar juntos
 programme-part-common-ground = Lo que pueden compartir quienes se conocen

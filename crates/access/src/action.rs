@@ -163,6 +163,17 @@ actions! {
     /// See the plans that the record refers to.
     PlanRead = "plan.read", Look;
 
+    /// Write down what a person asks for elsewhere.
+    AdvocacyAsk = "advocacy.ask", Command;
+    /// Write down what was tried.
+    AdvocacyTry = "advocacy.try", Command;
+    /// Say what came of it.
+    AdvocacyClose = "advocacy.close", Command;
+    /// See what a person asks for elsewhere.
+    AdvocacyRead = "advocacy.read", Look;
+    /// See how many people of a programme did not get what they asked for.
+    AdvocacyCount = "advocacy.count", Look;
+
     /// Write or change the draft of a note.
     ContactDraft = "contact.draft", Command;
     /// Throw an unsigned draft away.

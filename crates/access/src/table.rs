@@ -163,6 +163,7 @@ pub enum PolicyError {
 /// The policies, as text. One file a noun.
 const POLICIES: &[(&str, &str)] = &[
     ("account.cedar", include_str!("../policies/account.cedar")),
+    ("advocacy.cedar", include_str!("../policies/advocacy.cedar")),
     ("availability.cedar", include_str!("../policies/availability.cedar")),
     ("card.cedar", include_str!("../policies/card.cedar")),
     ("consent.cedar", include_str!("../policies/consent.cedar")),

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use porchlight_access::{Access, Relation};
 use porchlight_practice::consent::RecordPart;
-use porchlight_practice::disclosure::{Disclosure, Ends, Mark, Reason, Recipient, Scope, Signed, Terms};
+use porchlight_practice::disclosure::{
+    Disclosure, Ends, Mark, Reason, Recipient, Scope, Signed, SignedPaper, Terms, TermsFault,
+};
 use porchlight_practice::id::{CommandId, DisclosedId, DisclosureId, PersonId};
 use porchlight_practice::person::Profile;
 use porchlight_store::disclosure::{DisclosedRow, DisclosureRow};
@@ -19,6 +21,53 @@ use std::sync::Arc;
 
 /// The most notes that one copy holds.
 const MOST_NOTES: i64 = 500;
+
+/// Who says a yes to a copy leaving on this day, and in which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// The person.
+    Person,
+    /// The person, who has no way to sign in, to whoever walks with them.
+    ToWorker,
+    /// The guardian who decides for somebody young.
+    Guardian {
+        /// The last day on which it is theirs to say; no yes of theirs holds longer.
+        last: Date,
+    },
+    /// Somebody young and their guardian, both on one paper, which whoever walks with them keeps.
+    BothOnPaper {
+        /// As for a guardian alone.
+        last: Date,
+    },
+}
+
+impl Says {
+    /// The last day on which such a yes can hold, when there is one.
+    pub fn last(self) -> Option<Date> {
+        match self {
+            Says::Person | Says::ToWorker => None,
+            Says::Guardian { last } | Says::BothOnPaper { last } => Some(last),
+        }
+    }
+}
+
+/// How somebody signs.
+#[derive(Debug, Clone, serde::Serialize)]
+pub enum Signing {
+    /// With their name, as typed.
+    Typed(String),
+    /// With a tap: their own, or of whoever writes down what they said.
+    Tapped,
+    /// On paper, both.
+    Paper {
+        /// The day on which the young person signed.
+        young_on: Date,
+        /// The guardian's name.
+        guardian: String,
+        /// The day on which the guardian signed.
+        guardian_on: Date,
+    },
+}
 
 /// What the pages need to ask for a yes.
 #[derive(Debug, Clone)]
@@ -31,12 +80,8 @@ pub struct Asking {
     pub from: String,
     /// Whether its records are those of a substance-use service, which must be named.
     pub of_substance_use: bool,
-    /// Whether the one who asks is the person.
-    pub own: bool,
-    /// Whether the one who asks is the guardian who decides today.
-    pub guardian: bool,
-    /// The last day on which a guardian's yes holds; on the next the young person decides alone.
-    pub last: Option<Date>,
+    /// Who says it, and how.
+    pub says: Says,
     /// Today, where the programme is.
     pub today: Date,
 }
@@ -95,8 +140,8 @@ pub struct Disclosures {
     pub guarded_until: Option<Date>,
     /// Whether both sign until then, which is done on paper.
     pub both_sign: bool,
-    /// Whether the reader may write a yes down.
-    pub may_agree: bool,
+    /// Who would say a yes that the reader writes down; none when they may not.
+    pub says: Option<Says>,
     /// Every yes, the newest first.
     pub all: Vec<DisclosureView>,
     /// The accounting: every copy that left, the newest first.
@@ -123,7 +168,7 @@ fn whole_name(profile: &Profile) -> String {
 }
 
 impl Desk<'_, '_> {
-    fn asking(&mut self, person: PersonId) -> Result<Asking> {
+    fn asking(&mut self, person: PersonId, says: Says) -> Result<Asking> {
         let programme = self.programme()?;
         let (rules, _) = self.rules(programme)?;
         let profile = self.profile_of(person)?;
@@ -133,31 +178,36 @@ impl Desk<'_, '_> {
             called: profile.called,
             from,
             of_substance_use: rules.of_substance_use,
-            own: self.actor.person == Some(person),
-            guardian: self.standing.relation == Relation::Guardian,
-            last: self.decides(person)?.guarded_until().and_then(|day| day.yesterday().ok()),
+            says,
             today: self.today()?,
         })
     }
 
-    /// Whether a yes to a copy leaving is this actor's to say, or to write down. While a guardian decides it is theirs;
-    /// where records of a substance-use service are among it, both sign, and that is done on paper.
-    fn may_agree(&mut self, person: PersonId) -> Result<()> {
-        theirs_to_say(self, person)?;
-        self.may_say_yes(person)?;
+    /// Who says a yes to a copy leaving that this actor gives or writes down. While a guardian decides it is theirs; where
+    /// records of a substance-use service are among it, both sign, and whoever walks with them keeps the paper.
+    fn says(&mut self, person: PersonId) -> Result<Says> {
+        let Some(until) = self.decides(person)?.guarded_until() else {
+            theirs_to_say(self, person)?;
+            return Ok(if self.actor.person == Some(person) { Says::Person } else { Says::ToWorker });
+        };
+        let last = until.yesterday().map_err(|_| Error::Damaged("birth"))?;
         let programme = self.programme()?;
         let (rules, _) = self.rules(programme)?;
-        if self.standing.relation == Relation::Guardian && rules.ages.both_sign {
-            return Err(Fault::BothSign.into());
+        match (self.standing.relation, rules.ages.both_sign) {
+            (Relation::Walks, true) => Ok(Says::BothOnPaper { last }),
+            (Relation::Guardian, false) => Ok(Says::Guardian { last }),
+            (_, true) => Err(Fault::BothSign.into()),
+            (_, false) => Err(Fault::GuardianSays.into()),
         }
-        Ok(())
     }
 
     fn disclosure(&mut self, row: &DisclosureRow) -> Result<DisclosureView> {
         let disclosure: Disclosure =
             self.open(Owner::Person(row.person.0), disclosure_place(row.id), &row.body)?;
         let written_by = match disclosure.signed().signature.mark {
-            Mark::Said { to: by } | Mark::Guardian { by } => Some(self.name_of(by)?),
+            Mark::Said { to: by } | Mark::Guardian { by } | Mark::Paper { kept_by: by, .. } => {
+                Some(self.name_of(by)?)
+            }
             Mark::Typed { .. } | Mark::Tapped => None,
         };
         let in_force = disclosure.in_force(self.today()?).is_ok();
@@ -214,17 +264,17 @@ impl App {
     /// When the person decides themself, or there is no such record for this actor.
     pub async fn ask_disclosure(&self, actor: &Actor, person: PersonId) -> Result<Asking> {
         self.prepare(actor, Action::DisclosureRead, About::Person(person), move |desk| {
-            desk.may_agree(person)?;
-            desk.asking(person)
+            let says = desk.says(person)?;
+            desk.asking(person, says)
         })
         .await
     }
 
-    /// Signs a yes to copies leaving. `typed` is the name as typed; without one the signature is a tap, or what was said
-    /// to whoever wrote it down for somebody who has no way to sign in.
+    /// Signs a yes to copies leaving, or keeps one that was said aloud or signed on paper.
     ///
     /// # Errors
-    /// [`Fault::Terms`] names the element that is missing.
+    /// [`Fault::Terms`] names the element that is missing. [`Error::Stale`] when somebody else decides now than when it was
+    /// asked.
     #[allow(clippy::too_many_arguments)]
     pub async fn agree_disclosure(
         &self,
@@ -232,18 +282,26 @@ impl App {
         command: CommandId,
         person: PersonId,
         chosen: Chosen,
-        typed: Option<String>,
+        signing: Signing,
     ) -> Result<DisclosureId> {
         let asking = self.ask_disclosure(actor, person).await?;
         let id = DisclosureId(self.ids.next());
-        let body = (person, chosen.clone(), typed.clone());
+        let body = (person, chosen.clone(), signing.clone());
         let Chosen { to, what, why, mut ends } = chosen;
-        ends.by = asking.last.map_or(ends.by, |last| last.min(ends.by));
-        let mark = match (asking.own, typed) {
-            _ if asking.guardian => Mark::Guardian { by: actor.account },
-            (true, Some(name)) => Mark::Typed { name },
-            (true, None) => Mark::Tapped,
-            (false, _) => Mark::Said { to: actor.account },
+        let says = asking.says;
+        ends.by = says.last().map_or(ends.by, |last| last.min(ends.by));
+        let by = actor.account;
+        let mark = match (says, signing) {
+            (Says::Person, Signing::Typed(name)) => Mark::Typed { name },
+            (Says::Person, Signing::Tapped) => Mark::Tapped,
+            (Says::ToWorker, Signing::Tapped) => Mark::Said { to: by },
+            (Says::Guardian { .. }, Signing::Tapped) => Mark::Guardian { by },
+            (Says::BothOnPaper { .. }, Signing::Paper { young_on, guardian, guardian_on }) => {
+                let signed = SignedPaper::check(young_on, &guardian, guardian_on, asking.today)
+                    .map_err(Fault::Terms)?;
+                Mark::Paper { signed, kept_by: by }
+            }
+            _ => return Err(Fault::Terms(TermsFault::Signature).into()),
         };
         let signed = Terms::check(
             asking.whose,
@@ -260,7 +318,9 @@ impl App {
         let key = self.key(Owner::Person(person.0)).await?;
         let sealed = seal(&key, &disclosure_place(id), &signed)?;
         self.command(actor, command, Action::DisclosureAgree, About::Person(person), &body, move |desk| {
-            desk.may_agree(person)?;
+            if desk.says(person)? != says {
+                return Err(Error::Stale);
+            }
             let row = DisclosureRow {
                 id,
                 programme: desk.programme()?,
@@ -356,7 +416,8 @@ impl App {
                     under: under.cloned().ok_or(Error::Damaged("disclosed"))?,
                 });
             }
-            let says = desk.is_theirs(person) || (desk.actor.role.is_peer() && owner.is_none());
+            let walks = desk.actor.role.is_peer() && desk.standing.relation == Relation::Walks;
+            let writes = desk.is_theirs(person) || walks;
             let programme = desk.programme()?;
             let (rules, _) = desk.rules(programme)?;
             let guarded_until = desk.decides(person)?.guarded_until();
@@ -364,7 +425,7 @@ impl App {
                 called: desk.profile_of(person)?.called,
                 own,
                 guardian: desk.standing.relation == Relation::Guardian,
-                may_agree: says && desk.may_agree(person).is_ok(),
+                says: if writes { desk.says(person).ok() } else { None },
                 guarded_until,
                 both_sign: rules.ages.both_sign,
                 all,

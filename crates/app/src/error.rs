@@ -2,6 +2,7 @@
 
 use porchlight_outbound::AddressFault;
 use porchlight_practice::account::PasswordFault;
+use porchlight_practice::advocacy::AdvocacyFault;
 use porchlight_practice::contact::{Missing, ReviewFault};
 use porchlight_practice::corner::CornerFault;
 use porchlight_practice::counsel::CounselFault;
@@ -78,6 +79,9 @@ pub enum Fault {
     /// Two who meet are at another point.
     #[error(transparent)]
     Pairing(#[from] PairingFault),
+    /// What somebody asks for elsewhere can't be written down so.
+    #[error(transparent)]
+    Advocacy(#[from] AdvocacyFault),
     /// A plan that somebody else holds can't be written down so.
     #[error(transparent)]
     Plan(#[from] PlanFault),
@@ -289,6 +293,7 @@ fault!(
     SupervisionFault,
     SupportFault,
     GoalFault,
+    AdvocacyFault,
     PlanFault,
     OfferFault,
     PairingFault,

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod advocacy;
 pub mod again;
 pub mod availability;
 pub mod card;

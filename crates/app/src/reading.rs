@@ -2,16 +2,18 @@
 
 use crate::door::Desk;
 use crate::{Error, Result};
+use porchlight_practice::advocacy::Advocacy;
 use porchlight_practice::contact::{Addition, Draft, Signed};
 use porchlight_practice::goal::Goal;
 use porchlight_practice::id::{
-    ChildId, ContactId, GoalId, PersonId, PlanId, SupportId, TeamMeetingId, VisitId,
+    AdvocacyId, ChildId, ContactId, GoalId, PersonId, PlanId, SupportId, TeamMeetingId, VisitId,
 };
 use porchlight_practice::look::LookQuestion;
 use porchlight_practice::person::{Child, Profile};
 use porchlight_practice::plan::HeldPlan;
 use porchlight_practice::support::Support;
 use porchlight_practice::visit::Visit;
+use porchlight_store::advocacy::AdvocacyRow;
 use porchlight_store::contact::{AdditionRow, ContactRow};
 use porchlight_store::goal::GoalRow;
 use porchlight_store::look::LookQuestionRow;
@@ -40,6 +42,9 @@ pub(crate) fn goal_place(id: GoalId) -> Place {
 }
 pub(crate) fn plan_place(id: PlanId) -> Place {
     place("plan", id.0)
+}
+pub(crate) fn advocacy_place(id: AdvocacyId) -> Place {
+    place("advocacy", id.0)
 }
 pub(crate) fn contact_place(id: ContactId) -> Place {
     place("contact", id.0)
@@ -103,6 +108,10 @@ impl Desk<'_, '_> {
 
     pub fn visit(&mut self, row: &VisitRow) -> Result<Visit> {
         self.open(Owner::Person(row.person.0), visit_place(row.id), &row.body)
+    }
+
+    pub fn advocacy(&mut self, row: &AdvocacyRow) -> Result<Advocacy> {
+        self.open(Owner::Person(row.person.0), advocacy_place(row.id), &row.body)
     }
 
     pub fn held_plan(&mut self, row: &PlanRow) -> Result<HeldPlan> {

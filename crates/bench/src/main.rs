@@ -23,6 +23,10 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+/// The one that the server has, so that what stands beside it is measured with the same.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Makes this very program serve the empty page, so that it is a process of its own, as Porchlight is.
 const EMPTY: &str = "--serve-empty-page";
 

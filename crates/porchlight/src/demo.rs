@@ -1,6 +1,7 @@
 //! Programmes full of invented people, on this machine only. Everything goes through the same doors as real work: the
 //! clock is set back, and the days are lived through one command at a time.
 
+mod advocacy;
 mod credentials;
 mod groups;
 mod growth;
@@ -323,6 +324,7 @@ impl Demo {
                     .await?;
             }
             self.visits(peer, person, goals.first().copied(), number, now, &zone).await?;
+            self.advocacy(peer, person, supported.called, now, &zone).await?;
             if plan.pack == "us-ga-adult" && !supported.works_here {
                 come.push(groups::Comes { person, peer: peer.clone(), own: own.clone() });
             }

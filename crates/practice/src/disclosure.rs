@@ -93,6 +93,62 @@ pub enum Mark {
         /// Who wrote it down.
         to: AccountId,
     },
+    /// Somebody young and their guardian both signed it on paper, as 42 CFR 2.14 asks; whoever walks with them keeps that.
+    Paper {
+        /// Both signatures.
+        signed: SignedPaper,
+        /// Who keeps it.
+        kept_by: AccountId,
+    },
+}
+
+/// A paper with two signatures: of somebody young, and of the guardian who decides with them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedPaper {
+    young_on: Date,
+    guardian: String,
+    guardian_on: Date,
+}
+
+impl SignedPaper {
+    /// Takes a paper. Either may have signed first.
+    ///
+    /// # Errors
+    /// When no guardian is named, or one of the days is to come or longer ago than [`LONGEST_MONTHS`].
+    pub fn check(
+        young_on: Date,
+        guardian: &str,
+        guardian_on: Date,
+        today: Date,
+    ) -> Result<SignedPaper, TermsFault> {
+        let guardian = guardian.trim();
+        if guardian.is_empty() {
+            return Err(TermsFault::Signature);
+        }
+        if guardian.chars().count() > TEXT_LIMIT {
+            return Err(TermsFault::TooLong);
+        }
+        let earliest = today.saturating_sub(LONGEST_MONTHS.months());
+        if [young_on, guardian_on].iter().any(|day| *day < earliest || *day > today) {
+            return Err(TermsFault::SignedOn);
+        }
+        Ok(SignedPaper { young_on, guardian: guardian.to_owned(), guardian_on })
+    }
+
+    /// The day on which the young person signed.
+    pub fn young_on(&self) -> Date {
+        self.young_on
+    }
+
+    /// The guardian's name, as on the paper.
+    pub fn guardian(&self) -> &str {
+        &self.guardian
+    }
+
+    /// The day on which the guardian signed.
+    pub fn guardian_on(&self) -> Date {
+        self.guardian_on
+    }
 }
 
 /// A signature with its day.
@@ -144,6 +200,9 @@ pub enum TermsFault {
     /// No signature.
     #[error("it is not signed")]
     Signature,
+    /// A paper that was signed on a day to come, or too long ago.
+    #[error("nobody signed on that day")]
+    SignedOn,
     /// A text is longer than [`TEXT_LIMIT`].
     #[error("a text is too long")]
     TooLong,
@@ -379,6 +438,24 @@ mod tests {
         assert!(care.is_ok(), "a general name and a substance-use service are fine when they are named");
         let unsigned = right.unwrap().sign(Mark::Typed { name: " ".into() }, at(0));
         assert_eq!(unsigned, Err(TermsFault::Signature));
+    }
+
+    #[test]
+    fn a_paper_has_two_signatures_that_were_given() {
+        let signed = |young, guardian, on| SignedPaper::check(young, guardian, on, TODAY);
+        let (before, long_ago) = (date(2026, 11, 20), date(2025, 11, 25));
+        assert_eq!(signed(before, " Lena Tillman ", TODAY).unwrap().guardian(), "Lena Tillman");
+        assert!(signed(TODAY, "Lena", date(2025, 11, 26)).is_ok(), "a year ago to the day");
+        for (young, guardian, on, fault) in [
+            (TODAY, "  ", TODAY, TermsFault::Signature),
+            (date(2026, 11, 27), "Lena", TODAY, TermsFault::SignedOn),
+            (TODAY, "Lena", date(2026, 11, 27), TermsFault::SignedOn),
+            (long_ago, "Lena", TODAY, TermsFault::SignedOn),
+            (TODAY, "Lena", long_ago, TermsFault::SignedOn),
+            (TODAY, &"x".repeat(301), TODAY, TermsFault::TooLong),
+        ] {
+            assert_eq!(signed(young, guardian, on), Err(fault));
+        }
     }
 
     proptest! {

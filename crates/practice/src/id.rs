@@ -45,6 +45,8 @@ ids! {
     GoalId,
     /// A reference to a plan that somebody else holds.
     PlanId,
+    /// Something that a person asks for elsewhere.
+    AdvocacyId,
     /// A meeting, call or outreach with a person, and its note.
     ContactId,
     /// Something added to a signed note: an addendum, the person's words, a supervisor's answer.

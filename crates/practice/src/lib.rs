@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod advocacy;
 pub mod availability;
 pub mod card;
 mod code;
@@ -40,6 +41,7 @@ pub mod supervision;
 pub mod support;
 pub mod team_meeting;
 pub mod tray;
+pub mod unmet;
 pub mod visit;
 pub mod words;
 pub mod work;

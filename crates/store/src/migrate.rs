@@ -60,7 +60,8 @@ pub(crate) const MIGRATIONS: List = migrations![
     "0034_growth",
     "0035_found_by_whose",
     "0036_visit_waiting",
-    "0037_single_sign_on"
+    "0037_single_sign_on",
+    "0038_advocacy"
 ];
 
 /// Marks a SQLite file as Porchlight's ("PchL").

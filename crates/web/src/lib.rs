@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+mod advocacy;
 pub mod assets;
 mod availability;
 pub mod card;

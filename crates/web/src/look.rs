@@ -115,6 +115,7 @@ pub(crate) fn sentence(page: &Page, merged: &MergedLook, name: &str) -> String {
         "notes" => "look-part-notes",
         "goals" => "look-part-goals",
         "plans" => "look-part-plans",
+        "advocacy" => "look-part-advocacy",
         "draft" => "look-part-draft",
         "choices" => "look-part-choices",
         "visits" => "look-part-visits",

@@ -80,6 +80,7 @@ const TIMES: Place = place("/supervision-times", "supervision-times", "speech");
 const TAKE: Place = place("/credentials/take", "credential-along", "badge");
 const PAPERS: Place = place("/papers-to-check", "nav-papers", "note");
 const AHEAD: Place = place("/ahead", "nav-ahead", "calendar");
+const UNMET: Place = place("/unmet", "nav-unmet", "hand");
 const GROUPS: Place = place("/groups", "nav-groups", "people");
 const OWN_GROUPS: Place = place("/me/groups", "nav-groups", "people");
 const HOME: Place = place("/me", "nav-home", "home");
@@ -127,6 +128,7 @@ pub fn places(role: Role) -> &'static [Place] {
             EMERGENCIES,
             AHEAD,
             CREDENTIALS,
+            UNMET,
             WORK,
             MINE,
             ACCOUNT,
@@ -134,7 +136,7 @@ pub fn places(role: Role) -> &'static [Place] {
         Role::TeamMember => &[TODAY, PEOPLE, TELL, MINE, ACCOUNT],
         Role::PrivacyLead => &[QUESTIONS, EMERGENCIES, JOURNAL, TELL, MINE, ACCOUNT],
         Role::ProgrammeAdmin => {
-            &[TODAY, PAPERS, PROGRAMME, WORKERS, LADDER, AHEAD, TIMES, TELL, GROUPS, MINE, ACCOUNT]
+            &[TODAY, PAPERS, PROGRAMME, WORKERS, LADDER, AHEAD, TIMES, TELL, GROUPS, UNMET, MINE, ACCOUNT]
         }
         Role::Certifier => &[MINE, ACCOUNT],
         Role::Auditor => &[JOURNAL, MINE, ACCOUNT],

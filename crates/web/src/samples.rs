@@ -33,6 +33,7 @@ use crate::rights::RightsPage;
 use crate::tell_someone::TellSomeone;
 use crate::{account, passkey, second_step, session, way_in};
 
+mod advocacy;
 mod availability;
 mod contact;
 mod corner;
@@ -60,6 +61,7 @@ type Fill = fn(Lang) -> String;
 /// Each template with its sample. A template may stand here more than once.
 pub(crate) fn all() -> Vec<(&'static str, Fill)> {
     let mut all = shell();
+    all.extend(advocacy::all());
     all.extend(availability::all());
     all.extend(corner::all());
     all.extend(disclosure::all());

@@ -84,6 +84,7 @@ pub fn routes() -> Routes<Web> {
     let routes = Routes::new();
     routes
         .merge(crate::account::routes())
+        .merge(crate::advocacy::routes())
         .merge(crate::availability::routes())
         .merge(crate::card::routes())
         .merge(crate::consent::routes())

@@ -7,7 +7,10 @@ mod world;
 
 use jiff::civil::{Date, date};
 use porchlight_app::account::{NewAccount, Secret};
+use porchlight_app::disclosure::{Chosen, Signing};
 use porchlight_app::{Error, Fault};
+use porchlight_practice::consent::RecordPart;
+use porchlight_practice::disclosure::{Ends, Reason, Recipient, Scope, TermsFault};
 use porchlight_practice::document::{Answer, Document, Seen};
 use porchlight_practice::guardian::{Decides, birthday};
 use porchlight_practice::id::{DocumentId, PersonId};
@@ -184,6 +187,7 @@ async fn on_the_birthday_the_paper_is_theirs_alone() {
         format!("/people/{person}/visits"),
         format!("/people/{person}/goals"),
         format!("/people/{person}/held"),
+        format!("/people/{person}/asked"),
         format!("/people/{person}/guardian"),
         "/me/looks".into(),
         "/me/reports".into(),
@@ -286,11 +290,12 @@ async fn a_copy_that_leaves_needs_the_guardian_or_both() {
     let person = here.person_id;
     let Family { guardian, .. } = family(&world, here).await;
     let outside = format!("/outside/{person}");
-    let both = "For a copy that leaves, Rosa and a guardian both sign.";
-    for member in [&guardian, &here.person, &here.peer] {
+    let both = "For a copy that leaves, Rosa and a guardian both sign";
+    for member in [&guardian, &here.person] {
         let page = world.client_of(member).await.get(&outside).await;
         assert!(page.says(both) && !page.text.contains(&format!("{outside}/new")), "{}", page.words());
     }
+    assert!(world.client_of(&here.peer).await.get(&outside).await.says(both));
     choose(&world, here, &[("record_of_substance_use", SettingValue::YesNo(false))]).await;
     for member in [&here.person, &here.peer] {
         let page = world.client_of(member).await.get(&outside).await;
@@ -305,6 +310,67 @@ async fn a_copy_that_leaves_needs_the_guardian_or_both() {
     let shown = lena.follow(signed).await;
     assert!(shown.says("Lena Tillman said yes as the guardian of Rosa Tillman"), "{}", shown.words());
     assert!(shown.says("December 9, 2026") && !shown.says("February"), "{}", shown.words());
+}
+
+/// Where both sign, they sign on paper, and whoever walks with them keeps it: with both names and both days, no longer than a
+/// guardian decides, theirs to stop, and nobody's to tap.
+#[tokio::test]
+async fn a_paper_that_both_signed_is_kept_with_both_signatures() {
+    let world = World::new().await;
+    let here = &world.alabama;
+    let person = here.person_id;
+    let Family { guardian, .. } = family(&world, here).await;
+    let (outside, new) = (format!("/outside/{person}"), format!("/outside/{person}/new"));
+    let mut peer = world.client_of(&here.peer).await;
+    let answers = "step=until&to=named&to_name=The+school&part=profile&substance_use=yes&why=ask&days=90";
+    let read_back = peer.get(&format!("{new}?{answers}")).await;
+    assert!(read_back.says("December 9, 2026") && read_back.says("Guardian, with the day:"));
+    // A day to come, one that is no day, and nobody's name: said beside the field, with everything kept.
+    for (young, name, on, wrong) in [
+        ("2026-11-20", "Lena Tillman", "2026-11-19", "Write the day it was signed."),
+        ("2026-11-18", "Lena Tillman", "", "Write the day it was signed."),
+        ("2026-11-18", " ", "2026-11-19", "Write the name of the guardian who signed."),
+    ] {
+        let fields = [("young_on", young), ("guardian", name), ("guardian_on", on)];
+        let refused = peer.submit(&read_back, &new, &fields).await;
+        assert!(refused.status == 422 && refused.says(wrong), "{}", refused.words());
+        assert_eq!((refused.field("young_on"), refused.field("guardian_on")), (young.into(), on.into()));
+    }
+    let fields = [("young_on", "2026-11-18"), ("guardian", "Lena Tillman"), ("guardian_on", "2026-11-19")];
+    let kept = peer.submit(&read_back, &new, &fields).await;
+    let shown = peer.follow(kept).await;
+    let signed =
+        "by Rosa Tillman on November 18, 2026, and by Lena Tillman as the guardian on November 19, 2026.";
+    assert!(shown.says(signed) && shown.says("It ends on December 9, 2026."), "{}", shown.words());
+    // A tap is no signature of two, whoever sends it; and the paper is theirs both to read and to stop.
+    let app = &world.app;
+    let peers = world.actor(&here.peer).await;
+    let yes = || Chosen {
+        to: Recipient::EverybodyInMyCare,
+        what: Scope { parts: RecordPart::ALL.into(), notes_since: None, substance_use: true },
+        why: Reason::Care,
+        ends: Ends { by: date(2026, 12, 1), event: String::new() },
+    };
+    for signing in [Signing::Tapped, Signing::Typed("Rosa Tillman".into())] {
+        let refused = app.agree_disclosure(&peers, app.command_id(), person, yes(), signing).await;
+        assert!(matches!(refused, Err(Error::Fault(Fault::Terms(TermsFault::Signature)))));
+    }
+    for member in [&here.person, &guardian] {
+        let actor = world.actor(member).await;
+        let refused = app.agree_disclosure(&actor, app.command_id(), person, yes(), Signing::Tapped).await;
+        assert!(matches!(refused, Err(Error::Fault(Fault::BothSign))));
+    }
+    let id = app.disclosures(&peers, person).await.unwrap().all[0].id;
+    let mut lena = world.client_of(&guardian).await;
+    assert!(lena.get(&format!("{outside}/{id}")).await.says("Lena Tillman as the guardian"));
+    let mut rosa = world.client_of(&here.person).await;
+    let page = rosa.get(&format!("{outside}/{id}")).await;
+    assert_eq!(rosa.submit(&page, &format!("{outside}/{id}/stop"), &[]).await.status, 303);
+    assert!(app.disclose(&peers, app.command_id(), person, id).await.is_err());
+    // From the birthday on Rosa signs alone, and no paper of two is asked for.
+    world.clock.set("2026-12-10T06:00:00Z");
+    assert!(world.client_of(&here.person).await.get(&outside).await.text.contains(&new));
+    assert!(!world.client_of(&here.peer).await.get(&outside).await.text.contains(&new));
 }
 
 /// Whoever walks with somebody young writes the day of birth down and ends a guardian at once, without a word to them. Nothing

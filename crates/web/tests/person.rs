@@ -374,6 +374,26 @@ async fn of_two_parents_of_one_child_neither_record_reveals_the_other() {
 }
 
 /// covers: CA-01
+/// Whoever writes in a tool for families finds what children of each age are still learning, marked as not checked yet; whoever writes
+/// about themself alone does not.
+///
+/// covers: CA-33
+#[tokio::test]
+async fn the_tools_for_families_say_what_children_of_each_age_still_learn() {
+    let world = World::new().await;
+    let (app, of) = (&world.app, &world.alabama);
+    let own = world.actor(&of.person).await;
+    let mut parent = world.client_of(&of.person).await;
+    for (tool, told) in [("school_meeting", true), ("systems_map", true), ("advocacy_letter", false)] {
+        let id = app.start_document(&own, app.command_id(), of.person_id, tool).await.unwrap();
+        let section = app.document(&own, id).await.unwrap().writes[0].clone();
+        let page = parent.get(&format!("/plans/{id}/write/{section}")).await;
+        assert_eq!(page.status, 200);
+        assert_eq!(page.says("What children of each age are still learning"), told, "{tool}");
+        assert_eq!(page.says("three to five") && page.says("Needs checking"), told, "{}", page.words());
+    }
+}
+
 #[tokio::test]
 async fn an_adult_programme_has_no_page_for_children() {
     let world = World::new().await;

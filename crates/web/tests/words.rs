@@ -121,6 +121,7 @@ const NOT_HELPED: &[(&str, &str, &str)] = &[
     ("person/edit.html", "safe_hours", "when somebody may call, not how anybody is"),
     ("person/edit.html", "strengths", "in the person's words"),
     ("person/edit.html", "matters", "in the person's words"),
+    ("advocacy/new.html", "words", "what the person needs, in their words"),
     ("goal/list.html", "words", "the goal in the person's words"),
     ("goal/show.html", "words", "only the person rates their own goal"),
     ("goal/plan.html", "row.what", "steps and ways in the person's words"),

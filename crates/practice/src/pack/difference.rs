@@ -22,6 +22,8 @@ pub enum Part {
     NextStep,
     /// What supervision can be about.
     SupervisionTopic,
+    /// What is asked for elsewhere.
+    Advocacy,
     /// What children of an age are still learning.
     Growing,
     /// A skill to look at together.
@@ -74,7 +76,7 @@ pub enum Part {
 
 impl Part {
     /// Every one, in the order shown.
-    pub const ALL: [Part; 32] = [
+    pub const ALL: [Part; 33] = [
         Part::Word,
         Part::Title,
         Part::ContactKind,
@@ -83,6 +85,7 @@ impl Part {
         Part::Present,
         Part::NextStep,
         Part::SupervisionTopic,
+        Part::Advocacy,
         Part::Growing,
         Part::Skill,
         Part::CommonGround,
@@ -120,6 +123,7 @@ impl Part {
             Part::Present => "present",
             Part::NextStep => "next-step",
             Part::SupervisionTopic => "supervision-topic",
+            Part::Advocacy => "advocacy",
             Part::Growing => "growing",
             Part::Skill => "skill",
             Part::CommonGround => "common-ground",
@@ -193,6 +197,10 @@ impl Rules {
         by_id!(Present, present, name);
         by_id!(NextStep, next_steps, name);
         by_id!(SupervisionTopic, supervision_topics, name);
+        by_id!(Advocacy, advocacy.needs, name);
+        by_id!(Advocacy, advocacy.places, name);
+        by_id!(Advocacy, advocacy.ways, name);
+        by_id!(Advocacy, advocacy.lacking, name);
         by_id!(Growing, growing, text);
         by_id!(Skill, skills, name);
         by_id!(CommonGround, common_grounds, name);

@@ -195,6 +195,10 @@ entries! {
     rule_settings: RuleSetting,
     topics: TrainingTopic,
     supervision_topics: SupervisionTopic,
+    advocacy_needs: AdvocacyNeed,
+    advocacy_places: AdvocacyPlace,
+    advocacy_ways: AdvocacyWay,
+    advocacy_lacking: AdvocacyLacking,
     growing: Growing,
     skills: Skill,
     common_grounds: CommonGround,
@@ -576,6 +580,10 @@ choices! {
     Caregiver = "caregiver",
     SupervisionTopic = "supervision_topic",
     FactName = "fact_name",
+    AdvocacyNeed = "advocacy_need",
+    AdvocacyPlace = "advocacy_place",
+    AdvocacyWay = "advocacy_way",
+    AdvocacyLacking = "advocacy_lacking",
 }
 
 impl Noun for ActivityGroup {

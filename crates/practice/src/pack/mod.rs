@@ -52,9 +52,9 @@ pub use rounding::Rounding;
 pub use rule::NOT_CHOSEN;
 pub(crate) use rules::closed_names;
 pub use rules::{
-    Activity, ActivityGroup, ChecklistItem, Choice, ContactKind, Element, Growing, HelpLine, KindOfSupport,
-    LearnAt, LearnFor, NoteField, NoteRules, Orientation, Right, Rules, SignedBy, Skill, SupportRules, Title,
-    icons,
+    Activity, ActivityGroup, AdvocacyRules, ChecklistItem, Choice, ContactKind, Element, Growing, HelpLine,
+    KindOfSupport, LearnAt, LearnFor, NoteField, NoteRules, Orientation, Right, Rules, SignedBy, Skill,
+    SupportRules, Title, icons,
 };
 pub use safety::{RungOffer, SafetyRules, SafetyStep, StepClock};
 pub use settings::{Setting, SettingChoice, SettingFault, SettingKind, SettingValue, Settings, Stricter};

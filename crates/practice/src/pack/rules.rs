@@ -292,6 +292,21 @@ pub struct ChecklistItem {
     pub source: Source,
 }
 
+/// What people ask for elsewhere, and how it is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdvocacyRules {
+    /// What kind of thing it can be.
+    pub needs: Vec<Choice>,
+    /// Where it can be asked for.
+    pub places: Vec<Choice>,
+    /// In which way.
+    pub ways: Vec<Choice>,
+    /// What can be missing in the end.
+    pub lacking: Vec<Choice>,
+    /// Counts of fewer people than this are not said.
+    pub fewest: u32,
+}
+
 /// What many children of an age are still learning, for whoever reads or writes about a child.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Growing {
@@ -464,6 +479,8 @@ pub struct Rules {
     pub next_steps: Vec<Choice>,
     /// What supervision can be about.
     pub supervision_topics: Vec<Choice>,
+    /// What is asked for elsewhere, and how it is counted.
+    pub advocacy: AdvocacyRules,
     /// What children of each age are still learning.
     pub growing: Vec<Growing>,
     /// Skills to look at together.
@@ -631,6 +648,13 @@ impl Pack {
             present: choices(&self.common.present, &self.own.present, on),
             next_steps: choices(&self.common.next_steps, &self.own.next_steps, on),
             supervision_topics: choices(&self.common.supervision_topics, &self.own.supervision_topics, on),
+            advocacy: AdvocacyRules {
+                needs: choices(&self.common.advocacy_needs, &self.own.advocacy_needs, on),
+                places: choices(&self.common.advocacy_places, &self.own.advocacy_places, on),
+                ways: choices(&self.common.advocacy_ways, &self.own.advocacy_ways, on),
+                lacking: choices(&self.common.advocacy_lacking, &self.own.advocacy_lacking, on),
+                fewest: values.fewest(),
+            },
             growing: layered(&self.common.growing, &self.own.growing, on),
             skills: layered(&self.common.skills, &self.own.skills, on),
             common_grounds: layered(&self.common.common_grounds, &self.own.common_grounds, on),

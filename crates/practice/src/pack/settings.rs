@@ -14,6 +14,7 @@ use super::{Element, Pack, Rounding, SignedBy, Source, Strength};
 use crate::group::SizeRules;
 use crate::guardian::AgeRules;
 use crate::rule::requirement::Requirement;
+use crate::unmet::FEWEST;
 use crate::{Role, Text};
 
 macro_rules! known {
@@ -89,12 +90,14 @@ known! {
     GroupPeopleForEach = "group_people_for_each": Shape::People,
     /// Whether those who work here sign in with a second step.
     SecondStepStaff = "second_step_staff": Shape::YesNo,
+    /// Counts of fewer people than this are not said.
+    CountsFewest = "counts_fewest": Shape::People,
     /// For how many days after their first sign-in they may put off setting it up.
     SecondStepDays = "second_step_days": Shape::Days,
 }
 
 /// Settings that a pack may lack: a programme that took its pack up before they came to be goes on without them.
-const LATER: &[Known] = &[Known::SecondStepStaff, Known::SecondStepDays];
+const LATER: &[Known] = &[Known::SecondStepStaff, Known::SecondStepDays, Known::CountsFewest];
 
 const YOUNG_SERVICE: &[&str] = &["mental_health", "substance_use", "both"];
 const SIGNED_BY: &[&str] = &["any_supervisor", "own_supervisor"];
@@ -625,6 +628,11 @@ impl Values {
         };
         let adult = self.number(Known::YoungAdultAge);
         AgeRules { decides, adult, both_sign: self.yes(Known::RecordOfSubstanceUse) }
+    }
+
+    /// Up to how many people a count is not said.
+    pub(super) fn fewest(&self) -> u32 {
+        Some(self.number(Known::CountsFewest)).filter(|number| *number > 0).unwrap_or(FEWEST)
     }
 
     /// How many a group may hold.

@@ -12,7 +12,7 @@ use super::fit::fit;
 use super::pattern::Joint;
 use super::signs::{Signs, UNKNOWN};
 use super::text;
-use super::tree::{ANY, Making, Means, NONE, Side, Step, Trees, Wanted, number};
+use super::tree::{ANY, Making, Means, NONE, Root, Side, Step, Trees, Wanted, number};
 use super::{Finding, Reading, Term, TermKind, Terms, Try};
 use crate::Lang;
 
@@ -61,8 +61,10 @@ pub struct Checker {
     near: Vec<Box<[u32]>>,
     wanted: Vec<Wanted>,
     choices: Vec<u8>,
-    /// For each word, by its number, where the tree of its surroundings begins.
+    /// For each word, by its number, the place of its root in `begins`.
     roots: Vec<u32>,
+    /// Where the trees of surroundings begin.
+    begins: Vec<Root>,
     trees: Trees,
     signs: Signs,
     short_verbs: ShortVerbs,
@@ -90,8 +92,13 @@ impl Checker {
         }
         let short_verbs = ShortVerbs::new(&mut made.signs);
         let mut roots = vec![NONE; made.signs.len()];
-        made.roots.iter().for_each(|(word, root)| roots[*word as usize] = *root);
         let trees = made.trees();
+        let short = short_verbs.verbs.map(|(short, _)| short);
+        let mut begins = Vec::with_capacity(made.roots.len());
+        for (word, place) in &made.roots {
+            roots[*word as usize] = number(begins.len());
+            begins.push(trees.root(*place, &short));
+        }
         let Making { wanted, choices, signs, .. } = made;
         let terms = terms.terms.clone();
         let mut checker = Checker {
@@ -100,6 +107,7 @@ impl Checker {
             wanted,
             choices,
             roots,
+            begins,
             trees,
             signs,
             short_verbs,
@@ -132,7 +140,10 @@ impl Checker {
 
     /// The bytes this takes in memory, about.
     pub fn memory(&self) -> usize {
-        let flat = size_of_val(&*self.wanted) + self.choices.len() + size_of_val(&*self.roots);
+        let flat = size_of_val(&*self.wanted)
+            + self.choices.len()
+            + size_of_val(&*self.roots)
+            + size_of_val(&*self.begins);
         self.trees.memory() + self.signs.memory() + flat
     }
 
@@ -224,12 +235,18 @@ impl Checker {
     fn find(&self, seen: &Seen<'_>, reading: Reading<'_>, found: &mut Found) {
         found.hits.clear();
         found.fine.clear();
-        for (at, piece) in seen.words().iter().enumerate() {
+        let words = seen.words();
+        for (at, piece) in words.iter().enumerate() {
             let root = self.roots[piece.word as usize];
             if root == NONE {
                 continue;
             }
-            self.around(seen, root, at..at + 1, &mut |wanted, words| {
+            let root = &self.begins[root as usize];
+            let before = at.checked_sub(1).map(|at| words[at].word);
+            if !root.may_begin(before, words.get(at + 1).map(|piece| piece.word)) {
+                continue;
+            }
+            self.around(seen, root.place, at..at + 1, &mut |wanted, words| {
                 let (first, next) = (words.start, words.end);
                 let (start, end) = (seen.words()[first].start, seen.words()[next - 1].end);
                 match self.wanted[wanted as usize].means {

@@ -48,8 +48,37 @@ impl Step {
         Step(side | joint | word)
     }
 
+    fn word(self) -> u32 {
+        self.0 & !(Step::LEFT | Step::APOSTROPHE)
+    }
+
     pub(super) fn side(self) -> Side {
         if self.0 & Step::LEFT == 0 { Side::Right } else { Side::Left }
+    }
+}
+
+/// Where the tree of a rare word begins, and which words may stand beside it: most places in a text are passed by without a look
+/// into the tree.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Root {
+    pub(super) place: u32,
+    /// For each side a bit for every word that a step leads to; several words share one. All of them are set where the word
+    /// alone says something, or any word at all may follow.
+    right: u128,
+    left: u128,
+}
+
+impl Root {
+    fn bit(word: u32) -> u128 {
+        1 << (word % u128::BITS)
+    }
+
+    /// Whether something may begin here between these two words.
+    pub(super) fn may_begin(&self, before: Option<u32>, after: Option<u32>) -> bool {
+        let beside = |word: Option<u32>| word.map_or(0, Root::bit);
+        self.left & beside(before) != 0
+            || self.right & beside(after) != 0
+            || self.left & self.right == u128::MAX
     }
 }
 
@@ -71,6 +100,25 @@ impl Trees {
 
     pub(super) fn steps(&self, place: u32) -> &[(Step, u32)] {
         &self.steps[self.places[place as usize].1 as usize..self.places[place as usize + 1].1 as usize]
+    }
+
+    /// What is known of the tree that begins at this place. `short` are words that stand for others to the left.
+    pub(super) fn root(&self, place: u32, short: &[u32]) -> Root {
+        let mut root = Root { place, right: 0, left: 0 };
+        let steps = self.steps(place);
+        if !self.complete(place).is_empty() || steps.iter().any(|(step, _)| step.word() == ANY) {
+            return Root { right: u128::MAX, left: u128::MAX, ..root };
+        }
+        for (step, _) in steps {
+            match step.side() {
+                Side::Right => root.right |= Root::bit(step.word()),
+                Side::Left => {
+                    root.left |=
+                        short.iter().fold(Root::bit(step.word()), |bits, short| bits | Root::bit(*short))
+                }
+            }
+        }
+        root
     }
 
     pub(super) fn memory(&self) -> usize {

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::ToSpan;
-use porchlight_app::disclosure::{Asking, Chosen};
+use porchlight_app::disclosure::{Asking, Chosen, Says, Signing};
 use porchlight_app::{Error, Fault};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::disclosure::{Ends, Reason, Recipient, Scope, Terms, TermsFault};
@@ -151,7 +151,7 @@ impl AskPage {
             page: page
                 .titled("disclosure-ask-title")
                 .focused(back.clone())
-                .under(place(asking.own))
+                .under(place(asking.says == Says::Person))
                 .of_form(&form),
             back,
             form,
@@ -172,8 +172,7 @@ pub(crate) struct SignPage {
     pub sentence: String,
     pub lines: Vec<Line>,
     pub whose: String,
-    pub own: bool,
-    pub guardian: bool,
+    pub says: Says,
     pub command: CommandId,
     pub carried: Vec<(String, String)>,
 }
@@ -189,7 +188,12 @@ impl SignPage {
     ) -> SignPage {
         let carried: Vec<(String, String)> = form
             .values()
-            .filter(|(name, _)| !matches!(*name, "step" | "show" | "typed" | "how" | "command"))
+            .filter(|(name, _)| {
+                !matches!(
+                    *name,
+                    "step" | "show" | "typed" | "how" | "command" | "young_on" | "guardian" | "guardian_on"
+                )
+            })
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         let back = home(person);
@@ -201,15 +205,14 @@ impl SignPage {
             sentence: sentence(&page, terms),
             lines: lines(&page, terms),
             whose: asking.whose.clone(),
-            own: asking.own,
-            guardian: asking.guardian,
+            says: asking.says,
             address: format!("{back}/new"),
             command,
             carried,
             page: page
                 .titled("disclosure-sign-title")
                 .focused(back.clone())
-                .under(place(asking.own))
+                .under(place(asking.says == Says::Person))
                 .of_form(&form),
             back,
             form,
@@ -279,7 +282,7 @@ fn read_until(form: &mut Form, asking: &Asking) -> Option<Ends> {
         LENGTHS.iter().map(|(days, _)| *days).find(|days| days.to_string() == text)
     })?;
     let by = asking.today.saturating_add(days.days());
-    let by = asking.last.map_or(by, |last| last.min(by));
+    let by = asking.says.last().map_or(by, |last| last.min(by));
     Some(Ends { by, event: form.value("event").trim().to_owned() })
 }
 
@@ -298,6 +301,22 @@ fn terms(asking: &Asking, chosen: &Chosen) -> Result<Terms, TermsFault> {
     Terms::check(whose, from, to, what, why, ends, asking.today, asking.of_substance_use)
 }
 
+/// How it is signed. Whatever is missing on a paper is said beside its field.
+fn signing(form: &mut Form, says: Says) -> Option<Signing> {
+    match says {
+        Says::Person if form.value("how") == "type" => {
+            Some(Signing::Typed(form.value("typed").trim().to_owned()))
+        }
+        Says::Person | Says::ToWorker | Says::Guardian { .. } => Some(Signing::Tapped),
+        Says::BothOnPaper { .. } => {
+            let young_on = form.date("young_on", "disclosure-error-signed-on");
+            let guardian = form.need("guardian", "disclosure-error-guardian");
+            let guardian_on = form.date("guardian_on", "disclosure-error-signed-on");
+            Some(Signing::Paper { young_on: young_on?, guardian: guardian?, guardian_on: guardian_on? })
+        }
+    }
+}
+
 /// The page on which a fault is put right, with the fault beside its field.
 fn put_right(form: &mut Form, fault: TermsFault) -> Step {
     let (step, field, key) = match fault {
@@ -307,7 +326,7 @@ fn put_right(form: &mut Form, fault: TermsFault) -> Step {
         TermsFault::GeneralName => (Step::Why, "why", "disclosure-error-why-care"),
         TermsFault::Why => (Step::Why, "why_words", "disclosure-error-why-words"),
         TermsFault::Ends => (Step::Until, "days", "disclosure-error-days"),
-        TermsFault::Signature => (Step::Until, "typed", "disclosure-error-typed"),
+        TermsFault::Signature | TermsFault::SignedOn => (Step::Until, "typed", "disclosure-error-typed"),
         TermsFault::TooLong => (Step::To, "to_name", "disclosure-error-long"),
     };
     form.wrong(field, key);
@@ -360,15 +379,22 @@ pub(super) async fn sign(
         let step = made.err().unwrap_or(Step::To);
         return AskPage::of(page, &asking, person, step, form).show_as(StatusCode::UNPROCESSABLE_ENTITY);
     };
-    let typed = (asking.own && form.value("how") == "type").then(|| form.value("typed").trim().to_owned());
     let command = command(&web, &form);
-    match web.app.agree_disclosure(who.actor(), command, person, chosen.clone(), typed).await {
+    let again = |form: Form| {
+        let terms = terms(&asking, &chosen).map_err(|_| Trouble::NotFound)?;
+        SignPage::of(page.clone(), &asking, person, &terms, form, command)
+            .show_as(StatusCode::UNPROCESSABLE_ENTITY)
+    };
+    let Some(signing) = signing(&mut form, asking.says) else { return again(form) };
+    match web.app.agree_disclosure(who.actor(), command, person, chosen.clone(), signing).await {
         Ok(id) => Ok(done(&web.shell, &format!("{}/{id}", home(person)), "flash-disclosure-agreed")),
         Err(Error::Fault(Fault::Terms(TermsFault::Signature))) => {
             form.wrong("typed", "disclosure-error-typed");
-            let terms = terms(&asking, &chosen).map_err(|_| Trouble::NotFound)?;
-            SignPage::of(page, &asking, person, &terms, form, command)
-                .show_as(StatusCode::UNPROCESSABLE_ENTITY)
+            again(form)
+        }
+        Err(Error::Fault(Fault::Terms(TermsFault::SignedOn))) => {
+            form.wrong("young_on", "disclosure-error-signed-on");
+            again(form)
         }
         Err(Error::Fault(Fault::Terms(fault))) => {
             let step = put_right(&mut form, fault);

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use porchlight_app::disclosure::Disclosures;
+use porchlight_app::disclosure::{Disclosures, Says};
 use porchlight_practice::id::PersonId;
 
 use crate::disclosure::{home, place, sentence, to, what, why};
@@ -33,6 +33,8 @@ pub(crate) struct ListPage {
     pub back: String,
     pub back_name: String,
     pub new: String,
+    /// Whether a new one is signed on paper by two.
+    pub on_paper: bool,
     /// Who says yes for somebody young; empty when nobody does.
     pub guarded: String,
     pub own: bool,
@@ -71,6 +73,9 @@ impl ListPage {
         });
         let guarded = match (all.guarded_until, all.both_sign, all.own) {
             (None, ..) => String::new(),
+            (Some(_), true, _) if matches!(all.says, Some(Says::BothOnPaper { .. })) => {
+                page.t1("guardian-both-sign-keep", "name", &all.called)
+            }
             (Some(_), true, _) => page.t1("guardian-both-sign", "name", &all.called),
             (Some(day), false, true) => page.t1("guardian-says-own", "day", page.date(day)),
             (Some(day), false, false) if all.guardian => {
@@ -89,7 +94,8 @@ impl ListPage {
             given: all.all.iter().filter(|view| view.in_force).map(one).collect(),
             over: all.all.iter().filter(|view| !view.in_force).map(one).collect(),
             left: left.collect(),
-            new: if all.may_agree { format!("{}/new", home(person)) } else { String::new() },
+            new: if all.says.is_some() { format!("{}/new", home(person)) } else { String::new() },
+            on_paper: matches!(all.says, Some(Says::BothOnPaper { .. })),
             guarded,
             own: all.own,
             called: all.called.clone(),

@@ -10,6 +10,7 @@ use porchlight_practice::id::{DisclosureId, PersonId};
 use crate::disclosure::{Line, home, lines, place, sentence, to};
 use crate::error::Trouble;
 use crate::form::Form;
+use crate::i18n::{self, Argument};
 use crate::page::{Page, Show, done};
 use crate::site::{Web, Who, command};
 
@@ -40,6 +41,17 @@ pub(crate) fn signature(page: &Page, view: &DisclosureView) -> String {
         Mark::Guardian { .. } => {
             let name = view.written_by.clone().unwrap_or_default();
             page.t3("disclosure-signed-guardian", "whose", signed.terms.whose(), "name", name, "day", day)
+        }
+        Mark::Paper { signed: paper, .. } => {
+            let kept_by = view.written_by.clone().unwrap_or_default();
+            let arguments = [
+                ("whose", signed.terms.whose().value()),
+                ("day", page.date(paper.young_on()).value()),
+                ("guardian", paper.guardian().value()),
+                ("other", page.date(paper.guardian_on()).value()),
+                ("name", kept_by.value()),
+            ];
+            i18n::with(page.lang, "disclosure-signed-paper", &arguments)
         }
         Mark::Said { .. } => {
             let name = view.written_by.clone().unwrap_or_default();

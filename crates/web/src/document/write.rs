@@ -9,7 +9,7 @@ use porchlight_app::document::{DocumentView, Written};
 use porchlight_app::{Error, Fault};
 use porchlight_practice::document::Seen;
 use porchlight_practice::id::{CommandId, DocumentId, ItemId};
-use porchlight_practice::pack::{QuestionKind, Section};
+use porchlight_practice::pack::{Confidence, Growing, QuestionKind, Section, Suits};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -39,6 +39,10 @@ pub(crate) struct Write {
     pub asked: Vec<Asked>,
     pub seen: String,
     pub command: String,
+    /// What children of each age are still learning, in a tool for families.
+    pub ages: Vec<(String, String)>,
+    /// Whether that still needs checking.
+    pub ages_unsure: bool,
 }
 
 impl Write {
@@ -90,9 +94,21 @@ impl Write {
             last: at + 1 == open.len(),
             seen,
             command,
+            ages: Vec::new(),
+            ages_unsure: false,
             form,
             page,
         })
+    }
+
+    /// With what children of each age are still learning, where the tool was made for families.
+    pub(crate) fn for_families(mut self, view: &DocumentView, growing: &[Growing]) -> Write {
+        if view.tool.suits == Suits::Families {
+            let age = |one: &Growing| (self.page.text(&one.name), self.page.text(&one.text));
+            self.ages = growing.iter().map(age).collect();
+            self.ages_unsure = growing.iter().any(|one| one.source.confidence == Confidence::NeedsChecking);
+        }
+        self
     }
 }
 
@@ -143,7 +159,10 @@ async fn page_of(
         }
         form
     });
-    Write::of(page, &view, section, form, web.app.command_id().to_string(), fresh)
+    let write = Write::of(page, &view, section, form, web.app.command_id().to_string(), fresh)?;
+    // Whoever is in no programme any more writes on without it.
+    let growing = who.rules().map(|rules| rules.growing.as_slice()).unwrap_or_default();
+    Ok(write.for_families(&view, growing))
 }
 
 /// What a form says, apart from what is wrong with it.

@@ -1,9 +1,9 @@
 //! The pages of copies that leave, filled.
 
 use jiff::civil::date;
-use porchlight_app::disclosure::{Asking, CopyLine, CopyView, DisclosureView, Disclosures};
+use porchlight_app::disclosure::{Asking, CopyLine, CopyView, DisclosureView, Disclosures, Says};
 use porchlight_practice::consent::RecordPart;
-use porchlight_practice::disclosure::{Disclosure, Ends, Mark, Reason, Recipient, Scope, Terms};
+use porchlight_practice::disclosure::{Disclosure, Ends, Mark, Reason, Recipient, Scope, SignedPaper, Terms};
 use porchlight_practice::id::{AccountId, CommandId, DisclosedId, DisclosureId, PersonId};
 use porchlight_practice::person::Profile;
 use porchlight_practice::{Lang, Role};
@@ -39,15 +39,36 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
             ask(lang, Step::Why, form)
         }),
         ("disclosure/ask.html", |lang| ask(lang, Step::Until, Form::new().with("days", "30"))),
-        ("disclosure/sign.html", |lang| sign(lang, true, Form::new())),
+        ("disclosure/sign.html", |lang| sign(lang, Says::Person, Form::new())),
         ("disclosure/sign.html", |lang| {
             let mut form = Form::new();
             form.wrong("typed", "disclosure-error-typed");
-            sign(lang, true, form)
+            sign(lang, Says::Person, form)
         }),
-        ("disclosure/sign.html", |lang| sign(lang, false, Form::new())),
+        ("disclosure/sign.html", |lang| sign(lang, Says::ToWorker, Form::new())),
+        ("disclosure/sign.html", |lang| sign(lang, Says::Guardian { last: date(2026, 12, 9) }, Form::new())),
+        ("disclosure/sign.html", |lang| {
+            let mut form = Form::new().with("guardian", "Ray Watts").with("young_on", "2027-01-01");
+            form.wrong("young_on", "disclosure-error-signed-on");
+            form.wrong("guardian_on", "disclosure-error-signed-on");
+            sign(lang, Says::BothOnPaper { last: date(2026, 12, 9) }, form)
+        }),
         ("disclosure/show.html", |lang| show(lang, view(Mark::Tapped, false))),
         ("disclosure/show.html", |lang| show(lang, view(Mark::Typed { name: "Darnell Watts".into() }, true))),
+        ("disclosure/show.html", |lang| {
+            let days = (date(2026, 11, 18), date(2026, 11, 19));
+            let signed =
+                SignedPaper::check(days.0, "Ray Watts", days.1, days.1).expect("the sample is signed");
+            let mut paper = view(Mark::Paper { signed, kept_by: AccountId(Uuid::from_u128(2)) }, false);
+            paper.written_by = Some("Marisol Vega".into());
+            show(lang, paper)
+        }),
+        ("disclosure/list.html", |lang| {
+            let says = Some(Says::BothOnPaper { last: date(2026, 12, 9) });
+            let guarded_until = Some(date(2026, 12, 10));
+            let paper = Disclosures { says, guarded_until, ..disclosures(false) };
+            write(ListPage::of(page(lang, false), person(), &paper))
+        }),
         ("disclosure/show.html", |lang| {
             let mut said = view(Mark::Said { to: AccountId(Uuid::from_u128(2)) }, false);
             (said.written_by, said.in_force) = (Some("Marisol Vega".into()), false);
@@ -95,15 +116,13 @@ fn command() -> CommandId {
     CommandId(Uuid::from_u128(7))
 }
 
-fn asking(own: bool) -> Asking {
+fn asking(says: Says) -> Asking {
     Asking {
-        guardian: false,
-        last: None,
+        says,
         called: "Darnell".into(),
         whose: "Darnell Watts".into(),
         from: "Sweetgum Peer Support".into(),
         of_substance_use: true,
-        own,
         today: date(2026, 11, 19),
     }
 }
@@ -114,7 +133,7 @@ fn terms() -> Terms {
         Scope { parts: RecordPart::ALL.into(), notes_since: Some(date(2026, 8, 19)), substance_use: true };
     let why = Reason::Words { words: "To show that I look for a home".into() };
     let ends = Ends { by: date(2026, 12, 19), event: "when I have the apartment".into() };
-    let Asking { whose, from, today, .. } = asking(true);
+    let Asking { whose, from, today, .. } = asking(Says::Person);
     Terms::check(whose, from, to, what, why, ends, today, true).expect("the sample says everything")
 }
 
@@ -140,19 +159,19 @@ fn disclosures(own: bool) -> Disclosures {
         both_sign: true,
         called: "Darnell".into(),
         own,
-        may_agree: own,
+        says: own.then_some(Says::Person),
         all: vec![view(Mark::Tapped, false), view(Mark::Tapped, true)],
         copies: vec![copy(false), copy(true)],
     }
 }
 
 fn ask(lang: Lang, step: Step, form: Form) -> String {
-    write(AskPage::of(page(lang, true), &asking(true), person(), step, form))
+    write(AskPage::of(page(lang, true), &asking(Says::Person), person(), step, form))
 }
 
-fn sign(lang: Lang, own: bool, form: Form) -> String {
+fn sign(lang: Lang, says: Says, form: Form) -> String {
     let form = form.with("to", "named").with("to_name", "Oak Street housing office");
-    write(SignPage::of(page(lang, own), &asking(own), person(), &terms(), form, command()))
+    write(SignPage::of(page(lang, says == Says::Person), &asking(says), person(), &terms(), form, command()))
 }
 
 fn show(lang: Lang, view: DisclosureView) -> String {

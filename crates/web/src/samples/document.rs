@@ -20,7 +20,7 @@ use porchlight_practice::pack::{
 use porchlight_practice::{Lang, Role, Text};
 use uuid::Uuid;
 
-use super::{Fill, now, page as seen_by, write};
+use super::{Fill, contact, now, page as seen_by, write};
 use crate::card::{Ask, Open};
 use crate::document::card::{Cards, Wallet};
 use crate::document::list::List;
@@ -45,6 +45,7 @@ pub(super) fn all() -> Vec<(&'static str, Fill)> {
         }),
         ("document/show.html", |lang| write(shown(page(lang), &view(true)))),
         ("document/show.html", |lang| write(shown(seen_by(lang, Some(Role::PeerSpecialist)), &view(false)))),
+        ("document/write.html", for_families),
         ("document/write.html", |lang| writing(lang, None)),
         ("document/write.html", |lang| {
             let mut form = Form::new().with("hope", "12").with("version", "7");
@@ -346,6 +347,21 @@ fn writing(lang: Lang, form: Option<Form>) -> String {
     };
     let written = Write::of(page(lang), &view(true), "well", form, command(), fresh);
     written.map(write).unwrap_or_default()
+}
+
+/// A tool for families, with what children of each age are still learning.
+fn for_families(lang: Lang) -> String {
+    let mut view = view(true);
+    let mut tool = (*view.tool).clone();
+    tool.suits = Suits::Families;
+    view.tool = tool.into();
+    let mut next = 50;
+    let fresh = || {
+        next += 1;
+        ItemId(id(next))
+    };
+    let written = Write::of(page(lang), &view, "well", None, command(), fresh);
+    written.map(|written| write(written.for_families(&view, &contact::rules().growing))).unwrap_or_default()
 }
 
 /// Shared now, and shared before.

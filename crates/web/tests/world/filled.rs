@@ -5,7 +5,7 @@ use axum::http::Method;
 use jiff::SignedDuration;
 use jiff::civil::date;
 use porchlight_app::Actor;
-use porchlight_app::disclosure::Chosen;
+use porchlight_app::disclosure::{Chosen, Signing};
 use porchlight_practice::consent::RecordPart;
 use porchlight_practice::disclosure::{Ends, Reason, Recipient, Scope};
 use porchlight_practice::document::{Answer, Document, Seen};
@@ -151,13 +151,20 @@ pub async fn filled_world() -> Filled {
         objectives: Vec::new(),
     };
     let held = app.write_plan(&peer, app.command_id(), person, None, held).await.unwrap();
+    let ask = porchlight_practice::advocacy::Ask {
+        need: "ride".into(),
+        place: String::new(),
+        of: "The county".into(),
+        words: "A bus pass".into(),
+    };
+    let asked = app.ask_elsewhere(&peer, app.command_id(), person, ask).await.unwrap();
     let yes = Chosen {
         to: Recipient::Named { name: "The housing office".into(), place: String::new() },
         what: Scope { parts: RecordPart::ALL.into(), notes_since: None, substance_use: true },
         why: Reason::IAskForIt,
         ends: Ends { by: date(2026, 12, 19), event: String::new() },
     };
-    let yes = app.agree_disclosure(&own, app.command_id(), person, yes, None).await.unwrap();
+    let yes = app.agree_disclosure(&own, app.command_id(), person, yes, Signing::Tapped).await.unwrap();
     let copy = app.disclose(&peer, app.command_id(), person, yes).await.unwrap();
     let soon = app.now() + SignedDuration::from_hours(20);
     let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
@@ -215,6 +222,7 @@ pub async fn filled_world() -> Filled {
         ("person", vec![text(&person)]),
         ("goal", vec![text(&goal)]),
         ("plan", vec![text(&held)]),
+        ("advocacy", vec![text(&asked)]),
         ("consent", vec![text(&consent)]),
         ("disclosure", vec![text(&yes)]),
         ("copy", vec![text(&copy)]),
