@@ -82,6 +82,11 @@ impl Place {
         format!("{}/{id}", self.list())
     }
 
+    /// What the list is called.
+    fn title(&self, page: &Page, called: &str) -> String {
+        if self.own { page.t("advocacy-title") } else { page.t1("advocacy-title-of", "name", called) }
+    }
+
     fn named(&self) -> Result<AdvocacyId, Trouble> {
         self.advocacy.ok_or(Trouble::NotFound)
     }

@@ -43,7 +43,7 @@ impl NewPage {
         NewPage {
             address: format!("{}/new", place.list()),
             back: place.list(),
-            back_name: page.t("advocacy-title"),
+            back_name: place.title(&page, &view.called),
             words: match place.own {
                 true => page.t("advocacy-words-own"),
                 false => page.t1("advocacy-words", "name", &view.called),

@@ -91,7 +91,7 @@ impl ShowPage {
             own: place.own,
             address: place.one(view.id),
             back: place.list(),
-            back_name: page.t("advocacy-title"),
+            back_name: place.title(&page, &view.called),
             words: ask.words.clone(),
             by: match place.own {
                 true => page.t1("advocacy-by-own", "day", since),
