@@ -1,4 +1,5 @@
 # Lo que una persona pide en otros lugares, lo que se intentó, lo que resultó; y conteos de lo que la gente no recibió.
+# A draft in US Spanish (usted). It needs review by a native speaker.
 advocacy-title = Lo que pido
 advocacy-title-of = Lo que pide { $name }
 advocacy-link = Lo que se pide en otros lugares

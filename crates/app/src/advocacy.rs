@@ -20,7 +20,7 @@ pub struct AdvocaciesView {
     pub called: String,
     /// Each, those that are open first.
     pub all: Vec<(AdvocacyId, Advocacy)>,
-    /// Whether the actor may write.
+    /// Whether the actor may write, and the pack in force has what can be chosen.
     pub may_write: bool,
 }
 
@@ -90,7 +90,11 @@ impl App {
                 all.push((row.id, desk.advocacy(&row)?));
             }
             all.sort_by_key(|(_, advocacy)| advocacy.came().is_some());
-            let may_write = desk.actions(&access).contains(&Action::AdvocacyAsk);
+            let programme = desk.programme()?;
+            let (rules, _) = desk.rules(programme)?;
+            // A programme whose pack is older than this has nothing to choose from until it adopts a newer one.
+            let knows = !rules.advocacy.needs.is_empty();
+            let may_write = knows && desk.actions(&access).contains(&Action::AdvocacyAsk);
             Ok(AdvocaciesView { person, called: desk.profile_of(person)?.called, all, may_write })
         })
         .await

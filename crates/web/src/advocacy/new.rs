@@ -64,6 +64,9 @@ pub(super) async fn ask(
     place: Place,
 ) -> Result<Response, Trouble> {
     let view = web.app.advocacies(who.actor(), place.person).await?;
+    if !view.may_write {
+        return Err(Trouble::NotFound);
+    }
     let command = web.app.command_id().to_string();
     NewPage::of(page, &place, who.rules()?, &view, Form::new(), command).show()
 }
