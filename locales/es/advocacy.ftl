@@ -1,5 +1,4 @@
-# Lo que una persona pide en otros lugares, lo que se intentó, lo que resultó; y conteos de lo que la gente no recibió.
-# A draft in US Spanish (usted). It needs review by a native speaker.
+# Lo que una persona pide en otros lugares, lo que se intentó, lo que resultó; y conteos de lo que la gente no recibió. Needs native review.
 advocacy-title = Lo que pido
 advocacy-title-of = Lo que pide { $name }
 advocacy-link = Lo que se pide en otros lugares
