@@ -218,12 +218,7 @@ impl App {
             let (first, last) = (quarter.first().to_string(), quarter.last().to_string());
             let mut asks = Vec::new();
             for row in advocacy::between(desk.tx, programme, &first, &last)? {
-                // Whose key is gone is nobody's to count.
-                match desk.advocacy(&row) {
-                    Ok(advocacy) => asks.push((row.person, advocacy)),
-                    Err(Error::Store(porchlight_store::Error::Forgotten)) => {}
-                    Err(error) => return Err(error),
-                }
+                asks.push((row.person, desk.advocacy(&row)?));
             }
             let fewest = rules.advocacy.fewest;
             let counted = asks.iter().map(|(person, advocacy)| (*person, advocacy));
