@@ -434,6 +434,18 @@ fn hope_is_asked_about_and_given() {
     );
 }
 
+/// In every programme there is something to choose from when a person asks for something elsewhere, and no small number is said of them.
+#[test]
+fn what_is_asked_for_can_be_named_and_small_counts_are_not_said() {
+    for pack in ["us-al-parent", "us-ca-parent", "us-ga-adult", "us-mo-adult", "us-wi-adult"] {
+        let asks = rules(pack).advocacy;
+        for list in [&asks.needs, &asks.places, &asks.ways, &asks.lacking] {
+            assert!(list.len() > 1, "{pack}");
+        }
+        assert_eq!(asks.fewest, crate::unmet::FEWEST, "{pack}");
+    }
+}
+
 /// Whoever reads or writes about a child finds what children of that age are still learning, whatever the age, in words without
 /// judgement; and nothing is said of somebody grown, or of a child whose year nobody told.
 #[test]
