@@ -6,7 +6,7 @@ pub(crate) mod new;
 pub(crate) mod show;
 pub(crate) mod unmet;
 
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
 use porchlight_access::Action;
@@ -18,7 +18,7 @@ use crate::error::Trouble;
 use crate::form::Choice;
 use crate::page::Page;
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who};
+use crate::site::Web;
 
 /// The pages about what people ask for elsewhere.
 pub fn routes() -> Routes<Web> {
@@ -50,10 +50,9 @@ pub(crate) struct Place {
     pub own: bool,
 }
 
-/// What the path names. Below `/me` it names no person.
+/// What else the path names.
 #[derive(Deserialize)]
 struct InPath {
-    person: Option<PersonId>,
     advocacy: Option<AdvocacyId>,
 }
 
@@ -61,13 +60,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Place, Trouble> {
-        let who = Who::from_request_parts(parts, state).await?;
-        let path = Path::<InPath>::from_request_parts(parts, state).await;
-        let Path(InPath { person, advocacy }) = path.map_err(|_| Trouble::NotFound)?;
-        match person {
-            Some(person) => Ok(Place { person, advocacy, own: false }),
-            None => Ok(Place { person: crate::me::own(&who)?, advocacy, own: true }),
-        }
+        let (person, own, InPath { advocacy }) = crate::me::place(parts, state).await?;
+        Ok(Place { person, advocacy, own })
     }
 }
 

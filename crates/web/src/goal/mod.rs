@@ -6,7 +6,7 @@ pub(crate) mod list;
 pub(crate) mod plan;
 pub(crate) mod show;
 
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -53,10 +53,9 @@ pub(crate) struct Place {
     pub own: bool,
 }
 
-/// What the path names. Below `/me` it names no person.
+/// What else the path names.
 #[derive(Deserialize)]
 struct InPath {
-    person: Option<PersonId>,
     goal: GoalId,
 }
 
@@ -64,13 +63,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Place, Trouble> {
-        let who = Who::from_request_parts(parts, state).await?;
-        let path = Path::<InPath>::from_request_parts(parts, state).await;
-        let Path(InPath { person, goal }) = path.map_err(|_| Trouble::NotFound)?;
-        match person {
-            Some(person) => Ok(Place { person, goal, own: false }),
-            None => Ok(Place { person: crate::me::own(&who)?, goal, own: true }),
-        }
+        let (person, own, InPath { goal }) = crate::me::place(parts, state).await?;
+        Ok(Place { person, goal, own })
     }
 }
 

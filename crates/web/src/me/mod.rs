@@ -9,9 +9,13 @@ pub(crate) mod paper;
 pub(crate) mod visit;
 pub(crate) mod visits;
 
+use axum::extract::{FromRequestParts, Path};
 use axum::http::Method;
+use axum::http::request::Parts;
 use porchlight_app::Action;
 use porchlight_practice::id::PersonId;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::Trouble;
 use crate::routes::{Needs, Routes};
@@ -43,6 +47,31 @@ pub fn routes() -> Routes<Web> {
 /// [`Trouble::NotFound`] for somebody who works here: they have no such page.
 pub(crate) fn own(who: &Who) -> Result<PersonId, Trouble> {
     who.actor().person().ok_or(Trouble::NotFound)
+}
+
+/// Whose record a page is about that stands on both sides, whether it is the reader's own, and what else the path names. Below `/me` it
+/// names no person.
+///
+/// # Errors
+/// [`Trouble::NotFound`] when the path names something that can't be, or nobody.
+pub(crate) async fn place<T, S>(parts: &mut Parts, state: &S) -> Result<(PersonId, bool, T), Trouble>
+where
+    T: DeserializeOwned + Send,
+    S: Send + Sync,
+{
+    #[derive(Deserialize)]
+    struct Named {
+        person: Option<PersonId>,
+    }
+    let who = Who::from_request_parts(parts, state).await?;
+    let named = Path::<Named>::from_request_parts(parts, state).await;
+    let rest = Path::<T>::from_request_parts(parts, state).await;
+    let (Path(Named { person }), Path(rest)) =
+        (named.map_err(|_| Trouble::NotFound)?, rest.map_err(|_| Trouble::NotFound)?);
+    match person {
+        Some(person) => Ok((person, false, rest)),
+        None => Ok((own(&who)?, true, rest)),
+    }
 }
 
 /// What somebody is called when everybody knows who is meant.

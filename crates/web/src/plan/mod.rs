@@ -4,7 +4,7 @@
 pub(crate) mod list;
 pub(crate) mod write;
 
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
 use porchlight_access::Action;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use crate::error::Trouble;
 use crate::page::Page;
 use crate::routes::{Needs, Routes};
-use crate::site::{Web, Who};
+use crate::site::Web;
 
 /// The pages about plans.
 pub fn routes() -> Routes<Web> {
@@ -41,10 +41,9 @@ pub(crate) struct Place {
     pub own: bool,
 }
 
-/// What the path names. Below `/me` it names no person; a new plan has no id.
+/// What else the path names; a new plan has no id.
 #[derive(Deserialize)]
 struct InPath {
-    person: Option<PersonId>,
     plan: Option<PlanId>,
 }
 
@@ -52,13 +51,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Place, Trouble> {
-        let who = Who::from_request_parts(parts, state).await?;
-        let path = Path::<InPath>::from_request_parts(parts, state).await;
-        let Path(InPath { person, plan }) = path.map_err(|_| Trouble::NotFound)?;
-        match person {
-            Some(person) => Ok(Place { person, plan, own: false }),
-            None => Ok(Place { person: crate::me::own(&who)?, plan, own: true }),
-        }
+        let (person, own, InPath { plan }) = crate::me::place(parts, state).await?;
+        Ok(Place { person, plan, own })
     }
 }
 
